@@ -1,0 +1,92 @@
+#pragma once
+
+#include "core/catalog/token_usage.h"
+#include "core/common/json.h"
+
+#include <QDate>
+#include <QHash>
+#include <QList>
+
+namespace headgate::catalog {
+
+enum class PriceSource { Provider, Override, Imported, Bundled, BundledSecondary, Simulated };
+
+// The whole request is priced at a tier where its input exceeds the tier's start.
+struct PriceTier
+{
+    qint64 aboveInputTokens = 0;
+    Price price;
+    bool operator==(const PriceTier &) const = default;
+};
+
+struct DatedPrice
+{
+    QDate effectiveFrom;
+    Price price;
+    bool operator==(const DatedPrice &) const = default;
+};
+
+// What is known of one model of one provider.
+struct CatalogEntry
+{
+    QString id;       // "openai/gpt-5-mini"
+    QString provider; // "openai"
+    QString model;    // "gpt-5-mini"
+    QString displayName;
+    QString kind; // "chat", "embedding"
+    std::optional<Price> price; // none: unknown, which is never free
+    QList<PriceTier> tiers;        // ascending
+    QList<DatedPrice> schedule;    // ascending; the last one not after the call's date wins
+    PriceSource source = PriceSource::Bundled;
+    QDate asOf; // of the price
+    std::optional<qint64> contextWindow;
+    std::optional<qint64> maxInputTokens;
+    std::optional<qint64> maxOutputTokens;
+    Json supports = Json::object(); // "tools", "json_schema", "logprobs", … as in the catalog file
+    QStringList notes;
+
+    bool operator==(const CatalogEntry &) const = default;
+};
+
+// The price that one call is charged at, and where it comes from.
+struct PriceQuote
+{
+    Price price;
+    PriceSource source = PriceSource::Bundled;
+    QDate asOf;
+    bool operator==(const PriceQuote &) const = default;
+};
+
+// Models and prices: the bundled table, an imported one over it, the user's overrides on top.
+// A value; give each thread its own copy.
+class ModelCatalog
+{
+public:
+    // The table in resources/; a program error if it cannot be read.
+    static ModelCatalog bundled();
+    // In the layout of resources/catalog/models.json.
+    static Result<ModelCatalog> fromJson(const Json &root);
+
+    QDate asOf() const { return m_asOf; }
+    const QList<CatalogEntry> &entries() const { return m_entries; }
+    // nullptr where there is none. Both names are compared exactly.
+    const CatalogEntry *find(const QString &provider, const QString &model) const;
+
+    // Adds entries, or replaces those of the same provider and model.
+    void add(const QList<CatalogEntry> &entries);
+    void setOverride(const QString &provider, const QString &model, const Price &price, QDate asOf);
+    void removeOverride(const QString &provider, const QString &model);
+
+    // None: the price is unknown.
+    std::optional<PriceQuote> quote(const QString &provider, const QString &model, QDate on,
+                                    qint64 inputTokens = 0) const;
+
+private:
+    using Key = std::pair<QString, QString>;
+    QDate m_asOf;
+    QList<CatalogEntry> m_entries;
+    QHash<Key, qsizetype> m_index;
+    QHash<Key, PriceQuote> m_overrides;
+};
+
+} // namespace headgate::catalog

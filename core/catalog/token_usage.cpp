@@ -1,0 +1,1 @@
+#include "core/catalog/token_usage.h"

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "core/common/money.h"
+
+#include <optional>
+
+namespace headgate {
+
+// What a model charges, in US dollars per 1,000,000 tokens.
+struct Price
+{
+    Money input;
+    Money output;
+    std::optional<Money> cachedInput; // none: cached tokens cost as much as fresh ones
+    std::optional<Money> cacheWrite;  // none: writing the cache costs as much as plain input
+
+    bool operator==(const Price &) const = default;
+};
+
+} // namespace headgate

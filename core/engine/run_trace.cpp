@@ -1,0 +1,1 @@
+#include "core/engine/run_trace.h"

@@ -1,0 +1,92 @@
+#pragma once
+
+#include "core/catalog/model_catalog.h"
+#include "core/policy/policy_document.h"
+#include "core/policy/query.h"
+
+#include <QDateTime>
+#include <QMetaType>
+
+#include <chrono>
+
+namespace headgate::engine {
+
+enum class CostOrigin { Exact, ProviderReported, EstimatedTokens, UnknownPrice };
+
+// One action of a run: a decision, one attempt of a call, a score, the answer.
+struct Hop
+{
+    policy::NodeId node;
+    QString kind;  // of the node
+    QString title; // of the node, as it was then
+    // Calls only:
+    QString askedModel;  // name in the policy
+    QString provider;
+    QString chosenModel; // the provider's id that was asked for
+    QString servedModel; // the one that says it answered
+    int attempt = 0;     // from 1
+    QString finishReason;
+    QString requestId;
+    catalog::TokenUsage usage;
+    std::optional<catalog::PriceQuote> quote;
+    int httpStatus = 0;
+    std::chrono::nanoseconds waited{}; // back-off before this attempt; not part of start..end
+    bool discarded = false;            // its text was cut or rejected
+
+    std::chrono::nanoseconds start{}; // since the run's start
+    std::optional<std::chrono::nanoseconds> firstToken; // since the run's start
+    std::chrono::nanoseconds end{};
+    Money cost;
+    CostOrigin costOrigin = CostOrigin::Exact;
+    std::optional<double> score;
+    std::optional<double> threshold;
+    QString port;         // taken; empty where the run went on at the node (a retry) or ended
+    QString why;          // one sentence
+    QString failureClass; // empty: no failure
+    QString error;        // sentence
+    QString text;         // of a call: its answer, for the view; the ledger keeps it only if allowed
+
+    bool operator==(const Hop &) const = default;
+};
+
+enum class RunStatus { Answered, LimitedAnswer, Failed, Cancelled };
+
+// The whole story of one query: what was asked, every hop, and what it came to.
+struct RunTrace
+{
+    QString id; // UUID
+    QString policyName;
+    QString policyVersion; // hash of the document, 12 hex digits
+    policy::Query query;
+    QDateTime startedAt; // UTC
+    QList<Hop> hops;
+    RunStatus status = RunStatus::Failed;
+    QString answer;
+    QString answeringModel; // name in the policy; empty if none
+    qsizetype answeringHop = -1;
+    Money cost; // of all hops; those with an unknown price are not in it
+    int unknownPrices = 0;
+    std::chrono::nanoseconds latency{};
+    std::optional<std::chrono::nanoseconds> firstToken; // of the answering hop
+    QString baseline; // model name; empty: none
+    // What the baseline's price makes of the answering hop's tokens (the prompt's and the answer's).
+    std::optional<Money> baselineCost;
+    bool baselineEstimated = true; // its tokens are not measured
+    bool simulated = false;        // any call went to the simulated fleet
+    QString error;                 // sentence, where there is no answer
+
+    std::optional<Money> saving() const
+    {
+        return baselineCost ? std::optional(*baselineCost - cost) : std::nullopt;
+    }
+    bool operator==(const RunTrace &) const = default;
+};
+
+// For people and tools; keys in the words of design.md section 2, units in the key.
+Json toJson(const RunTrace &trace);
+// "Query › Finch-mini › Gate 1: 0.47 › Heron"
+QString pathText(const RunTrace &trace);
+
+} // namespace headgate::engine
+
+Q_DECLARE_METATYPE(headgate::engine::RunTrace)

@@ -1,0 +1,1 @@
+#include "core/policy/compiled_policy.h"

@@ -1,0 +1,88 @@
+#pragma once
+
+#include "core/policy/policy_document.h"
+
+#include <functional>
+#include <limits>
+
+namespace headgate::policy {
+
+struct Problem;
+
+enum class FieldType {
+    Text,
+    LongText,
+    Number,
+    Integer,
+    Boolean,
+    Choice,      // one of `choices`
+    Model,       // name of a model of the policy
+    Models,      // several of them, in order
+    Scorers,     // [{"kind": …, "weight": …, options}]
+    Cases,       // of a rule
+    Weights,     // of a split: [{"name": …, "weight": …}]
+    Labels,      // a list of names
+    References,  // prompts with labels
+    Artifact,    // file beside the policy
+    Object,      // free JSON
+};
+
+// One field of a node's config. The inspector draws itself from these, and validation checks them.
+struct Field
+{
+    QString key;   // in the config
+    QString label; // sentence case, translated
+    FieldType type = FieldType::Text;
+    Json defaultValue; // null: none; shown as the placeholder
+    QString unit;      // "s", "USD", "tokens"; empty where there is none
+    QString help;      // one sentence
+    double minimum = -std::numeric_limits<double>::infinity();
+    double maximum = std::numeric_limits<double>::infinity();
+    QStringList choices;
+    bool required = false;
+};
+
+enum class PortRole { Normal, Default, Error }; // drawn solid, dashed, dotted
+
+struct Port
+{
+    QString name;  // in the file
+    QString label; // on the drawing
+    PortRole role = PortRole::Normal;
+    bool required = true; // a problem where no wire leaves it
+
+    bool operator==(const Port &) const = default;
+};
+
+enum class NodeGroup { Flow, Route, Call, Check, Cache };
+
+enum class Runtime { Runs, NeedsTraining, NotInThisBuild };
+
+// Everything that the house knows of one kind of node: what validates, draws and documents it.
+// One file a kind in node_kinds/, listed in node_kinds/node_kinds.cpp.
+struct NodeKind
+{
+    QString id;    // in the file
+    QString label; // "Score gate"
+    NodeGroup group = NodeGroup::Flow;
+    QString help;     // one sentence
+    QStringList tags; // further words that a search finds it by
+    bool hasInput = true;
+    QList<Field> fields;
+    Runtime runtime = Runtime::Runs;
+    // In the order of drawing; they may depend on the config (one a case, one a label).
+    std::function<QList<Port>(const Json &config)> outPorts;
+    // The line of settings on the node: "log-probability ≥ 0.55".
+    std::function<QString(const Node &, const PolicyDocument &)> summary;
+    // Problems beyond what the fields' own descriptions say; may be empty.
+    std::function<void(const Node &, const PolicyDocument &, QList<Problem> &)> validate;
+};
+
+// All kinds in palette order.
+const QList<NodeKind> &nodeKinds();
+// nullptr for a kind that this version does not know.
+const NodeKind *nodeKind(const QString &id);
+// The ports of a node; for an unknown kind the ports that its wires name.
+QList<Port> outPorts(const Node &node, const PolicyDocument &document);
+
+} // namespace headgate::policy

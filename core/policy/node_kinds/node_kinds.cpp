@@ -1,0 +1,1 @@
+#include "core/policy/node_kind.h"

@@ -1,0 +1,79 @@
+#pragma once
+
+#include "core/policy/policy_document.h"
+#include "core/policy/policy_validation.h"
+
+#include <QObject>
+
+namespace headgate::policy {
+
+// What removeNode() took out, so that it can be put back as it was.
+struct RemovedNode
+{
+    Node node;
+    qsizetype index = 0;
+    QList<std::pair<qsizetype, Wire>> wires; // with their places in the document, ascending
+};
+
+// The one place where a policy changes. Holds the document, keeps its structure sound (ids and
+// titles unique, one wire a port, no wire into nothing, no cycle) and says what changed; knows
+// nothing of scenes, widgets or undo. Lives on the thread that created it.
+//
+// Setters return the value that they replaced; methods that take a NodeId assert that it exists.
+class PolicyEditor final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit PolicyEditor(PolicyDocument document = {}, QObject *parent = nullptr);
+
+    const PolicyDocument &document() const { return m_document; }
+    // Replaces everything: opening a file, applying a mend.
+    PolicyDocument setDocument(PolicyDocument document);
+
+    // A new id and a title that no node has yet, for a node of this kind.
+    NodeId freeId() const;
+    QString freeTitle(const QString &kind) const;
+
+    Result<> addNode(const Node &node, qsizetype index = -1); // -1: at the end
+    RemovedNode removeNode(const NodeId &id);
+    void restoreNode(const RemovedNode &removed);
+    QPointF moveNode(const NodeId &id, QPointF to);
+    Result<QString> setTitle(const NodeId &id, const QString &title);
+    // A null value takes the key away. Wires of ports that the new value no longer has stay in
+    // the document; validation reports them.
+    Json setConfigValue(const NodeId &id, const QString &key, const Json &value);
+    Json setConfig(const NodeId &id, const Json &config);
+
+    // Whether the wire may be drawn: a sentence with the reason where it may not.
+    Result<> canConnect(const Wire &wire) const;
+    // Returns the wire that it displaced from the same port, if any.
+    Result<std::optional<Wire>> connect(const Wire &wire);
+    void disconnect(const Wire &wire);
+
+    Result<> setModel(const Model &model); // adds it, or replaces the one of that name
+    void removeModel(const QString &name);
+    QString setName(const QString &name);
+    QString setBaseline(const QString &model);
+    Limits setLimits(const Limits &limits);
+
+    // Of the document as it stands; computed when first asked for after a change.
+    const QList<Problem> &problems() const;
+
+Q_SIGNALS:
+    void nodeAdded(const headgate::policy::NodeId &node);
+    void nodeRemoved(const headgate::policy::NodeId &node); // after its wires' wireRemoved
+    void nodeMoved(const headgate::policy::NodeId &node);
+    void nodeChanged(const headgate::policy::NodeId &node); // title or config
+    void wireAdded(const headgate::policy::Wire &wire);
+    void wireRemoved(const headgate::policy::Wire &wire);
+    void modelsChanged();
+    void settingsChanged(); // name, baseline, limits
+    void documentReplaced();
+    void changed(); // after any of the above
+
+private:
+    PolicyDocument m_document;
+    mutable std::optional<QList<Problem>> m_problems;
+};
+
+} // namespace headgate::policy

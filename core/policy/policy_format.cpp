@@ -1,0 +1,1 @@
+#include "core/policy/policy_format.h"

@@ -1,0 +1,87 @@
+#pragma once
+
+#include "core/catalog/token_usage.h"
+#include "core/common/message.h"
+
+#include <QList>
+#include <QMap>
+
+#include <qcoro/qcorotask.h>
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <stop_token>
+
+namespace headgate::providers {
+
+struct CompletionRequest
+{
+    QString model;
+    QList<Message> messages;
+    Json parameters = Json::object(); // temperature, max_tokens, stop, response_format, …
+    bool stream = true;
+    bool wantLogProbabilities = false;
+    std::optional<std::chrono::milliseconds> deadline; // of the whole call, besides the endpoint's
+    // Called on the caller's thread with each piece of answer text as it arrives.
+    std::function<void(const QString &text)> onText;
+};
+
+// What came back, whole or in part.
+struct Completion
+{
+    QString text;
+    QString reasoning;
+    QString finishReason; // as the provider wrote it; empty where none came
+    QString servedModel;  // may differ from the one asked for
+    QString requestId;
+    catalog::TokenUsage usage;
+    std::optional<Money> reportedCost; // where the provider says what it charged
+    QList<double> logProbabilities;    // natural log, one a token
+    std::optional<std::chrono::nanoseconds> firstToken; // from sending the request
+    std::chrono::nanoseconds total{};
+};
+
+enum class FailureClass {
+    Transport, Security, Timeout, Request, Capability, Auth, Credit, Permission, Moderation,
+    NotFound, Transient, TooLarge, Rate, Redirect, Protocol, Truncated, Cancelled,
+};
+
+// retry: the same target after a delay; next: the error port; stop: the query ends here.
+enum class Advice { Retry, Next, Stop };
+
+struct CallFailure
+{
+    FailureClass failureClass = FailureClass::Transport;
+    Advice advice = Advice::Next;
+    int httpStatus = 0; // 0: none came
+    std::optional<std::chrono::milliseconds> retryAfter;
+    QString message; // one sentence for the user; no key in it
+    QString detail;  // the provider's own words, at most 8 KiB; no key in it
+    QString requestId;
+};
+
+// One attempt. With a failure, `completion` still holds the text and usage seen before it.
+struct CallResult
+{
+    Completion completion;
+    std::optional<CallFailure> failure;
+
+    bool ok() const { return !failure; }
+};
+
+QString failureClassName(FailureClass failureClass); // "rate", "transport": stable, for traces
+
+// One configured endpoint. Lives on one thread and is used there; calls may overlap.
+class Provider
+{
+public:
+    virtual ~Provider() = default;
+    // One attempt: never retries. Ends within its deadlines and soon after `stop` is requested,
+    // and by then the upstream request is closed. The provider outlives the task.
+    virtual QCoro::Task<CallResult> complete(CompletionRequest request, std::stop_token stop) = 0;
+    // Names of the models that the endpoint offers.
+    virtual QCoro::Task<Result<QStringList>> listModels(std::stop_token stop) = 0;
+};
+
+} // namespace headgate::providers

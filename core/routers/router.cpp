@@ -1,0 +1,1 @@
+#include "core/routers/router.h"

@@ -1,0 +1,1 @@
+#include "core/scorers/scorer.h"

@@ -1,0 +1,1 @@
+#include "core/simulation/simulated_fleet.h"

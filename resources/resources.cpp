@@ -1,0 +1,1 @@
+// Gives the library of embedded files something to build.
