@@ -4,7 +4,7 @@
 #include <QTest>
 #include <QTimer>
 
-#include <qcoro/qcoro.h>
+#include <qcoro/qcorotask.h>
 
 using namespace headgate;
 using namespace std::chrono_literals;
