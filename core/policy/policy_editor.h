@@ -46,9 +46,11 @@ public:
 
     // Whether the wire may be drawn: a sentence with the reason where it may not.
     Result<> canConnect(const Wire &wire) const;
-    // Returns the wire that it displaced from the same port, if any.
-    Result<std::optional<Wire>> connect(const Wire &wire);
-    void disconnect(const Wire &wire);
+    // Returns the wire that it displaced from the same port, if any; the new one takes its place
+    // in the document. Where it displaces none, `index` is its place; -1: at the end.
+    Result<std::optional<Wire>> connect(const Wire &wire, qsizetype index = -1);
+    // Returns the place that the wire had in the document, so that undo can put it back there.
+    qsizetype disconnect(const Wire &wire);
 
     Result<> setModel(const Model &model); // adds it, or replaces the one of that name
     void removeModel(const QString &name);
