@@ -1,10 +1,15 @@
 #pragma once
 
 #include <QColor>
+#include <QFont>
 #include <QObject>
 #include <QPalette>
 
+#include <array>
+
 namespace headgate::ui {
+
+class SystemScheme;
 
 enum class Token {
     Window, Surface, Canvas, CanvasDot, Line, Text, TextSecondary, TextFaint,
@@ -27,25 +32,44 @@ public:
     Scheme scheme() const { return m_scheme; } // as chosen
     bool isDark() const;                       // as it is now
     void setScheme(Scheme scheme);
+    // The user or the system asked for less motion: HEADGATE_REDUCED_MOTION=1, or the style
+    // says that widgets do not animate.
     bool reducedMotion() const;
 
     QPalette palette() const;
-    QString styleSheet() const; // of the whole application
+    QString styleSheet() const; // of the whole application; its roles are in style_sheet.h
     // Hands palette, fonts and style sheet to the application, now and on each change.
     void applyToApplication();
 
+    // Inter, else Noto Sans, where the system names no font of its own; 13 px.
+    static QFont bodyFont();
     // Font of figures: tabular digits, slightly heavier than its label.
     static QFont figureFont(int pixelSize);
 
     static constexpr int kCardRadius = 10;
     static constexpr int kControlRadius = 6;
+    static constexpr int kBodySize = 13; // px, as all sizes of type
+    static constexpr int kSecondarySize = 12;
+    static constexpr int kCaptionSize = 11;
+    static constexpr int kSectionSize = 15;
+    static constexpr int kFigureSize = 24;
+    static constexpr int kToolBarHeight = 44;
+    static constexpr int kStatusBarHeight = 28;
+    static constexpr int kModeBarWidth = 76;
+    static constexpr int kTableRowHeight = 27;
 
 Q_SIGNALS:
     void changed();
 
 private:
-    Scheme m_scheme = Scheme::System;
-};
+    using Table = std::array<QRgb, size_t(Token::Count)>;
+    const Table &table() const;
+    void followSystem();
+    void hand(); // the palette and the sheet to the application
 
+    Scheme m_scheme = Scheme::System;
+    SystemScheme *m_system = nullptr; // a child
+    bool m_applied = false;
+};
 
 } // namespace headgate::ui

@@ -1,0 +1,146 @@
+#include "ui/common/style_sheet.h"
+#include "ui/common/theme.h"
+
+#include <QApplication>
+#include <QFontMetricsF>
+#include <QLabel>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <cmath>
+
+using namespace headgate::ui;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+double luminance(const QColor &color)
+{
+    const auto linear = [](double channel) {
+        return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) +
+           0.0722 * linear(color.blueF());
+}
+
+// As WCAG 2 counts it.
+double contrast(const QColor &a, const QColor &b)
+{
+    const double first = luminance(a);
+    const double second = luminance(b);
+    return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
+}
+
+void addSchemes()
+{
+    QTest::addColumn<Scheme>("scheme");
+    QTest::newRow("light") << Scheme::Light;
+    QTest::newRow("dark") << Scheme::Dark;
+    QTest::newRow("high contrast") << Scheme::HighContrast;
+}
+
+} // namespace
+
+class TestTheme final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void textIsReadable_data() { addSchemes(); }
+    void textIsReadable()
+    {
+        QFETCH(const Scheme, scheme);
+        Theme theme;
+        theme.setScheme(scheme);
+        for (const Token ground : {Token::Window, Token::Surface, Token::Canvas}) {
+            for (const Token text : {Token::Text, Token::TextSecondary})
+                QVERIFY(contrast(theme.color(text), theme.color(ground)) >= 4.5);
+            QVERIFY(contrast(theme.color(Token::TextFaint), theme.color(ground)) >= 3.0);
+        }
+        QVERIFY(contrast(theme.color(Token::OnAccent), theme.color(Token::Accent)) >= 4.5);
+    }
+
+    void graphicsStandOutFromTheirGround_data() { addSchemes(); }
+    void graphicsStandOutFromTheirGround()
+    {
+        QFETCH(const Scheme, scheme);
+        Theme theme;
+        theme.setScheme(scheme);
+        const std::pair<Token, Token> pairs[] = {
+            {Token::Accent, Token::AccentWash}, {Token::Good, Token::GoodWash},
+            {Token::Bad, Token::BadWash},       {Token::Warning, Token::WarningWash},
+            {Token::Route, Token::RouteWash},   {Token::Model, Token::ModelWash},
+            {Token::Check, Token::CheckWash},   {Token::Flow, Token::FlowWash},
+        };
+        for (const auto &[ink, wash] : pairs) {
+            QVERIFY(contrast(theme.color(ink), theme.color(wash)) >= 3.0);
+            QVERIFY(contrast(theme.color(ink), theme.color(Token::Surface)) >= 3.0);
+        }
+    }
+
+    void everySchemeIsAnother()
+    {
+        Theme theme;
+        QSet<QString> sheets;
+        for (const Scheme scheme : {Scheme::Light, Scheme::Dark, Scheme::HighContrast}) {
+            theme.setScheme(scheme);
+            sheets.insert(theme.styleSheet());
+            QCOMPARE(theme.isDark(), scheme != Scheme::Light);
+        }
+        QCOMPARE(sheets.size(), 3);
+    }
+
+    void theSheetHasNoTokenLeft()
+    {
+        Theme theme;
+        static const QRegularExpression left(QStringLiteral("@\\w+@|#[a-z]#"));
+        const auto match = left.match(theme.styleSheet());
+        QVERIFY2(!match.hasMatch(), qPrintable(match.captured()));
+    }
+
+    void aNewSchemeReachesOpenWidgets()
+    {
+        Theme theme;
+        theme.setScheme(Scheme::Light);
+        theme.applyToApplication();
+        QLabel label(u"text"_s);
+        QPushButton button(u"Run"_s);
+        setRole(&button, Role::Primary);
+        button.resize(80, 30);
+        button.show();
+        label.show();
+        QSignalSpy changed(&theme, &Theme::changed);
+        theme.setScheme(Scheme::Dark);
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(label.palette().color(QPalette::WindowText), theme.color(Token::Text));
+        QCOMPARE(QColor(button.grab().toImage().pixel(12, 6)), theme.color(Token::Accent));
+        theme.setScheme(Scheme::Dark);
+        QCOMPARE(changed.size(), 1);
+    }
+
+    void aRoleSetLaterRestylesTheWidget()
+    {
+        Theme theme;
+        theme.setScheme(Scheme::Light);
+        theme.applyToApplication();
+        QLabel label(u"12"_s);
+        label.show();
+        setRole(&label, Role::Title);
+        QCOMPARE(label.fontInfo().pixelSize(), Theme::kFigureSize);
+        setRole(&label, Role::Secondary);
+        QCOMPARE(label.fontInfo().pixelSize(), Theme::kSecondarySize);
+    }
+
+    void figuresAreTabular()
+    {
+        const QFontMetricsF metrics(Theme::figureFont(24));
+        for (char16_t digit = u'1'; digit <= u'9'; ++digit)
+            QCOMPARE(metrics.horizontalAdvance(digit), metrics.horizontalAdvance(u'0'));
+        QVERIFY(Theme::figureFont(24).weight() > Theme::bodyFont().weight());
+    }
+};
+
+QTEST_MAIN(TestTheme)
+#include "tst_theme.moc"
