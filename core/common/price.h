@@ -11,8 +11,10 @@ struct Price
 {
     Money input;
     Money output;
-    std::optional<Money> cachedInput; // none: cached tokens cost as much as fresh ones
-    std::optional<Money> cacheWrite;  // none: writing the cache costs as much as plain input
+    std::optional<Money> cachedInput{}; // none: cached tokens cost as much as fresh ones
+    std::optional<Money> cacheWrite{};  // none: writing the cache costs as much as plain input
+    // Writing a cache that lives for an hour. None: as much as cacheWrite.
+    std::optional<Money> cacheWrite1h{};
 
     bool operator==(const Price &) const = default;
 };

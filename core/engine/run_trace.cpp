@@ -1,1 +1,302 @@
 #include "core/engine/run_trace.h"
+
+#include <QCoreApplication>
+
+#include <array>
+
+namespace headgate::engine {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(headgate::engine)
+};
+
+template<typename Enum>
+using Named = std::pair<Enum, QLatin1String>;
+
+constexpr std::array<Named<RunStatus>, 4> kStatuses{{
+    {RunStatus::Answered, QLatin1String("answered")},
+    {RunStatus::LimitedAnswer, QLatin1String("limited_answer")},
+    {RunStatus::Failed, QLatin1String("failed")},
+    {RunStatus::Cancelled, QLatin1String("cancelled")},
+}};
+
+constexpr std::array<Named<CostOrigin>, 4> kOrigins{{
+    {CostOrigin::Exact, QLatin1String("exact")},
+    {CostOrigin::ProviderReported, QLatin1String("provider_reported")},
+    {CostOrigin::EstimatedTokens, QLatin1String("estimated_tokens")},
+    {CostOrigin::UnknownPrice, QLatin1String("unknown_price")},
+}};
+
+constexpr std::array<Named<catalog::PriceSource>, 6> kPriceSources{{
+    {catalog::PriceSource::Provider, QLatin1String("provider")},
+    {catalog::PriceSource::Override, QLatin1String("override")},
+    {catalog::PriceSource::Imported, QLatin1String("imported")},
+    {catalog::PriceSource::Bundled, QLatin1String("bundled")},
+    {catalog::PriceSource::BundledSecondary, QLatin1String("bundled_secondary")},
+    {catalog::PriceSource::Simulated, QLatin1String("simulated")},
+}};
+
+constexpr std::array<Named<Message::Role>, 4> kRoles{{
+    {Message::Role::System, QLatin1String("system")},
+    {Message::Role::User, QLatin1String("user")},
+    {Message::Role::Assistant, QLatin1String("assistant")},
+    {Message::Role::Tool, QLatin1String("tool")},
+}};
+
+template<typename Table, typename Enum>
+QLatin1String nameIn(const Table &table, Enum value)
+{
+    const auto it = std::find_if(table.begin(), table.end(),
+                                 [value](const auto &row) { return row.first == value; });
+    return it != table.end() ? it->second : QLatin1String();
+}
+
+template<typename Enum, std::size_t N>
+std::optional<Enum> valueIn(const std::array<Named<Enum>, N> &table, const QString &name)
+{
+    const auto it = std::find_if(table.begin(), table.end(),
+                                 [name](const auto &row) { return row.second == name; });
+    return it != table.end() ? std::optional(it->first) : std::nullopt;
+}
+
+Json text(QLatin1String name)
+{
+    return std::string(name.data(), std::size_t(name.size()));
+}
+
+Json text(const QString &value)
+{
+    return toStdString(value);
+}
+
+Json milliseconds(std::chrono::nanoseconds duration)
+{
+    return std::chrono::duration<double, std::milli>(duration).count();
+}
+
+Json milliseconds(const std::optional<std::chrono::nanoseconds> &duration)
+{
+    return duration ? milliseconds(*duration) : Json();
+}
+
+Json number(const std::optional<double> &value)
+{
+    return value ? Json(*value) : Json();
+}
+
+// Both spellings of an amount: for people and for sums.
+void putMoney(Json &object, const std::string &name, const std::optional<Money> &amount)
+{
+    object[name + "_usd"] = amount ? text(amount->toDecimal()) : Json();
+    object[name + "_nanousd"] = amount ? Json(amount->nanos()) : Json();
+}
+
+void putText(Json &object, const char *key, const QString &value)
+{
+    if (!value.isEmpty())
+        object[key] = text(value);
+}
+
+Json usageJson(const catalog::TokenUsage &usage)
+{
+    return {{"fresh_input", usage.freshInput},
+            {"cache_read", usage.cacheRead},
+            {"cache_write_5m", usage.cacheWrite5m},
+            {"cache_write_1h", usage.cacheWrite1h},
+            {"output", usage.output},
+            {"reasoning", usage.reasoning},
+            {"estimated", usage.estimated}};
+}
+
+Json quoteJson(const catalog::PriceQuote &quote)
+{
+    Json object{{"input_usd_per_mtok", text(quote.price.input.toDecimal())},
+                {"output_usd_per_mtok", text(quote.price.output.toDecimal())},
+                {"source", text(nameIn(kPriceSources, quote.source))}};
+    const auto put = [&object](const char *key, const std::optional<Money> &price) {
+        if (price)
+            object[key] = text(price->toDecimal());
+    };
+    put("cached_input_usd_per_mtok", quote.price.cachedInput);
+    put("cache_write_usd_per_mtok", quote.price.cacheWrite);
+    put("cache_write_1h_usd_per_mtok", quote.price.cacheWrite1h);
+    if (quote.asOf.isValid())
+        object["as_of"] = text(quote.asOf.toString(Qt::ISODate));
+    return object;
+}
+
+void putCall(Json &object, const Hop &hop)
+{
+    object["asked_model"] = text(hop.askedModel);
+    object["provider"] = text(hop.provider);
+    object["chosen_model"] = text(hop.chosenModel);
+    object["served_model"] = text(hop.servedModel);
+    object["attempt"] = hop.attempt;
+    object["tokens"] = usageJson(hop.usage);
+    object["price"] = hop.quote ? quoteJson(*hop.quote) : Json();
+    object["waited_ms"] = milliseconds(hop.waited);
+    object["first_token_ms"] = milliseconds(hop.firstToken);
+    object["discarded"] = hop.discarded;
+    object["cost_origin"] = text(nameOf(hop.costOrigin));
+    putText(object, "finish_reason", hop.finishReason);
+    putText(object, "request_id", hop.requestId);
+    putText(object, "text", hop.text);
+    if (hop.httpStatus != 0)
+        object["http_status"] = hop.httpStatus;
+}
+
+Json hopJson(const Hop &hop)
+{
+    Json object{{"node", text(hop.node.value)},
+                {"kind", text(hop.kind)},
+                {"title", text(hop.title)},
+                {"start_ms", milliseconds(hop.start)},
+                {"end_ms", milliseconds(hop.end)}};
+    putMoney(object, "cost", hop.cost);
+    putText(object, "port", hop.port);
+    putText(object, "why", hop.why);
+    putText(object, "failure_class", hop.failureClass);
+    putText(object, "error", hop.error);
+    if (hop.score || hop.threshold) {
+        object["score"] = number(hop.score);
+        object["threshold"] = number(hop.threshold);
+    }
+    if (hop.attempt > 0)
+        putCall(object, hop);
+    return object;
+}
+
+Json messageJson(const Message &message)
+{
+    Json object{{"role", text(nameIn(kRoles, message.role))}, {"text", text(message.text)}};
+    if (!message.extra.empty())
+        object["extra"] = message.extra;
+    return object;
+}
+
+Message messageFromJson(const Json &object)
+{
+    Message message;
+    message.role = valueIn(kRoles, jsonString(object, "role")).value_or(Message::Role::User);
+    message.text = jsonString(object, "text");
+    if (object.contains("extra"))
+        message.extra = object["extra"];
+    return message;
+}
+
+QString titleOf(const Hop &hop)
+{
+    for (const QString &name : {hop.title, hop.askedModel, hop.kind}) {
+        if (!name.isEmpty())
+            return name;
+    }
+    return hop.node.value;
+}
+
+} // namespace
+
+QLatin1String nameOf(RunStatus status)
+{
+    return nameIn(kStatuses, status);
+}
+
+QLatin1String nameOf(CostOrigin origin)
+{
+    return nameIn(kOrigins, origin);
+}
+
+std::optional<RunStatus> runStatusFrom(const QString &name)
+{
+    return valueIn(kStatuses, name);
+}
+
+std::optional<CostOrigin> costOriginFrom(const QString &name)
+{
+    return valueIn(kOrigins, name);
+}
+
+Json toJson(const policy::Query &query)
+{
+    Json messages = Json::array();
+    for (const Message &message : query.messages)
+        messages.push_back(messageJson(message));
+    return {{"messages", std::move(messages)},
+            {"metadata", query.metadata},
+            {"estimated_tokens", query.estimatedTokens},
+            {"seed", query.seed}};
+}
+
+policy::Query queryFromJson(const Json &object)
+{
+    policy::Query query;
+    if (!object.is_object())
+        return query;
+    if (const auto messages = object.find("messages");
+        messages != object.end() && messages->is_array()) {
+        for (const Json &message : *messages)
+            query.messages.append(messageFromJson(message));
+    }
+    query.metadata = object.value("metadata", Json::object());
+    if (const auto tokens = object.find("estimated_tokens");
+        tokens != object.end() && tokens->is_number_integer())
+        query.estimatedTokens = tokens->get<qint64>();
+    if (const auto seed = object.find("seed"); seed != object.end() && seed->is_number_integer())
+        query.seed = seed->get<quint64>();
+    return query;
+}
+
+Json toJson(const RunTrace &trace)
+{
+    Json hops = Json::array();
+    for (const Hop &hop : trace.hops)
+        hops.push_back(hopJson(hop));
+    Json object{{"id", text(trace.id)},
+                {"policy", text(trace.policyName)},
+                {"policy_version", text(trace.policyVersion)},
+                {"query", toJson(trace.query)},
+                {"started_at", text(trace.startedAt.toUTC().toString(Qt::ISODateWithMs))},
+                {"status", text(nameOf(trace.status))},
+                {"path", text(pathText(trace))},
+                {"answer", text(trace.answer)},
+                {"answering_model", text(trace.answeringModel)},
+                {"answering_hop", trace.answeringHop >= 0 ? Json(trace.answeringHop) : Json()},
+                {"unknown_prices", trace.unknownPrices},
+                {"latency_ms", milliseconds(trace.latency)},
+                {"first_token_ms", milliseconds(trace.firstToken)},
+                {"baseline", text(trace.baseline)},
+                {"baseline_estimated", trace.baselineEstimated},
+                {"simulated", trace.simulated},
+                {"hops", std::move(hops)}};
+    putMoney(object, "cost", trace.cost);
+    putMoney(object, "baseline_cost", trace.baselineCost);
+    putMoney(object, "saving", trace.saving());
+    putText(object, "error", trace.error);
+    return object;
+}
+
+QString pathText(const RunTrace &trace)
+{
+    QStringList parts;
+    for (qsizetype i = 0; i < trace.hops.size(); ++i) {
+        const Hop &first = trace.hops[i];
+        std::optional<double> score = first.score;
+        for (; i + 1 < trace.hops.size() && trace.hops[i + 1].node == first.node; ++i) {
+            if (trace.hops[i + 1].score)
+                score = trace.hops[i + 1].score;
+        }
+        if (first.kind == "answer"_L1)
+            continue;
+        parts.append(score ? u"%1: %2"_s.arg(titleOf(first), QString::number(*score, 'f', 2))
+                           : titleOf(first));
+    }
+    if (trace.hops.isEmpty() || trace.hops.first().kind != "query"_L1)
+        parts.prepend(Texts::tr("Query"));
+    return parts.join(u" › "_s);
+}
+
+} // namespace headgate::engine

@@ -82,9 +82,21 @@ struct RunTrace
     bool operator==(const RunTrace &) const = default;
 };
 
-// For people and tools; keys in the words of design.md section 2, units in the key.
+// "answered", "limited_answer", "failed", "cancelled": as files and the ledger spell them.
+QLatin1String nameOf(RunStatus status);
+// "exact", "provider_reported", "estimated_tokens", "unknown_price".
+QLatin1String nameOf(CostOrigin origin);
+std::optional<RunStatus> runStatusFrom(const QString &name);
+std::optional<CostOrigin> costOriginFrom(const QString &name);
+
+// For people and tools. Times are in milliseconds since the run's start ("start_ms"), money stands
+// twice: "cost_usd" as an exact decimal text, "cost_nanousd" as an integer. Members that do not
+// concern a hop are left out; an unknown figure is null.
 Json toJson(const RunTrace &trace);
-// "Query › Finch-mini › Gate 1: 0.47 › Heron"
+// Messages and metadata as in the trace's JSON; the ledger keeps queries in this form.
+Json toJson(const policy::Query &query);
+policy::Query queryFromJson(const Json &object);
+// "Query › Finch-mini › Gate 1: 0.47 › Heron". Attempts at one node are named once.
 QString pathText(const RunTrace &trace);
 
 } // namespace headgate::engine
