@@ -135,6 +135,9 @@ QLabel[role="secondary"] { font-size: 12px; color: @textSecondary@; }
 QLabel[role="faint"] { font-size: 11px; color: @textFaint@; }
 QLabel[role="heading"] { font-size: 15px; font-weight: 600; }
 QLabel[role="title"] { font-size: 24px; font-weight: 700; }
+QLabel[role="bubble"] { background: @accentWash@; border-radius: 10px; padding: 10px 14px; }
+QLabel[role="warnTag"] { background: @warningWash@; color: @warning@; border: 1px solid @warning@; border-radius: 4px; padding: 0 5px; font-size: 11px; font-weight: 600; }
+QFrame[role="rule"] { background: @line@; border: none; }
 QToolButton[role="icon"] { min-width: 18px; min-height: 18px; }
 )";
 
@@ -157,6 +160,8 @@ constexpr std::array kNames{
     Name{"onAccent", Token::OnAccent},
     Name{"bad", Token::Bad},
     Name{"flowWash", Token::FlowWash},
+    Name{"warning", Token::Warning},
+    Name{"warningWash", Token::WarningWash},
     Name{"wire", Token::Wire},
 };
 
@@ -187,6 +192,12 @@ const char *roleName(Role role)
         return "link";
     case Role::Icon:
         return "icon";
+    case Role::Bubble:
+        return "bubble";
+    case Role::WarnTag:
+        return "warnTag";
+    case Role::Rule:
+        return "rule";
     }
     Q_UNREACHABLE();
 }

@@ -22,6 +22,9 @@ enum class Role {
     Primary,   // QPushButton: the main action
     Link,      // QPushButton: text in the accent without a frame
     Icon,      // QToolButton: 28 x 28 without a frame
+    Bubble,    // QLabel: a question of the user's
+    WarnTag,   // QLabel: SIM, SIMULATED
+    Rule,      // QFrame: a hairline
 };
 
 // Sets the dynamic property "role" that the sheet selects by; repolishes if it was another.

@@ -1,0 +1,26 @@
+#include "ui/common/kind_style.h"
+
+#include "core/policy/node_kind.h"
+
+namespace headgate::ui {
+
+KindStyle kindStyle(const QString &kind)
+{
+    const policy::NodeKind *known = policy::nodeKind(kind);
+    if (!known)
+        return {Token::Flow, Token::FlowWash, QStringLiteral("warning")};
+    switch (known->group) {
+    case policy::NodeGroup::Route:
+        return {Token::Route, Token::RouteWash, kind};
+    case policy::NodeGroup::Call:
+        return {Token::Model, Token::ModelWash, kind};
+    case policy::NodeGroup::Check:
+        return {Token::Check, Token::CheckWash, kind};
+    case policy::NodeGroup::Flow:
+    case policy::NodeGroup::Cache:
+        break;
+    }
+    return {Token::Flow, Token::FlowWash, kind};
+}
+
+} // namespace headgate::ui
