@@ -13,8 +13,9 @@ namespace headgate::scorers {
 struct ScoredAnswer
 {
     QString text;
-    QString finishReason;              // "stop", "length", "content_filter", …; as normalised by providers
-    QList<double> tokenLogProbabilities; // natural log, one a token of the answer; empty: not offered
+    QString finishReason; // "stop", "length", "content_filter", …; as normalised by providers
+    QList<double>
+        tokenLogProbabilities; // natural log, one a token of the answer; empty: not offered
 };
 
 struct ScoreOutcome

@@ -1,1 +1,0 @@
-#include "core/scorers/scorer.h"

@@ -1,0 +1,46 @@
+#include "core/scorers/builtin_scorers.h"
+
+#include <QCoreApplication>
+
+namespace headgate::scorers {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(headgate::scorers)
+};
+
+} // namespace
+
+void ScorerRegistry::add(const QString &kind, Factory factory)
+{
+    Q_ASSERT(!m_factories.contains(kind));
+    m_factories.insert(kind, std::move(factory));
+}
+
+Result<std::unique_ptr<Scorer>> ScorerRegistry::create(const QString &kind,
+                                                       const Json &options) const
+{
+    const auto factory = m_factories.constFind(kind);
+    if (factory == m_factories.cend())
+        return fail(
+            ErrorCode::UnknownKind,
+            Texts::tr("There is no scorer “%1”; known: %2.").arg(kind, kinds().join(", "_L1)));
+    return (*factory)(options);
+}
+
+ScorerRegistry builtinScorers()
+{
+    ScorerRegistry registry;
+    registry.add(u"format"_s, makeFormatScorer);
+    registry.add(u"length"_s, makeLengthScorer);
+    registry.add(u"log_probability"_s, makeLogProbabilityScorer);
+    registry.add(u"refusal"_s, makeRefusalScorer);
+    registry.add(u"truncation"_s, makeTruncationScorer);
+    return registry;
+}
+
+} // namespace headgate::scorers
