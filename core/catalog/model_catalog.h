@@ -11,6 +11,16 @@ namespace headgate::catalog {
 
 enum class PriceSource { Provider, Override, Imported, Bundled, BundledSecondary, Simulated };
 
+// Where prices come from: a public table, as it stood on that day.
+struct CatalogSource
+{
+    QString name;
+    QString repository;
+    QString license;
+    QDate date;
+    bool operator==(const CatalogSource &) const = default;
+};
+
 // The whole request is priced at a tier where its input exceeds the tier's start.
 struct PriceTier
 {
@@ -21,7 +31,7 @@ struct PriceTier
 
 struct DatedPrice
 {
-    QDate effectiveFrom;
+    QDate effectiveFrom; // invalid: since ever
     Price price;
     bool operator==(const DatedPrice &) const = default;
 };
@@ -33,15 +43,20 @@ struct CatalogEntry
     QString provider; // "openai"
     QString model;    // "gpt-5-mini"
     QString displayName;
-    QString kind; // "chat", "embedding"
-    std::optional<Price> price; // none: unknown, which is never free
-    QList<PriceTier> tiers;        // ascending
-    QList<DatedPrice> schedule;    // ascending; the last one not after the call's date wins
+    QString kind = QStringLiteral("chat"); // or "embedding"
+    QString api;                // protocol: "openai-chat", "anthropic-messages", …; may be empty
+    std::optional<Price> price; // as on `asOf`; none: unknown, which is never free
+    QList<PriceTier> tiers;     // ascending
+    // Ascending. Of these and of `price`, dated `asOf`, the last one not after the call's date
+    // wins.
+    QList<DatedPrice> schedule;
     PriceSource source = PriceSource::Bundled;
     QDate asOf; // of the price
     std::optional<qint64> contextWindow;
     std::optional<qint64> maxInputTokens;
     std::optional<qint64> maxOutputTokens;
+    std::optional<qint64> dimensions; // of an embedding
+    QDate retiresOn;                  // invalid: not announced
     Json supports = Json::object(); // "tools", "json_schema", "logprobs", … as in the catalog file
     QStringList notes;
 
@@ -57,17 +72,30 @@ struct PriceQuote
     bool operator==(const PriceQuote &) const = default;
 };
 
+// A price that the user set; it wins over every table.
+struct PriceOverride
+{
+    QString provider;
+    QString model;
+    Price price;
+    QDate asOf;
+    bool operator==(const PriceOverride &) const = default;
+};
+
 // Models and prices: the bundled table, an imported one over it, the user's overrides on top.
-// A value; give each thread its own copy.
+// A value; give each thread its own copy, and keep the former one to undo an import.
 class ModelCatalog
 {
 public:
     // The table in resources/; a program error if it cannot be read.
     static ModelCatalog bundled();
-    // In the layout of resources/catalog/models.json.
+    // In the layout of catalog_format.h. An error names the model that is at fault.
     static Result<ModelCatalog> fromJson(const Json &root);
+    // The same layout, overrides included.
+    Json toJson() const;
 
     QDate asOf() const { return m_asOf; }
+    const QList<CatalogSource> &sources() const { return m_sources; }
     const QList<CatalogEntry> &entries() const { return m_entries; }
     // nullptr where there is none. Both names are compared exactly.
     const CatalogEntry *find(const QString &provider, const QString &model) const;
@@ -76,14 +104,19 @@ public:
     void add(const QList<CatalogEntry> &entries);
     void setOverride(const QString &provider, const QString &model, const Price &price, QDate asOf);
     void removeOverride(const QString &provider, const QString &model);
+    QList<PriceOverride> overrides() const; // sorted by provider and model
+    // Takes the entry out; an override of the same model stays.
+    void remove(const QString &provider, const QString &model);
 
-    // None: the price is unknown.
+    // What a call on that day is charged at; `inputTokens` are all of its input tokens, cached
+    // ones included. None: the price is unknown.
     std::optional<PriceQuote> quote(const QString &provider, const QString &model, QDate on,
                                     qint64 inputTokens = 0) const;
 
 private:
     using Key = std::pair<QString, QString>;
     QDate m_asOf;
+    QList<CatalogSource> m_sources;
     QList<CatalogEntry> m_entries;
     QHash<Key, qsizetype> m_index;
     QHash<Key, PriceQuote> m_overrides;
