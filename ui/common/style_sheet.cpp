@@ -138,6 +138,8 @@ QLabel[role="title"] { font-size: 24px; font-weight: 700; }
 QLabel[role="bubble"] { background: @accentWash@; border-radius: 10px; padding: 10px 14px; }
 QLabel[role="warnTag"] { background: @warningWash@; color: @warning@; border: 1px solid @warning@; border-radius: 4px; padding: 0 5px; font-size: 11px; font-weight: 600; }
 QFrame[role="rule"] { background: @line@; border: none; }
+QToolButton[role="mode"] { color: @textSecondary@; font-size: 11px; padding: 6px 0 4px 0; border-radius: 8px; }
+QToolButton[role="mode"]:checked { background: @accentWash@; color: @accent@; font-weight: 600; }
 QToolButton[role="icon"] { min-width: 18px; min-height: 18px; }
 )";
 
@@ -190,6 +192,8 @@ const char *roleName(Role role)
         return "primary";
     case Role::Link:
         return "link";
+    case Role::Mode:
+        return "mode";
     case Role::Icon:
         return "icon";
     case Role::Bubble:

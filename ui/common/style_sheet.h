@@ -21,6 +21,7 @@ enum class Role {
     Title,     // QLabel: 24 px, heavy
     Primary,   // QPushButton: the main action
     Link,      // QPushButton: text in the accent without a frame
+    Mode,      // QToolButton of the mode bar
     Icon,      // QToolButton: 28 x 28 without a frame
     Bubble,    // QLabel: a question of the user's
     WarnTag,   // QLabel: SIM, SIMULATED

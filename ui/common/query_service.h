@@ -1,0 +1,110 @@
+#pragma once
+
+#include "core/catalog/model_catalog.h"
+#include "core/engine/query_runner.h"
+#include "core/scorers/scorer.h"
+#include "core/simulation/simulated_fleet.h"
+#include "ui/common/origin.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+#include <stop_token>
+
+namespace headgate::ledger {
+class LedgerThread;
+}
+
+namespace headgate::ui {
+
+// What the queries of this session came to. Simulated and live are counted apart.
+struct SessionTotals
+{
+    int runs = 0;
+    Money cost;
+    Money saved;      // of the runs that have a baseline
+    int compared = 0; // runs that have a baseline
+    int unknownPrices = 0;
+
+    void add(const engine::RunTrace &trace);
+    bool operator==(const SessionTotals &) const = default;
+};
+
+// Sends queries through a policy: the one engine that pages and window share. Lives on the GUI
+// thread; all waiting happens on sockets and on the ledger's thread. One query at a time.
+class QueryService final : public QObject
+{
+    Q_OBJECT
+public:
+    struct Options
+    {
+        bool simulatedFleet = true;
+        simulation::FleetOptions fleet;
+        QList<providers::Endpoint> endpoints; // configured ones, besides the fleet's
+        QString ledgerPath;                   // empty: nothing is kept
+        bool keepTexts = false;               // prompts and answers go into the ledger, too
+    };
+
+    explicit QueryService(Options options, QObject *parent = nullptr);
+    // Stops the query that runs; its connections close soon after.
+    ~QueryService() override;
+
+    // Starts the fleet and opens the ledger, once; start() does it where nobody has. Trouble is
+    // told by problem(): without a ledger queries still run, without a fleet live ones do.
+    void open();
+    bool isOpen() const { return m_opened; }
+
+    // Sends the prompt through the policy. False after refused(): the prompt is empty, a query
+    // runs already, the policy has errors, a model's provider is not configured.
+    bool start(const policy::PolicyDocument &document, const QString &prompt);
+    void stop();
+    bool isRunning() const { return m_running; }
+
+    Origin origin(const policy::PolicyDocument &document) const;
+    const SessionTotals &session(bool simulated) const;
+    const catalog::ModelCatalog &catalog();
+    // nullptr until open() and where there is none.
+    simulation::SimulatedFleet *fleet() const;
+    ledger::LedgerThread *ledger() const { return m_ledger.get(); }
+
+Q_SIGNALS:
+    void opened();
+    void started(const headgate::policy::Query &query);
+    // As the engine tells them, but pieces of text of one node are joined: at most one Text event
+    // in about 16 ms.
+    void event(const headgate::engine::RunEvent &event);
+    void finished(const headgate::engine::RunTrace &trace);
+    void refused(const QString &sentence);
+    void recorded(const QString &runId); // it is in the ledger now
+    void problem(const QString &sentence); // of the fleet or the ledger
+
+private:
+    struct Engine;
+    Result<std::shared_ptr<const engine::PreparedPolicy>> prepare(
+        const policy::PolicyDocument &document);
+    std::optional<QString> reasonAgainst(const policy::PolicyDocument &document,
+                                         const QString &prompt) const;
+    void startFleet();
+    void openLedger();
+    void receive(const engine::RunEvent &event);
+    void flushText();
+    void finish(const engine::RunTrace &trace);
+    void record(const engine::RunTrace &trace);
+
+    Options m_options;
+    // Shared with the coroutine of a query that outlives the service.
+    std::shared_ptr<Engine> m_engine;
+    std::unique_ptr<ledger::LedgerThread> m_ledger;
+    policy::PolicyDocument m_preparedFrom;
+    std::shared_ptr<const engine::PreparedPolicy> m_prepared;
+    std::stop_source m_stop;
+    engine::RunEvent m_pendingText;
+    QTimer m_textTimer;
+    SessionTotals m_simulated;
+    SessionTotals m_live;
+    bool m_opened = false;
+    bool m_running = false;
+};
+
+} // namespace headgate::ui

@@ -1,0 +1,51 @@
+#include "ui/common/settings.h"
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace headgate::ui {
+
+namespace {
+
+constexpr auto kVersionKey = "version"_L1;
+constexpr qsizetype kRecentLimit = 10;
+
+// [n] lifts version n + 1 to n + 2.
+using Migration = void (*)(QSettings &);
+constexpr std::array<Migration, kSettingsVersion - 1> kMigrations{};
+
+} // namespace
+
+Settings::Settings()
+    : m_store(QSettings::IniFormat, QSettings::UserScope, u"headgate"_s, u"headgate"_s)
+{
+    migrate();
+}
+
+Settings::Settings(const QString &path)
+    : m_store(path, QSettings::IniFormat)
+{
+    migrate();
+}
+
+void Settings::migrate()
+{
+    const int version = m_store.value(kVersionKey, kSettingsVersion).toInt();
+    m_readOnly = version > kSettingsVersion;
+    if (m_readOnly)
+        return;
+    for (int lifted = std::max(version, 1); lifted < kSettingsVersion; ++lifted)
+        kMigrations[size_t(lifted - 1)](m_store);
+    m_store.setValue(kVersionKey, kSettingsVersion);
+}
+
+void Settings::addRecentFile(const QString &path)
+{
+    QStringList recent = get(settings::kRecentFiles);
+    recent.removeAll(path);
+    recent.prepend(path);
+    set(settings::kRecentFiles, recent.mid(0, kRecentLimit));
+}
+
+} // namespace headgate::ui

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <QByteArray>
+#include <QSettings>
+#include <QStringList>
+
+namespace headgate::ui {
+
+// One setting: where it is kept and what holds until somebody sets it.
+template<typename T>
+struct SettingKey
+{
+    const char *name;
+    T fallback;
+};
+
+// Every setting of the workbench.
+namespace settings {
+inline const SettingKey<QByteArray> kWindowGeometry{"window/geometry", {}};
+inline const SettingKey<int> kMode{"window/mode", -1}; // -1: never chosen
+inline const SettingKey<QString> kScheme{"window/scheme", {}}; // empty: as the system
+inline const SettingKey<QStringList> kRecentFiles{"files/recent", {}}; // newest first
+inline const SettingKey<QStringList> kLearned{"home/learned", {}};
+inline const SettingKey<bool> kProviderHintDismissed{"home/provider_hint_dismissed", false};
+} // namespace settings
+
+constexpr int kSettingsVersion = 1;
+
+// The user's settings in one file with a version; older ones are migrated when it opens. A file
+// of a newer version is read, never written.
+class Settings final
+{
+public:
+    // The user's own file.
+    Settings();
+    explicit Settings(const QString &path);
+
+    template<typename T>
+    T get(const SettingKey<T> &key) const
+    {
+        return m_store.value(QLatin1StringView(key.name), QVariant::fromValue(key.fallback))
+            .template value<T>();
+    }
+    template<typename T>
+    void set(const SettingKey<T> &key, const T &value)
+    {
+        if (!m_readOnly)
+            m_store.setValue(QLatin1StringView(key.name), QVariant::fromValue(value));
+    }
+    bool isReadOnly() const { return m_readOnly; }
+
+    // Puts the file first among the recent ones; at most ten are kept.
+    void addRecentFile(const QString &path);
+
+private:
+    void migrate();
+
+    QSettings m_store;
+    bool m_readOnly = false;
+};
+
+} // namespace headgate::ui
