@@ -15,30 +15,30 @@ enum class FieldType {
     Number,
     Integer,
     Boolean,
-    Choice,      // one of `choices`
-    Model,       // name of a model of the policy
-    Models,      // several of them, in order
-    Scorers,     // [{"kind": …, "weight": …, options}]
-    Cases,       // of a rule
-    Weights,     // of a split: [{"name": …, "weight": …}]
-    Labels,      // a list of names
-    References,  // prompts with labels
-    Artifact,    // file beside the policy
-    Object,      // free JSON
+    Choice,     // one of `choices`
+    Model,      // name of a model of the policy
+    Models,     // several of them, in order
+    Scorers,    // [{"kind": …, "weight": …, options}]
+    Cases,      // of a rule
+    Weights,    // of a split: [{"name": …, "weight": …}]
+    Labels,     // a list of names
+    References, // prompts with labels
+    Artifact,   // file beside the policy
+    Object,     // free JSON
 };
 
 // One field of a node's config. The inspector draws itself from these, and validation checks them.
 struct Field
 {
-    QString key;   // in the config
-    QString label; // sentence case, translated
+    QString key{};   // in the config
+    QString label{}; // sentence case, translated
     FieldType type = FieldType::Text;
-    Json defaultValue; // null: none; shown as the placeholder
-    QString unit;      // "s", "USD", "tokens"; empty where there is none
-    QString help;      // one sentence
+    Json defaultValue{}; // null: none; shown as the placeholder
+    QString unit{};      // "s", "USD", "tokens"; empty where there is none
+    QString help{};      // one sentence
     double minimum = -std::numeric_limits<double>::infinity();
     double maximum = std::numeric_limits<double>::infinity();
-    QStringList choices;
+    QStringList choices{};
     bool required = false;
 };
 
@@ -46,8 +46,8 @@ enum class PortRole { Normal, Default, Error }; // drawn solid, dashed, dotted
 
 struct Port
 {
-    QString name;  // in the file
-    QString label; // on the drawing
+    QString name{};  // in the file
+    QString label{}; // on the drawing
     PortRole role = PortRole::Normal;
     bool required = true; // a problem where no wire leaves it
 
@@ -62,13 +62,13 @@ enum class Runtime { Runs, NeedsTraining, NotInThisBuild };
 // One file a kind in node_kinds/, listed in node_kinds/node_kinds.cpp.
 struct NodeKind
 {
-    QString id;    // in the file
-    QString label; // "Score gate"
+    QString id{};    // in the file
+    QString label{}; // "Score gate"
     NodeGroup group = NodeGroup::Flow;
-    QString help;     // one sentence
-    QStringList tags; // further words that a search finds it by
+    QString help{};     // one sentence
+    QStringList tags{}; // further words that a search finds it by
     bool hasInput = true;
-    QList<Field> fields;
+    QList<Field> fields{};
     Runtime runtime = Runtime::Runs;
     // In the order of drawing; they may depend on the config (one a case, one a label).
     std::function<QList<Port>(const Json &config)> outPorts;
@@ -84,5 +84,9 @@ const QList<NodeKind> &nodeKinds();
 const NodeKind *nodeKind(const QString &id);
 // The ports of a node; for an unknown kind the ports that its wires name.
 QList<Port> outPorts(const Node &node, const PolicyDocument &document);
+// What a new node of the kind starts with: the defaults of the fields that it cannot do without.
+Json defaultConfig(const NodeKind &kind);
+// What sentences and lists call a node: its title, or its id where it has none.
+QString displayName(const Node &node);
 
 } // namespace headgate::policy

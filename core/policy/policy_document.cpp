@@ -11,8 +11,9 @@ const Node *PolicyDocument::node(const NodeId &id) const
 
 const Model *PolicyDocument::model(const QString &modelName) const
 {
-    const auto it = std::find_if(models.cbegin(), models.cend(),
-                                 [&modelName](const Model &candidate) { return candidate.name == modelName; });
+    const auto it =
+        std::find_if(models.cbegin(), models.cend(),
+                     [&modelName](const Model &candidate) { return candidate.name == modelName; });
     return it == models.cend() ? nullptr : &*it;
 }
 

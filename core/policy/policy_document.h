@@ -16,7 +16,7 @@ namespace headgate::policy {
 // Names a node within one policy; stable across edits, kept in the file.
 struct NodeId
 {
-    QString value;
+    QString value{};
 
     bool isEmpty() const { return value.isEmpty(); }
     auto operator<=>(const NodeId &) const = default;
@@ -30,11 +30,11 @@ inline size_t qHash(const NodeId &id, size_t seed = 0)
 // A named deployment: where a model is called and with what.
 struct Model
 {
-    QString name;     // unique within the policy; what nodes refer to
-    QString provider; // name of a configured provider; its key is found at run time
-    QString model;    // the provider's own id
+    QString name{};                   // unique within the policy; what nodes refer to
+    QString provider{};               // name of a configured provider; its key is found at run time
+    QString model{};                  // the provider's own id
     Json parameters = Json::object(); // sent as they are: temperature, max_tokens, …
-    std::optional<Price> price;       // none: the catalog's price
+    std::optional<Price> price{};     // none: the catalog's price
     Json extra = Json::object();      // fields that this version does not know
 
     bool operator==(const Model &) const = default;
@@ -44,8 +44,8 @@ struct Limits
 {
     enum class OnLimit { BestSoFar, Fail };
 
-    std::optional<Money> maxCost;                        // a query, all calls together
-    std::optional<std::chrono::nanoseconds> maxLatency;  // a query, from start to answer
+    std::optional<Money> maxCost{};                       // a query, all calls together
+    std::optional<std::chrono::nanoseconds> maxLatency{}; // a query, from start to answer
     OnLimit onLimit = OnLimit::BestSoFar;
     Json extra = Json::object();
 
@@ -56,10 +56,10 @@ struct Limits
 // not know is kept unchanged and refuses to run.
 struct Node
 {
-    NodeId id;
-    QString kind;
-    QString title; // what the user calls it; unique within a policy, may be empty
-    QPointF at;    // top left corner on the canvas, in canvas units (1 unit = 1 px at 100 %)
+    NodeId id{};
+    QString kind{};
+    QString title{}; // what the user calls it; unique within a policy, may be empty
+    QPointF at{};    // top left corner on the canvas, in canvas units (1 unit = 1 px at 100 %)
     Json config = Json::object(); // fields of this kind; see node_kinds/<kind>.h for units
     Json extra = Json::object();
 
@@ -69,9 +69,9 @@ struct Node
 // Leads from one out port to a node; a port has at most one wire.
 struct Wire
 {
-    NodeId from;
-    QString port;
-    NodeId to;
+    NodeId from{};
+    QString port{};
+    NodeId to{};
 
     bool operator==(const Wire &) const = default;
 };
@@ -80,12 +80,12 @@ struct Wire
 // is edited: validation says how, and only a valid one compiles (compiled_policy.h).
 struct PolicyDocument
 {
-    QString name;
-    QString baseline;     // name of the model that savings are counted against; may be empty
-    QList<Model> models;  // sorted by name
-    Limits limits;
-    QList<Node> nodes;
-    QList<Wire> wires;
+    QString name{};
+    QString baseline{};    // name of the model that savings are counted against; may be empty
+    QList<Model> models{}; // sorted by name
+    Limits limits{};
+    QList<Node> nodes{};
+    QList<Wire> wires{};
     Json extra = Json::object();
 
     const Node *node(const NodeId &id) const; // nullptr where there is none

@@ -10,7 +10,7 @@ namespace headgate::policy {
 // A change of the document that mends a problem, with the words for its button ("Set 30 s").
 struct Mend
 {
-    QString label;
+    QString label{};
     std::function<PolicyDocument(const PolicyDocument &)> apply;
 };
 
@@ -19,12 +19,12 @@ struct Problem
     enum class Severity { Error, Warning }; // an error refuses to run, a warning does not
 
     Severity severity = Severity::Error;
-    QString code;     // stable, kebab-case: "port-not-wired"
-    NodeId node;      // empty: of the whole policy
-    QString port;     // empty: of the whole node
-    QString field;    // config key; empty where it is no field's
-    QString sentence; // what is wrong and what follows from it
-    std::optional<Mend> mend;
+    QString code{};     // stable, kebab-case: "port-not-wired"
+    NodeId node{};      // empty: of the whole policy
+    QString port{};     // empty: of the whole node
+    QString field{};    // config key; empty where it is no field's
+    QString sentence{}; // what is wrong and what follows from it
+    std::optional<Mend> mend{};
 };
 
 // Every problem of the document at once, errors first, then in the order of nodes. Linear in

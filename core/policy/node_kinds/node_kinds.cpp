@@ -1,1 +1,60 @@
 #include "core/policy/node_kind.h"
+
+#include "core/policy/node_kinds/builtin_kinds.h"
+
+#include <QHash>
+#include <QSet>
+
+namespace headgate::policy {
+
+const QList<NodeKind> &nodeKinds()
+{
+    static const QList<NodeKind> kinds{
+        queryKind(), ruleKind(),  classifierKind(), nearestKind(), predictorKind(),
+        splitKind(), modelKind(), gateKind(),       cacheKind(),   answerKind(),
+    };
+    return kinds;
+}
+
+const NodeKind *nodeKind(const QString &id)
+{
+    static const QHash<QString, const NodeKind *> index = [] {
+        QHash<QString, const NodeKind *> byId;
+        for (const NodeKind &kind : nodeKinds())
+            byId.insert(kind.id, &kind);
+        return byId;
+    }();
+    return index.value(id, nullptr);
+}
+
+QList<Port> outPorts(const Node &node, const PolicyDocument &document)
+{
+    if (const NodeKind *kind = nodeKind(node.kind))
+        return kind->outPorts(node.config);
+    QList<Port> ports;
+    QSet<QString> seen;
+    for (const Wire &wire : document.wires) {
+        if (wire.from == node.id && !seen.contains(wire.port)) {
+            seen.insert(wire.port);
+            ports.append({.name = wire.port, .label = wire.port});
+        }
+    }
+    return ports;
+}
+
+Json defaultConfig(const NodeKind &kind)
+{
+    Json config = Json::object();
+    for (const Field &field : kind.fields) {
+        if (field.required && !field.defaultValue.is_null())
+            config[toStdString(field.key)] = field.defaultValue;
+    }
+    return config;
+}
+
+QString displayName(const Node &node)
+{
+    return node.title.isEmpty() ? node.id.value : node.title;
+}
+
+} // namespace headgate::policy

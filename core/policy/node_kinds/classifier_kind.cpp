@@ -1,0 +1,87 @@
+#include "core/policy/node_kinds/builtin_kinds.h"
+#include "core/policy/node_kinds/config_value.h"
+#include "core/policy/node_kinds/label_check.h"
+
+#include "core/policy/problem_parts.h"
+
+#include <QCoreApplication>
+
+namespace headgate::policy {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(headgate::policy)
+};
+
+const QString kUnsure = u"unsure"_s;
+
+const Json &defaultLabels()
+{
+    static const Json labels = {"easy", "medium", "hard"};
+    return labels;
+}
+
+QStringList labelsOf(const Json &config)
+{
+    return stringsOf(memberOr(config, "labels", defaultLabels()));
+}
+
+void validateClassifier(const Node &node, const PolicyDocument &, QList<Problem> &problems)
+{
+    const QStringList labels = labelsOf(node.config);
+    checkPortNames(node, u"labels"_s, labels, kUnsure, problems);
+    if (labels.isEmpty()) {
+        Problem problem = fieldErrorAt(
+            node, u"labels"_s, u"no-labels"_s,
+            Texts::tr("%1 has no label, so it decides nothing; add one.").arg(displayName(node)));
+        problem.mend = setConfigMend(Texts::tr("Use easy, medium, hard"), node.id, u"labels"_s,
+                                     defaultLabels());
+        problems.append(problem);
+    }
+}
+
+} // namespace
+
+// {"artifact": file beside the policy, "labels": [names], "floor": probability in [0, 1]}
+NodeKind classifierKind()
+{
+    NodeKind kind;
+    kind.id = u"classifier"_s;
+    kind.label = Texts::tr("Classifier");
+    kind.group = NodeGroup::Route;
+    kind.help = Texts::tr("Sends a query by the label that a trained classifier gives it.");
+    kind.tags = {Texts::tr("difficulty"), Texts::tr("easy"), Texts::tr("hard"),
+                 Texts::tr("trained"), Texts::tr("learned")};
+    kind.fields = {
+        {.key = u"artifact"_s,
+         .label = Texts::tr("Trained classifier"),
+         .type = FieldType::Artifact,
+         .help = Texts::tr("The file beside the policy that training wrote.")},
+        {.key = u"labels"_s,
+         .label = Texts::tr("Labels"),
+         .type = FieldType::Labels,
+         .defaultValue = defaultLabels(),
+         .help = Texts::tr("What the classifier tells apart; one port each.")},
+        {.key = u"floor"_s,
+         .label = Texts::tr("Least certainty"),
+         .type = FieldType::Number,
+         .defaultValue = 0.5,
+         .help = Texts::tr("Below this probability the query goes to “unsure”."),
+         .minimum = 0,
+         .maximum = 1},
+    };
+    kind.runtime = Runtime::NeedsTraining;
+    const Port unsure{.name = kUnsure, .label = Texts::tr("unsure"), .role = PortRole::Default};
+    kind.outPorts = [unsure](const Json &config) { return portsNamed(labelsOf(config), unsure); };
+    kind.summary = [](const Node &node, const PolicyDocument &) {
+        return labelsOf(node.config).join(", "_L1);
+    };
+    kind.validate = validateClassifier;
+    return kind;
+}
+
+} // namespace headgate::policy

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "core/policy/node_kind.h"
+
+#include <QStringList>
+
+namespace headgate::policy {
+
+// Reads a node's config, which may be anything while it is edited: what has the wrong type counts
+// as absent, and null counts as absent, too. References live as long as `object`.
+const Json &memberOr(const Json &object, const char *key, const Json &fallback);
+// The strings of a list, in order; what is no string is left out.
+QStringList stringsOf(const Json &list);
+// The string at `key` of each object of a list, in order; entries without one are left out.
+QStringList stringsAt(const Json &list, const char *key);
+
+// One port a name, then `last` where it has a name. Empty and repeated names and the name of the
+// last port are left out: validation reports them.
+QList<Port> portsNamed(const QStringList &names, const Port &last = {});
+
+} // namespace headgate::policy
