@@ -1,5 +1,7 @@
 #include "core/text/frequent_words.h"
 
+#include <QList>
+
 #include <algorithm>
 #include <vector>
 

@@ -139,7 +139,9 @@ QString languageByWords(QStringView text, LanguageMask candidates)
     };
     forEachWord(text, [&](QStringView word) {
         ++words;
-        credit(languagesOfWord(word), kPoint);
+        // A lone letter is as often a label or a variable as a word.
+        const bool label = word.size() == 1 && word.front().unicode() < 0x80;
+        credit(languagesOfWord(word), label ? kPoint / 4 : kPoint);
         LanguageMask byLetters = 0;
         for (const QChar letter : word)
             byLetters |= letter.unicode() < 0x80 ? 0 : languagesOfLetter(letter);
