@@ -3,26 +3,37 @@
 #include "core/policy/compiled_policy.h"
 
 #include <chrono>
+#include <optional>
+#include <span>
 #include <variant>
+#include <vector>
 
 namespace headgate::policy {
 
 // What the driver is to do next. `node` is where the run stands.
+
+// Never asked for once a limit is reached, so timeLeft is above zero.
 struct CallModel
 {
     NodeIndex node = -1;
     ModelIndex model = -1;
     std::optional<std::chrono::nanoseconds> timeLeft; // of the query's latency limit
     std::optional<Money> moneyLeft;                   // of the query's cost limit
+
+    bool operator==(const CallModel &) const = default;
 };
 struct Decide
 {
     NodeIndex node = -1;
+
+    bool operator==(const Decide &) const = default;
 };
 struct Score
 {
     NodeIndex node = -1;
     qint32 answer = -1; // which call's answer: the n-th CallModel of this run, from 0
+
+    bool operator==(const Score &) const = default;
 };
 enum class EndReason : quint8 {
     Answered,
@@ -34,17 +45,23 @@ enum class EndReason : quint8 {
 };
 struct Finished
 {
-    qint32 answer = -1; // which call's answer
+    NodeIndex node = -1; // the answer node, or the model node that a limit kept from being called
+    qint32 answer = -1;  // which call's answer
     EndReason reason = EndReason::Answered; // or the limit that cut the run short (best so far)
+
+    bool operator==(const Finished &) const = default;
 };
 struct Failed
 {
+    NodeIndex node = -1; // that failed, or that a limit kept from being called
     EndReason reason = EndReason::ModelFailed;
-    NodeIndex node = -1;
+
+    bool operator==(const Failed &) const = default;
 };
 using Step = std::variant<CallModel, Decide, Score, Finished, Failed>;
 
-// What the driver brings back.
+// What the driver brings back. Costs and durations are not negative. A result that comes after a
+// limit counts all the same.
 struct ModelResult
 {
     bool ok = false; // false: the error port
@@ -59,30 +76,37 @@ struct RouterResult
 };
 struct ScoreResult
 {
-    std::optional<double> score; // in [0, 1]; none: the scorer failed
+    std::optional<double> score; // in [0, 1]; none, or anything else: the scorer failed
     Money cost;
     std::chrono::nanoseconds duration{};
 };
 
-// One node that a run went through.
+// One node that a run went through. The port of each leads to the next one's node, and that of the
+// last to the node of step(); costs and durations add up to spent() and elapsed().
 struct Visit
 {
     NodeIndex node = -1;
-    qint32 port = -1; // taken; -1 at the end of the run
+    qint32 port = -1; // taken; -1 where the run ends here
     Money cost;
     std::chrono::nanoseconds duration{};
-    std::optional<double> score;
+    std::optional<double> score; // gates: that the answer got
+
+    bool operator==(const Visit &) const = default;
 };
 
 // Walks one query through one compiled policy. No I/O, no clock, no thread, and after the
 // constructor no allocation: live engine, replay, optimiser and editor all drive this one machine.
 // The same (policy, worst cases, results) give the same walk, bit for bit.
+//
+// Limits are checked before each call of a model: the time when elapsed() has reached it, the cost
+// when spent() and the call's worst case would pass it (without worst cases: when spent() has
+// reached it). A gate scores the last answer; with none to score it escalates. A model that fails
+// takes its error port.
 class Run
 {
 public:
     // `worstCase` bounds what a call of each model can cost for this query, in the order of the
-    // policy's models; empty: unknown, and then a cost limit is checked against what was spent
-    // only. The policy outlives the run.
+    // policy's models; empty: unknown. The policy outlives the run.
     explicit Run(const CompiledPolicy &policy, std::span<const Money> worstCase = {});
 
     // Starts again from the query; keeps memory.
@@ -96,7 +120,8 @@ public:
     void resolve(const RouterResult &result);
     void resolve(const ScoreResult &result);
 
-    // The whole way so far, the node of step() excluded until it is resolved.
+    // The whole way so far; the node of step() is not in it until it is resolved, and one that a
+    // limit kept from being called never is. Valid until the next call of a method that is not const.
     std::span<const Visit> visits() const { return m_visits; }
     Money spent() const { return m_spent; }
     std::chrono::nanoseconds elapsed() const { return m_elapsed; }
@@ -104,21 +129,24 @@ public:
 private:
     struct Answer
     {
-        NodeIndex node = -1;
         bool ok = false;
-        std::optional<double> score;
+        double score = -1; // below any score: not scored
     };
 
-    void take(qint32 port, Visit visit);
+    void leave(qint32 port, Money cost, std::chrono::nanoseconds duration,
+               std::optional<double> score = {});
     void enter(NodeIndex node);
+    void enterModel(NodeIndex node);
+    void enterAnswer(NodeIndex node);
     void stopAtLimit(EndReason reason, NodeIndex node);
+    bool wouldPassCostLimit(ModelIndex model) const;
     qint32 bestAnswer() const;
-    qint32 lastAnswer() const;
 
     const CompiledPolicy *m_policy = nullptr;
     std::vector<Money> m_worstCase;
     std::vector<Visit> m_visits;
-    std::vector<Answer> m_answers;
+    std::vector<Answer> m_answers; // one a call
+    qint32 m_lastAnswer = -1;      // the last call that answered
     Money m_spent;
     std::chrono::nanoseconds m_elapsed{};
     Step m_step;
