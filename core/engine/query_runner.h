@@ -5,7 +5,7 @@
 #include "core/engine/provider_directory.h"
 #include "core/engine/run_trace.h"
 #include "core/policy/compiled_policy.h"
-#include "core/routers/router.h"
+#include "core/routers/router_registry.h"
 #include "core/scorers/scorer.h"
 
 #include <qcoro/qcorotask.h>

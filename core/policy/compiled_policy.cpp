@@ -93,8 +93,8 @@ bool isText(const Json &value, const char *text)
 
 } // namespace
 
-Result<std::shared_ptr<const CompiledPolicy>> CompiledPolicy::compile(
-    const PolicyDocument &document)
+Result<std::shared_ptr<const CompiledPolicy>>
+CompiledPolicy::compile(const PolicyDocument &document)
 {
     if (auto sound = checkProblems(document); !sound)
         return tl::unexpected(sound.error());

@@ -65,7 +65,7 @@ private:
 
     PolicyDocument m_document;
     QHash<NodeId, NodeIndex> m_index;
-    std::vector<Step> m_steps; // same order as document().nodes
+    std::vector<Step> m_steps;     // same order as document().nodes
     std::vector<NodeIndex> m_next; // of all ports of all nodes
     QList<QList<QString>> m_portNames;
     NodeIndex m_entry = -1;

@@ -4,7 +4,8 @@ namespace headgate::policy {
 
 using namespace std::chrono_literals;
 
-Run::Run(const CompiledPolicy &policy, std::span<const Money> worstCase) : m_policy(&policy)
+Run::Run(const CompiledPolicy &policy, std::span<const Money> worstCase)
+    : m_policy(&policy)
 {
     m_visits.reserve(size_t(policy.longestPath()));
     m_answers.reserve(size_t(policy.longestPath()));

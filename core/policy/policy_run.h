@@ -121,7 +121,8 @@ public:
     void resolve(const ScoreResult &result);
 
     // The whole way so far; the node of step() is not in it until it is resolved, and one that a
-    // limit kept from being called never is. Valid until the next call of a method that is not const.
+    // limit kept from being called never is. Valid until the next call of a method that is not
+    // const.
     std::span<const Visit> visits() const { return m_visits; }
     Money spent() const { return m_spent; }
     std::chrono::nanoseconds elapsed() const { return m_elapsed; }

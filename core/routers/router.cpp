@@ -1,1 +1,0 @@
-#include "core/routers/router.h"
