@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/common/result.h"
+
 #include <QString>
 #include <QUrl>
 
@@ -9,10 +11,13 @@ namespace headgate::providers {
 
 struct CallTimeouts
 {
-    std::chrono::milliseconds connect{10'000};
-    std::chrono::milliseconds firstByte{60'000};
+    std::chrono::milliseconds connect{10'000}; // name, connection and TLS
+    std::chrono::milliseconds firstByte{
+        60'000};                            // to the first piece of the answer; comments are none
     std::chrono::milliseconds idle{60'000}; // between bytes
     std::chrono::milliseconds total{600'000};
+    std::chrono::milliseconds afterFinish{
+        5'000}; // of silence once the answer has its finish reason
 };
 
 // How servers of one family differ from each other (providers.md section 3).
@@ -20,24 +25,35 @@ struct Dialect
 {
     enum class MaxTokensField { MaxTokens, MaxCompletionTokens };
     enum class LogProbabilities { None, Boolean, Integer };
+    enum class KeyHeader { Bearer, ApiKey }; // Authorization: Bearer KEY, or api-key: KEY
 
     MaxTokensField maxTokensField = MaxTokensField::MaxTokens;
     LogProbabilities logProbabilities = LogProbabilities::Boolean;
     bool askForStreamUsage = true;
     bool reasoningOutsideCompletion = false; // xAI
+    KeyHeader keyHeader = KeyHeader::Bearer;
 };
 
 // A provider as the user configured it. Holds the name of the key, never the key.
 struct Endpoint
 {
-    QString name;                      // what policies refer to
+    QString name;                                // what policies refer to
     QString protocol = QStringLiteral("openai"); // only this one in this build
-    QUrl baseUrl;                      // without the fixed path: https://api.openai.com/v1
-    QString keyVariable;               // environment variable; empty: no key needed
+    QUrl baseUrl;        // without the fixed path: https://api.openai.com/v1
+    QString keyVariable; // environment variable; empty: no key needed
     Dialect dialect;
     CallTimeouts timeouts;
     bool allowPlainHttp = false; // loopback is always allowed
     bool simulated = false;      // the built-in fleet: everything it answers is marked so
 };
+
+// 127.0.0.0/8, ::1 and localhost.
+bool isLoopback(const QUrl &url);
+// Refuses a base URL that could not be called or that would carry the key in the clear. The error
+// names the provider, what is wrong and the mend.
+Result<> validateEndpoint(const Endpoint &endpoint);
+// The base, without trailing slashes, and a fixed path such as "/chat/completions". A query of the
+// base is kept.
+QUrl endpointUrl(const Endpoint &endpoint, const QString &path);
 
 } // namespace headgate::providers

@@ -27,6 +27,16 @@ struct CompletionRequest
     std::function<void(const QString &text)> onText;
 };
 
+// A call of a tool that the model asks for. Only ever shown; its parts may be incomplete.
+struct ToolCall
+{
+    QString id;
+    QString name;
+    QString arguments; // the model's own text, which need not be JSON
+
+    bool operator==(const ToolCall &) const = default;
+};
+
 // What came back, whole or in part.
 struct Completion
 {
@@ -36,15 +46,31 @@ struct Completion
     QString servedModel;  // may differ from the one asked for
     QString requestId;
     catalog::TokenUsage usage;
-    std::optional<Money> reportedCost; // where the provider says what it charged
-    QList<double> logProbabilities;    // natural log, one a token
+    std::optional<Money> reportedCost;                  // where the provider says what it charged
+    QList<double> logProbabilities;                     // natural log, one a token
     std::optional<std::chrono::nanoseconds> firstToken; // from sending the request
     std::chrono::nanoseconds total{};
+    QList<ToolCall> toolCalls;
 };
 
 enum class FailureClass {
-    Transport, Security, Timeout, Request, Capability, Auth, Credit, Permission, Moderation,
-    NotFound, Transient, TooLarge, Rate, Redirect, Protocol, Truncated, Cancelled,
+    Transport,
+    Security,
+    Timeout,
+    Request,
+    Capability,
+    Auth,
+    Credit,
+    Permission,
+    Moderation,
+    NotFound,
+    Transient,
+    TooLarge,
+    Rate,
+    Redirect,
+    Protocol,
+    Truncated,
+    Cancelled,
 };
 
 // retry: the same target after a delay; next: the error port; stop: the query ends here.

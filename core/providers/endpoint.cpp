@@ -1,0 +1,65 @@
+#include "core/providers/endpoint.h"
+
+#include <QCoreApplication>
+#include <QHostAddress>
+
+using namespace Qt::StringLiterals;
+
+namespace headgate::providers {
+
+namespace {
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(headgate::providers)
+};
+
+QString problemOf(const Endpoint &endpoint)
+{
+    const QUrl &url = endpoint.baseUrl;
+    if (!url.isValid() || url.host().isEmpty())
+        return Texts::tr("its base URL names no server; write it like https://api.example.com/v1");
+    if (url.scheme() != "https"_L1 && url.scheme() != "http"_L1)
+        return Texts::tr("its base URL must begin with https:// or http://");
+    // A name or password here would reach logs, and a key in the URL would reach proxies.
+    if (!url.userInfo().isEmpty())
+        return Texts::tr("its base URL holds a name or password; take it out and name the key's "
+                         "environment variable instead");
+    if (url.hasFragment())
+        return Texts::tr("its base URL holds a “#”; take it and what follows out");
+    if (url.scheme() == "http"_L1 && !endpoint.allowPlainHttp && !isLoopback(url))
+        return Texts::tr("its base URL is plain http, which would send the key unprotected; use "
+                         "https, or allow plain HTTP for this provider");
+    return {};
+}
+
+} // namespace
+
+bool isLoopback(const QUrl &url)
+{
+    const QString host = url.host();
+    if (host.compare("localhost"_L1, Qt::CaseInsensitive) == 0)
+        return true;
+    return QHostAddress(host).isLoopback();
+}
+
+Result<> validateEndpoint(const Endpoint &endpoint)
+{
+    const QString problem = problemOf(endpoint);
+    if (problem.isEmpty())
+        return {};
+    return fail(ErrorCode::InvalidInput,
+                Texts::tr("The provider “%1” cannot be used: %2.").arg(endpoint.name, problem));
+}
+
+QUrl endpointUrl(const Endpoint &endpoint, const QString &path)
+{
+    QUrl url = endpoint.baseUrl;
+    QString base = url.path(QUrl::FullyEncoded);
+    while (base.endsWith(u'/'))
+        base.chop(1);
+    url.setPath(base + path, QUrl::TolerantMode);
+    return url;
+}
+
+} // namespace headgate::providers

@@ -1,0 +1,120 @@
+#pragma once
+
+#include "core/providers/endpoint.h"
+
+#include <QByteArray>
+#include <QList>
+
+#include <qcoro/qcorotask.h>
+
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+QT_BEGIN_NAMESPACE
+class QNetworkAccessManager;
+QT_END_NAMESPACE
+
+namespace headgate::providers {
+
+struct HttpHeader
+{
+    QByteArray name;
+    QByteArray value;
+};
+
+struct HttpRequest
+{
+    QUrl url;
+    QList<HttpHeader> headers;
+    std::optional<QByteArray> body; // with one it is a POST, without a GET
+    CallTimeouts timeouts;
+    std::optional<std::chrono::milliseconds> deadline; // of the whole call, besides the timeouts'
+    qint64 maxHeadBytes = 256 * 1024;
+    qint64 maxBodyBytes = 64 * 1024 * 1024;
+};
+
+struct HttpHead
+{
+    int status = 0; // 0: none came
+    QList<HttpHeader> headers;
+
+    // The first header of that name, in any case; empty where there is none.
+    QByteArray header(QByteArrayView name) const;
+};
+
+// What the reader of a body wants after each piece.
+enum class Reading {
+    Waiting,   // nothing but keep-alives in this piece
+    Answering, // some of the answer, and more must come
+    Finishing, // the answer may be whole: wait for its end, but no longer than `afterFinish`
+    Finished,  // the answer is whole: let the server end the stream, but hardly wait for it
+    Stop,      // close the connection now
+};
+
+// Takes the response as it arrives, on the transport's thread.
+class BodySink
+{
+public:
+    virtual ~BodySink() = default;
+    virtual Reading head(const HttpHead &head) = 0;
+    virtual Reading bytes(QByteArrayView bytes) = 0;
+};
+
+// How an exchange ended. Complete, Settled and Stopped are ends that the peer or the sink chose.
+enum class HttpEnd {
+    Complete, // the server ended the response
+    Settled,  // silence after Reading::Finishing or Finished
+    Stopped,  // by Reading::Stop
+    Cancelled,
+    ConnectTimeout,
+    FirstByteTimeout,
+    IdleTimeout,
+    TotalTimeout,
+    NameNotFound,
+    Refused, // no connection
+    Closed,  // the connection went away
+    BadCertificate,
+    NoSecureConnection,
+    Proxy,
+    Malformed, // not HTTP
+    HeadTooLarge,
+    BodyTooLarge,
+};
+
+struct HttpOutcome
+{
+    HttpEnd end = HttpEnd::Complete;
+    HttpHead head;
+    QString detail; // what the network layer said, in its own words
+};
+
+// One HTTP exchange at a time or many, each once: it never retries, follows no redirect, keeps no
+// cookie, no cache and no credentials, and reaches loopback without a proxy. Lives on one thread.
+class HttpTransport
+{
+public:
+    HttpTransport();
+    ~HttpTransport();
+    HttpTransport(const HttpTransport &) = delete;
+    HttpTransport &operator=(const HttpTransport &) = delete;
+
+    // Ends within the deadlines and at once after `stop`; the connection is then closed or idle.
+    // The sink and the transport outlive the task.
+    QCoro::Task<HttpOutcome> send(HttpRequest request, BodySink *sink, std::stop_token stop);
+
+private:
+    // One manager opens at most six connections to a host and queues what is over, where the
+    // connect deadline would run out: each further six calls get one of their own.
+    struct Lane
+    {
+        std::unique_ptr<QNetworkAccessManager> manager;
+        int calls = 0;
+    };
+    Lane *freeLane();
+
+    std::vector<std::unique_ptr<Lane>> m_lanes;
+};
+
+} // namespace headgate::providers

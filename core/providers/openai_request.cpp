@@ -1,0 +1,129 @@
+#include "core/providers/openai_request.h"
+
+namespace headgate::providers {
+
+namespace {
+
+const char *roleName(Message::Role role)
+{
+    switch (role) {
+    case Message::Role::System:
+        return "system";
+    case Message::Role::User:
+        return "user";
+    case Message::Role::Assistant:
+        return "assistant";
+    case Message::Role::Tool:
+        return "tool";
+    }
+    return "user";
+}
+
+bool holdsText(const Json &parts)
+{
+    return std::any_of(parts.begin(), parts.end(), [](const Json &part) {
+        return part.is_object() && part.value("type", Json()) == "text";
+    });
+}
+
+Json encodeMessage(const Message &message)
+{
+    Json result = {{"role", roleName(message.role)}, {"content", toStdString(message.text)}};
+    if (!message.extra.is_object())
+        return result;
+    result.update(message.extra);
+    Json &content = result["content"];
+    // Parts that came besides the text follow it.
+    if (content.is_array() && !message.text.isEmpty() && !holdsText(content))
+        content.insert(content.begin(), {{"type", "text"}, {"text", toStdString(message.text)}});
+    if (content == "" && result.contains("tool_calls"))
+        content = nullptr;
+    return result;
+}
+
+void nameTokenLimit(Json &body, const Dialect &dialect)
+{
+    const bool completion = dialect.maxTokensField == Dialect::MaxTokensField::MaxCompletionTokens;
+    const char *known = completion ? "max_completion_tokens" : "max_tokens";
+    const char *other = completion ? "max_tokens" : "max_completion_tokens";
+    if (!body.contains(other))
+        return;
+    if (!body.contains(known))
+        body[known] = body[other];
+    body.erase(other);
+}
+
+void askForUsage(Json &body)
+{
+    Json &options = body["stream_options"];
+    if (!options.is_object())
+        options = Json::object();
+    options["include_usage"] = true;
+}
+
+void askForLogProbabilities(Json &body, const Dialect &dialect)
+{
+    switch (dialect.logProbabilities) {
+    case Dialect::LogProbabilities::None:
+        return;
+    case Dialect::LogProbabilities::Boolean:
+        body["logprobs"] = true;
+        return;
+    case Dialect::LogProbabilities::Integer:
+        body["logprobs"] = 1;
+        return;
+    }
+}
+
+// The only place that puts the key anywhere. It never leaves for another origin.
+void addKey(HttpRequest &request, const Endpoint &endpoint, const SecretKey &key)
+{
+    const QUrl &base = endpoint.baseUrl;
+    if (key.isEmpty() || request.url.scheme() != base.scheme() ||
+        request.url.host() != base.host() || request.url.port() != base.port())
+        return;
+    if (endpoint.dialect.keyHeader == Dialect::KeyHeader::ApiKey)
+        request.headers.append({"api-key", key.reveal()});
+    else
+        request.headers.append({"Authorization", "Bearer " + key.reveal()});
+}
+
+} // namespace
+
+QByteArray encodeChatRequest(const CompletionRequest &request, const Dialect &dialect)
+{
+    Json body = request.parameters.is_object() ? request.parameters : Json::object();
+    body["model"] = toStdString(request.model);
+    Json messages = Json::array();
+    for (const Message &message : request.messages)
+        messages.push_back(encodeMessage(message));
+    body["messages"] = std::move(messages);
+    nameTokenLimit(body, dialect);
+    body["stream"] = request.stream;
+    if (!request.stream)
+        body.erase("stream_options"); // servers refuse it there
+    else if (dialect.askForStreamUsage)
+        askForUsage(body);
+    if (request.wantLogProbabilities)
+        askForLogProbabilities(body, dialect);
+    return QByteArray::fromStdString(body.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+HttpRequest httpRequestFor(const Endpoint &endpoint, const SecretKey &key, const QString &path,
+                           bool wantsEvents)
+{
+    HttpRequest request;
+    request.url = endpointUrl(endpoint, path);
+    request.timeouts = endpoint.timeouts;
+    request.headers = {
+        {"Content-Type", "application/json"},
+        {"Accept", wantsEvents ? "text/event-stream" : "application/json"},
+        // Compressed answers could unfold without bound.
+        {"Accept-Encoding", "identity"},
+        {"User-Agent", "Headgate"},
+    };
+    addKey(request, endpoint, key);
+    return request;
+}
+
+} // namespace headgate::providers
