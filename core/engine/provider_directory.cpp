@@ -1,1 +1,45 @@
 #include "core/engine/provider_directory.h"
+
+#include "core/providers/provider_factory.h"
+
+namespace headgate::engine {
+
+ProviderDirectory::ProviderDirectory(Clock &clock)
+    : m_clock(clock)
+{
+}
+ProviderDirectory::~ProviderDirectory() = default;
+
+Result<> ProviderDirectory::add(const providers::Endpoint &endpoint)
+{
+    auto provider = providers::makeProvider(endpoint, m_clock);
+    if (!provider)
+        return tl::unexpected(std::move(provider).error());
+    add(endpoint, std::move(*provider));
+    return {};
+}
+
+void ProviderDirectory::add(const providers::Endpoint &endpoint,
+                            std::unique_ptr<providers::Provider> provider)
+{
+    Entry &entry = m_entries[endpoint.name];
+    if (entry.provider)
+        m_replaced.push_back(std::move(entry.provider));
+    entry = Entry{endpoint, std::move(provider)};
+}
+
+ProviderDirectory::Entry *ProviderDirectory::find(const QString &name)
+{
+    const auto entry = m_entries.find(name);
+    return entry != m_entries.end() ? &entry->second : nullptr;
+}
+
+QStringList ProviderDirectory::names() const
+{
+    QStringList names;
+    for (const auto &[name, entry] : m_entries)
+        names.append(name);
+    return names;
+}
+
+} // namespace headgate::engine

@@ -1,1 +1,26 @@
 #include "core/engine/query_runner.h"
+
+#include "core/engine/query_run.h"
+
+namespace headgate::engine {
+
+QueryRunner::QueryRunner(ProviderDirectory &providers, const catalog::ModelCatalog &catalog,
+                         Clock &clock)
+    : m_providers(providers)
+    , m_catalog(catalog)
+    , m_clock(clock)
+{
+}
+
+QCoro::Task<RunTrace> QueryRunner::run(std::shared_ptr<const PreparedPolicy> policy,
+                                       policy::Query query, std::stop_token stop,
+                                       std::function<void(const RunEvent &)> onEvent)
+{
+    QueryRun run(*policy, std::move(query), m_providers, m_catalog, m_clock, m_retryBudget,
+                 std::move(onEvent));
+    auto task = run.drive(std::move(stop));
+    co_await task;
+    co_return run.takeTrace();
+}
+
+} // namespace headgate::engine

@@ -1,0 +1,257 @@
+#include "core/engine/query_run.h"
+
+#include <QCoreApplication>
+
+namespace headgate::engine {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(headgate::engine)
+};
+
+// What an unknown price is taken for where a cost limit is to hold: never to be had.
+constexpr Money kUnaffordable = Money::fromNanos(std::numeric_limits<qint64>::max() / 4);
+
+QString titleOf(const policy::Node &node)
+{
+    return node.title.isEmpty() ? node.id.value : node.title;
+}
+
+// "sim-aviary heron (transient, HTTP 503)"
+QString describedAttempt(const Hop &hop)
+{
+    QStringList facts{hop.failureClass};
+    if (hop.httpStatus != 0)
+        facts.append(u"HTTP %1"_s.arg(hop.httpStatus));
+    return u"%1 %2 (%3)"_s.arg(hop.provider, hop.chosenModel, facts.join(", "_L1));
+}
+
+} // namespace
+
+QueryRun::QueryRun(const PreparedPolicy &policy, policy::Query query, ProviderDirectory &providers,
+                   const catalog::ModelCatalog &catalog, Clock &clock, RetryBudget &retries,
+                   std::function<void(const RunEvent &)> onEvent)
+    : m_policy(policy)
+    , m_recorder(policy, std::move(query), clock, std::move(onEvent))
+    , m_costs(catalog, m_recorder.today())
+    , m_call(policy, providers, m_costs, clock, retries, m_recorder)
+{
+    const std::vector<Money> worst = worstCases();
+    m_run.emplace(policy.compiled(), std::span<const Money>(worst));
+}
+
+std::vector<Money> QueryRun::worstCases() const
+{
+    const policy::PolicyDocument &document = m_policy.compiled().document();
+    std::vector<Money> worst;
+    if (!document.limits.maxCost)
+        return worst;
+    for (const policy::Model &model : document.models)
+        worst.push_back(
+            m_costs.worstCase(model, m_recorder.query().estimatedTokens).value_or(kUnaffordable));
+    return worst;
+}
+
+QCoro::Task<> QueryRun::drive(std::stop_token stop)
+{
+    while (!m_run->isOver()) {
+        if (stop.stop_requested()) {
+            m_recorder.cancelled();
+            co_return;
+        }
+        // A copy: resolving overwrites the machine's own.
+        const policy::Step step = m_run->step();
+        if (const auto *decision = std::get_if<policy::Decide>(&step)) {
+            decide(*decision);
+        } else if (const auto *judgement = std::get_if<policy::Score>(&step)) {
+            score(*judgement);
+        } else {
+            const auto callStep = std::get<policy::CallModel>(step);
+            m_recorder.enter(callStep.node);
+            auto task = m_call.call(callStep, stop);
+            CallEnd end = co_await task;
+            if (!noteCall(callStep, std::move(end)))
+                co_return;
+        }
+    }
+    if (const auto *finished = std::get_if<policy::Finished>(&m_run->step()))
+        finish(*finished);
+    else
+        finish(std::get<policy::Failed>(m_run->step()));
+}
+
+// The machine names the port only once it has moved on.
+QString QueryRun::portTaken(policy::NodeIndex node) const
+{
+    const auto visits = m_run->visits();
+    const auto visit = std::find_if(visits.rbegin(), visits.rend(),
+                                    [node](const policy::Visit &v) { return v.node == node; });
+    if (visit == visits.rend() || visit->port < 0)
+        return {};
+    return m_policy.compiled().portNames(node).value(visit->port);
+}
+
+void QueryRun::decide(const policy::Decide &step)
+{
+    m_recorder.enter(step.node);
+    Hop hop = m_recorder.begin(step.node);
+    const Result<routers::Decision> decision =
+        m_policy.router(step.node)->decide(m_recorder.query());
+    hop.end = m_recorder.elapsed();
+    policy::RouterResult result;
+    result.duration = hop.end - hop.start;
+    if (decision) {
+        result.port = decision->port;
+        hop.why = decision->why;
+        hop.score = decision->score;
+    } else {
+        hop.failureClass = u"router"_s;
+        hop.error = decision.error().message;
+    }
+    m_run->resolve(result);
+    hop.port = portTaken(step.node);
+    m_recorder.end(std::move(hop));
+}
+
+void QueryRun::score(const policy::Score &step)
+{
+    m_recorder.enter(step.node);
+    const policy::CompiledPolicy::Step &gate = m_policy.compiled().step(step.node);
+    Hop hop = m_recorder.begin(step.node);
+    const Result<scorers::ScoreOutcome> outcome = m_policy.scorer(step.node)->score(
+        m_recorder.query(), m_answers.at(size_t(step.answer)).scored);
+    hop.end = m_recorder.elapsed();
+    hop.threshold = gate.threshold;
+    policy::ScoreResult result;
+    result.duration = hop.end - hop.start;
+    if (outcome) {
+        result.score = outcome->score;
+        hop.score = outcome->score;
+        hop.why = outcome->why;
+    } else {
+        hop.failureClass = u"scorer"_s;
+        hop.error = outcome.error().message;
+        hop.why = gate.acceptOnScorerFailure
+                      ? Texts::tr("the scorer failed, and the gate accepts then")
+                      : Texts::tr("the scorer failed, so the answer was escalated");
+    }
+    m_run->resolve(result);
+    hop.port = portTaken(step.node);
+    m_recorder.end(std::move(hop));
+}
+
+bool QueryRun::noteCall(const policy::CallModel &step, CallEnd end)
+{
+    const bool goesOn = end.kind == CallEnd::Kind::Answered || end.kind == CallEnd::Kind::Failed;
+    Answer answer;
+    if (end.kind == CallEnd::Kind::Answered)
+        answer.scored = {end.lastHop.text, end.lastHop.finishReason,
+                         std::move(end.logProbabilities)};
+    if (goesOn) {
+        m_run->resolve(
+            policy::ModelResult{end.kind == CallEnd::Kind::Answered, end.cost, end.duration});
+        end.lastHop.port = portTaken(step.node);
+    }
+    const QString error = end.lastHop.error;
+    // A call that was stopped in the wait between two attempts has none to note.
+    if (end.lastHop.attempt > 0)
+        answer.hop = m_recorder.end(std::move(end.lastHop));
+    m_answers.push_back(std::move(answer));
+    if (end.kind == CallEnd::Kind::Cancelled)
+        m_recorder.cancelled();
+    else if (end.kind == CallEnd::Kind::Stopped)
+        m_recorder.failed(error);
+    return goesOn;
+}
+
+// A limit that cut the run short stands in the trace as a hop of its own.
+void QueryRun::noteLimit(policy::EndReason reason)
+{
+    if (reason != policy::EndReason::CostLimit && reason != policy::EndReason::LatencyLimit)
+        return;
+    const auto visits = m_run->visits();
+    if (visits.empty())
+        return;
+    Hop hop = m_recorder.begin(visits.back().node);
+    hop.failureClass = u"limit"_s;
+    hop.error = limitSentence(reason);
+    m_recorder.end(std::move(hop));
+}
+
+void QueryRun::finish(const policy::Finished &step)
+{
+    noteLimit(step.reason);
+    const auto visits = m_run->visits();
+    const policy::NodeIndex last = visits.empty() ? -1 : visits.back().node;
+    if (step.reason == policy::EndReason::Answered && last >= 0 &&
+        m_policy.compiled().step(last).role == policy::NodeRole::Answer) {
+        m_recorder.enter(last);
+        Hop hop = m_recorder.begin(last);
+        hop.why = m_policy.compiled().step(last).bestScored ? Texts::tr("the best-scored answer")
+                                                            : Texts::tr("the last answer");
+        m_recorder.end(std::move(hop));
+    }
+    const qsizetype answeringHop = m_answers.at(size_t(step.answer)).hop;
+    const policy::PolicyDocument &document = m_policy.compiled().document();
+    const policy::Model *baseline = document.model(document.baseline);
+    const std::optional<Money> baselineCost =
+        baseline ? m_costs.costAt(*baseline, m_recorder.trace().hops.at(answeringHop).usage)
+                 : std::nullopt;
+    m_recorder.answered(answeringHop,
+                        step.reason == policy::EndReason::Answered ? RunStatus::Answered
+                                                                   : RunStatus::LimitedAnswer,
+                        baselineCost);
+}
+
+void QueryRun::finish(const policy::Failed &step)
+{
+    noteLimit(step.reason);
+    m_recorder.failed(failedSentence(step));
+}
+
+QString QueryRun::limitSentence(policy::EndReason reason) const
+{
+    const policy::Limits &limits = m_policy.compiled().document().limits;
+    if (reason == policy::EndReason::LatencyLimit)
+        return Texts::tr("The query's time limit of %1 s was used up.")
+            .arg(std::chrono::duration<double>(*limits.maxLatency).count());
+    return Texts::tr("Of the query's cost limit of $%1 too little was left for another call.")
+        .arg(limits.maxCost->toDecimal());
+}
+
+QString QueryRun::failedSentence(const policy::Failed &step) const
+{
+    switch (step.reason) {
+    case policy::EndReason::CostLimit:
+    case policy::EndReason::LatencyLimit:
+        return limitSentence(step.reason);
+    case policy::EndReason::NoAnswer:
+        return attemptsSentence();
+    case policy::EndReason::RouterFailed:
+        return Texts::tr("“%1” could not decide: %2")
+            .arg(titleOf(m_policy.compiled().node(step.node)),
+                 m_recorder.trace().hops.constLast().error);
+    case policy::EndReason::ModelFailed:
+    case policy::EndReason::Answered:
+        break;
+    }
+    return attemptsSentence();
+}
+
+QString QueryRun::attemptsSentence() const
+{
+    QStringList attempts;
+    for (const Hop &hop : m_recorder.trace().hops) {
+        if (hop.attempt > 0 && !hop.failureClass.isEmpty())
+            attempts.append(describedAttempt(hop));
+    }
+    if (attempts.isEmpty())
+        return Texts::tr("The policy came to its end before any model answered.");
+    return Texts::tr("No model answered: %1.").arg(attempts.join("; "_L1));
+}
+
+} // namespace headgate::engine

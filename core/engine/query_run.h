@@ -1,0 +1,49 @@
+#pragma once
+
+#include "core/engine/model_call.h"
+
+namespace headgate::engine {
+
+// One query on its way through a policy: asks the machine, does what it says, writes the trace.
+class QueryRun
+{
+public:
+    // All references outlive the run.
+    QueryRun(const PreparedPolicy &policy, policy::Query query, ProviderDirectory &providers,
+             const catalog::ModelCatalog &catalog, Clock &clock, RetryBudget &retries,
+             std::function<void(const RunEvent &)> onEvent);
+
+    QCoro::Task<> drive(std::stop_token stop);
+    // After drive().
+    RunTrace takeTrace() { return m_recorder.take(); }
+
+private:
+    struct Answer
+    {
+        qsizetype hop = -1;
+        scorers::ScoredAnswer scored;
+    };
+
+    void decide(const policy::Decide &step);
+    void score(const policy::Score &step);
+    // False where the query ends with this call, whatever the policy says.
+    bool noteCall(const policy::CallModel &step, CallEnd end);
+    void finish(const policy::Finished &step);
+    void finish(const policy::Failed &step);
+
+    void noteLimit(policy::EndReason reason);
+    QString portTaken(policy::NodeIndex node) const;
+    QString failedSentence(const policy::Failed &step) const;
+    QString limitSentence(policy::EndReason reason) const;
+    QString attemptsSentence() const;
+    std::vector<Money> worstCases() const;
+
+    const PreparedPolicy &m_policy;
+    RunRecorder m_recorder;
+    CallCost m_costs;
+    ModelCall m_call;
+    std::optional<policy::Run> m_run;
+    std::vector<Answer> m_answers; // one a CallModel of the machine
+};
+
+} // namespace headgate::engine

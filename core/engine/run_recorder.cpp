@@ -1,0 +1,133 @@
+#include "core/engine/run_recorder.h"
+
+#include "core/text/token_estimate.h"
+
+#include <QCoreApplication>
+#include <QUuid>
+
+namespace headgate::engine {
+
+namespace {
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(headgate::engine)
+};
+
+} // namespace
+
+RunRecorder::RunRecorder(const PreparedPolicy &policy, policy::Query query, Clock &clock,
+                         std::function<void(const RunEvent &)> onEvent)
+    : m_policy(policy)
+    , m_clock(clock)
+    , m_onEvent(std::move(onEvent))
+    , m_started(clock.steadyNow())
+{
+    const policy::PolicyDocument &document = policy.compiled().document();
+    m_trace.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    m_trace.policyName = document.name;
+    m_trace.policyVersion = policy.version();
+    m_trace.baseline = document.baseline;
+    m_trace.startedAt = clock.utcNow();
+    m_trace.query = std::move(query);
+    if (m_trace.query.estimatedTokens <= 0)
+        m_trace.query.estimatedTokens = text::estimateTokens(m_trace.query.messages);
+}
+
+const policy::Node &RunRecorder::nodeAt(policy::NodeIndex node) const
+{
+    return m_policy.compiled().node(node);
+}
+
+void RunRecorder::enter(policy::NodeIndex node)
+{
+    if (!m_onEvent)
+        return;
+    RunEvent event;
+    event.kind = RunEvent::Kind::NodeStarted;
+    event.node = nodeAt(node).id;
+    m_onEvent(event);
+}
+
+void RunRecorder::showText(policy::NodeIndex node, const QString &text)
+{
+    if (!m_onEvent)
+        return;
+    RunEvent event;
+    event.kind = RunEvent::Kind::Text;
+    event.node = nodeAt(node).id;
+    event.text = text;
+    m_onEvent(event);
+}
+
+void RunRecorder::showWait(policy::NodeIndex node, std::chrono::milliseconds wait)
+{
+    if (!m_onEvent)
+        return;
+    RunEvent event;
+    event.kind = RunEvent::Kind::Waiting;
+    event.node = nodeAt(node).id;
+    event.wait = wait;
+    m_onEvent(event);
+}
+
+Hop RunRecorder::begin(policy::NodeIndex node) const
+{
+    Hop hop;
+    hop.node = nodeAt(node).id;
+    hop.kind = nodeAt(node).kind;
+    hop.title = nodeAt(node).title;
+    hop.start = elapsed();
+    hop.end = hop.start;
+    return hop;
+}
+
+qsizetype RunRecorder::end(Hop hop)
+{
+    m_trace.cost += hop.cost;
+    if (hop.costOrigin == CostOrigin::UnknownPrice)
+        ++m_trace.unknownPrices;
+    m_trace.hops.append(std::move(hop));
+    if (m_onEvent) {
+        RunEvent event;
+        event.kind = RunEvent::Kind::HopEnded;
+        event.node = m_trace.hops.constLast().node;
+        event.hop = m_trace.hops.constLast();
+        m_onEvent(event);
+    }
+    return m_trace.hops.size() - 1;
+}
+
+void RunRecorder::answered(qsizetype hop, RunStatus status, std::optional<Money> baselineCost)
+{
+    const Hop &answering = m_trace.hops.at(hop);
+    m_trace.answer = answering.text;
+    m_trace.answeringModel = answering.askedModel;
+    m_trace.answeringHop = hop;
+    m_trace.firstToken = answering.firstToken;
+    const bool byBaseline = !m_trace.baseline.isEmpty() && answering.askedModel == m_trace.baseline;
+    const bool priced = answering.costOrigin != CostOrigin::UnknownPrice;
+    m_trace.baselineCost = byBaseline && priced ? answering.cost : baselineCost;
+    m_trace.baselineEstimated = !byBaseline || answering.usage.estimated;
+    finish(status);
+}
+
+void RunRecorder::failed(const QString &sentence)
+{
+    m_trace.error = sentence;
+    finish(RunStatus::Failed);
+}
+
+void RunRecorder::cancelled()
+{
+    m_trace.error = Texts::tr("Stopped.");
+    finish(RunStatus::Cancelled);
+}
+
+void RunRecorder::finish(RunStatus status)
+{
+    m_trace.status = status;
+    m_trace.latency = elapsed();
+}
+
+} // namespace headgate::engine
