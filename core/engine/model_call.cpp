@@ -20,14 +20,6 @@ struct Texts
 QList<Message> wrapped(const policy::Query &query, const CallSettings &settings)
 {
     QList<Message> messages = query.messages;
-    if (!settings.promptTemplate.isEmpty()) {
-        for (auto message = messages.rbegin(); message != messages.rend(); ++message) {
-            if (message->role != Message::Role::User)
-                continue;
-            message->text = QString(settings.promptTemplate).replace("{prompt}"_L1, message->text);
-            break;
-        }
-    }
     if (!settings.systemPrompt.isEmpty())
         messages.prepend(Message{.role = Message::Role::System, .text = settings.systemPrompt});
     return messages;

@@ -1,5 +1,6 @@
 #include "core/engine/prepared_policy.h"
 
+#include "core/policy/node_kind.h"
 #include "core/policy/policy_format.h"
 
 #include <QCoreApplication>
@@ -31,11 +32,18 @@ Error atNode(const policy::Node &node, Error error)
     return error;
 }
 
-const Json &scorersOf(const policy::Node &node)
+// The gate's scorers, or its kind's default where it names none.
+Json scorersOf(const policy::Node &node)
 {
-    static const Json none = Json::array();
     const auto list = node.config.find("scorers");
-    return list != node.config.end() ? *list : none;
+    if (list != node.config.end() && !list->is_null())
+        return *list;
+    const policy::NodeKind *kind = policy::nodeKind(node.kind);
+    for (const policy::Field &field : kind ? kind->fields : QList<policy::Field>()) {
+        if (field.key == "scorers"_L1)
+            return field.defaultValue;
+    }
+    return Json::array();
 }
 
 bool asksForLogProbabilities(const Json &scorers)
@@ -48,8 +56,7 @@ bool asksForLogProbabilities(const Json &scorers)
 CallSettings settingsOf(const policy::Node &node)
 {
     CallSettings settings;
-    settings.systemPrompt = jsonString(node.config, "system_prompt");
-    settings.promptTemplate = jsonString(node.config, "prompt_template");
+    settings.systemPrompt = jsonString(node.config, "system");
     settings.retries = int(jsonNumber(node.config, "retries", settings.retries));
     const double seconds = jsonNumber(node.config, "timeout_s", 0);
     if (seconds > 0)
@@ -88,11 +95,12 @@ PreparedPolicy::prepare(const policy::PolicyDocument &document,
                 return tl::unexpected(atNode(node, std::move(router).error()));
             prepared->m_routers[size_t(index)] = std::move(*router);
         } else if (role == policy::NodeRole::Gate) {
-            auto scorer = scorers::combinedScorer(scorers, scorersOf(node));
+            const Json parts = scorersOf(node);
+            auto scorer = scorers::combinedScorer(scorers, parts);
             if (!scorer)
                 return tl::unexpected(atNode(node, std::move(scorer).error()));
             prepared->m_scorers[size_t(index)] = std::move(*scorer);
-            prepared->m_needsLogProbabilities |= asksForLogProbabilities(scorersOf(node));
+            prepared->m_needsLogProbabilities |= asksForLogProbabilities(parts);
         } else if (role == policy::NodeRole::Model) {
             prepared->m_calls[size_t(index)] = settingsOf(node);
         }

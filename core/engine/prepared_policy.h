@@ -9,9 +9,8 @@ namespace headgate::engine {
 // How one model node calls its model.
 struct CallSettings
 {
-    QString systemPrompt;   // goes before the query's messages; empty: none
-    QString promptTemplate; // "{prompt}" stands for the last user message; empty: as it is
-    int retries = 2;        // after the first attempt
+    QString systemPrompt; // goes before the query's messages; empty: none
+    int retries = 2;      // after the first attempt
     std::optional<std::chrono::milliseconds> timeout; // of each attempt
 };
 

@@ -1,0 +1,96 @@
+#include "core/engine/provider_directory.h"
+
+#include <QTest>
+
+using namespace headgate;
+using namespace Qt::StringLiterals;
+using providers::Dialect;
+
+class TestEndpointFile : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void readsWhatIsNeeded();
+    void readsEveryField();
+    void refusesWithNameAndField_data();
+    void refusesWithNameAndField();
+};
+
+void TestEndpointFile::readsWhatIsNeeded()
+{
+    const auto endpoints = engine::endpointsFromJson(Json::parse(
+        R"({"openai": {"base_url": "https://api.openai.com/v1", "key_variable": "OPENAI_API_KEY"},
+            "local": {"base_url": "http://127.0.0.1:8080/v1"}})"));
+    QVERIFY2(endpoints, endpoints ? "" : qPrintable(endpoints.error().message));
+    QCOMPARE(endpoints->size(), 2);
+    const providers::Endpoint &local = endpoints->at(0);
+    QCOMPARE(local.name, u"local"_s);
+    QCOMPARE(local.protocol, u"openai"_s);
+    QVERIFY(local.keyVariable.isEmpty());
+    QVERIFY(!local.allowPlainHttp);
+    QVERIFY(!local.simulated);
+    const providers::Endpoint &openai = endpoints->at(1);
+    QCOMPARE(openai.baseUrl, QUrl(u"https://api.openai.com/v1"_s));
+    QCOMPARE(openai.keyVariable, u"OPENAI_API_KEY"_s);
+}
+
+void TestEndpointFile::readsEveryField()
+{
+    const auto endpoints = engine::endpointsFromJson(Json::parse(R"({"x": {
+        "protocol": "openai", "base_url": "http://host/v1", "key_variable": "K",
+        "max_tokens_field": "max_completion_tokens", "logprobs": "integer",
+        "ask_for_stream_usage": false, "reasoning_outside_completion": true,
+        "allow_plain_http": true, "connect_timeout_s": 0.5, "first_byte_timeout_s": 300,
+        "idle_timeout_s": 7, "total_timeout_s": 900}})"));
+    QVERIFY2(endpoints, endpoints ? "" : qPrintable(endpoints.error().message));
+    const providers::Endpoint &endpoint = endpoints->first();
+    QCOMPARE(endpoint.dialect.maxTokensField, Dialect::MaxTokensField::MaxCompletionTokens);
+    QCOMPARE(endpoint.dialect.logProbabilities, Dialect::LogProbabilities::Integer);
+    QVERIFY(!endpoint.dialect.askForStreamUsage);
+    QVERIFY(endpoint.dialect.reasoningOutsideCompletion);
+    QVERIFY(endpoint.allowPlainHttp);
+    QCOMPARE(endpoint.timeouts.connect, std::chrono::milliseconds(500));
+    QCOMPARE(endpoint.timeouts.firstByte, std::chrono::seconds(300));
+    QCOMPARE(endpoint.timeouts.idle, std::chrono::seconds(7));
+    QCOMPARE(endpoint.timeouts.total, std::chrono::seconds(900));
+}
+
+void TestEndpointFile::refusesWithNameAndField_data()
+{
+    QTest::addColumn<QByteArray>("file");
+    QTest::addColumn<QString>("sentence");
+    const auto row = [](const char *name, const char *file, const QString &sentence) {
+        QTest::newRow(name) << QByteArray(file) << sentence;
+    };
+    row("a list", "[]", u"Providers are an object"_s);
+    row("no object", R"({"x": 1})", u"“x” must be an object"_s);
+    row("no name", R"({"": {"base_url": "https://h/v1"}})", u"has no name"_s);
+    row("no URL", R"({"x": {}})", u"“x”: \"base_url\" must be a whole URL"_s);
+    row("half a URL", R"({"x": {"base_url": "api.openai.com/v1"}})", u"\"base_url\""_s);
+    row("URL is a number", R"({"x": {"base_url": 3}})", u"\"base_url\" must be a text"_s);
+    row("unknown dialect", R"({"x": {"base_url": "https://h/v1", "logprobs": "often"}})",
+        u"\"logprobs\" must be one of none, boolean, integer"_s);
+    row("flag is text", R"({"x": {"base_url": "https://h/v1", "allow_plain_http": "yes"}})",
+        u"\"allow_plain_http\" must be true or false"_s);
+    row("timeout of nothing", R"({"x": {"base_url": "https://h/v1", "idle_timeout_s": 0}})",
+        u"\"idle_timeout_s\" must be a number of seconds"_s);
+    row("a key in the file", R"({"x": {"base_url": "https://h/v1", "api_key": "sk-secret"}})",
+        u"\"api_key\" is not read"_s);
+    row("a misspelt field", R"({"x": {"base_url": "https://h/v1", "key_varible": "K"}})",
+        u"\"key_varible\" is no field"_s);
+}
+
+void TestEndpointFile::refusesWithNameAndField()
+{
+    QFETCH(const QByteArray, file);
+    QFETCH(const QString, sentence);
+    const auto endpoints = engine::endpointsFromJson(Json::parse(file.constData()));
+    QVERIFY(!endpoints);
+    QCOMPARE(endpoints.error().code, ErrorCode::InvalidInput);
+    QVERIFY2(endpoints.error().message.contains(sentence), qPrintable(endpoints.error().message));
+    QVERIFY(!endpoints.error().message.contains(u"sk-secret"_s));
+}
+
+QTEST_GUILESS_MAIN(TestEndpointFile)
+#include "tst_endpoint_file.moc"
