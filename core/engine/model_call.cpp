@@ -72,13 +72,11 @@ bool ModelCall::anotherModelIsReady(const policy::CallModel &step) const
 {
     const policy::CompiledPolicy &policy = m_policy.compiled();
     const policy::Model &model = policy.model(step.model);
-    const qsizetype port = policy.portNames(step.node).indexOf(u"error"_s);
-    if (port < 0)
-        return false;
-    QList<policy::NodeIndex> open{policy.step(step.node).next.value(port, -1)};
+    std::vector<policy::NodeIndex> open{policy.step(step.node).next[policy::kErrorPort]};
     QSet<policy::NodeIndex> seen;
-    while (!open.isEmpty()) {
-        const policy::NodeIndex node = open.takeLast();
+    while (!open.empty()) {
+        const policy::NodeIndex node = open.back();
+        open.pop_back();
         if (node < 0 || seen.contains(node))
             continue;
         seen.insert(node);
@@ -87,7 +85,8 @@ bool ModelCall::anotherModelIsReady(const policy::CallModel &step) const
             if (other.provider != model.provider || other.model != model.model)
                 return true;
         }
-        open.append(policy.step(node).next);
+        const auto next = policy.step(node).next;
+        open.insert(open.end(), next.begin(), next.end());
     }
     return false;
 }

@@ -169,30 +169,25 @@ bool QueryRun::noteCall(const policy::CallModel &step, CallEnd end)
 }
 
 // A limit that cut the run short stands in the trace as a hop of its own.
-void QueryRun::noteLimit(policy::EndReason reason)
+void QueryRun::noteLimit(policy::EndReason reason, policy::NodeIndex node)
 {
     if (reason != policy::EndReason::CostLimit && reason != policy::EndReason::LatencyLimit)
         return;
-    const auto visits = m_run->visits();
-    if (visits.empty())
-        return;
-    Hop hop = m_recorder.begin(visits.back().node);
+    Hop hop = m_recorder.begin(node);
     hop.failureClass = u"limit"_s;
-    hop.error = limitSentence(reason);
+    hop.error = limitSentence(reason, node);
     m_recorder.end(std::move(hop));
 }
 
 void QueryRun::finish(const policy::Finished &step)
 {
-    noteLimit(step.reason);
-    const auto visits = m_run->visits();
-    const policy::NodeIndex last = visits.empty() ? -1 : visits.back().node;
-    if (step.reason == policy::EndReason::Answered && last >= 0 &&
-        m_policy.compiled().step(last).role == policy::NodeRole::Answer) {
-        m_recorder.enter(last);
-        Hop hop = m_recorder.begin(last);
-        hop.why = m_policy.compiled().step(last).bestScored ? Texts::tr("the best-scored answer")
-                                                            : Texts::tr("the last answer");
+    noteLimit(step.reason, step.node);
+    if (step.reason == policy::EndReason::Answered) {
+        m_recorder.enter(step.node);
+        Hop hop = m_recorder.begin(step.node);
+        hop.why = m_policy.compiled().step(step.node).bestScored
+                      ? Texts::tr("the best-scored answer")
+                      : Texts::tr("the last answer");
         m_recorder.end(std::move(hop));
     }
     const qsizetype answeringHop = m_answers.at(size_t(step.answer)).hop;
@@ -209,16 +204,21 @@ void QueryRun::finish(const policy::Finished &step)
 
 void QueryRun::finish(const policy::Failed &step)
 {
-    noteLimit(step.reason);
+    noteLimit(step.reason, step.node);
     m_recorder.failed(failedSentence(step));
 }
 
-QString QueryRun::limitSentence(policy::EndReason reason) const
+QString QueryRun::limitSentence(policy::EndReason reason, policy::NodeIndex node) const
 {
     const policy::Limits &limits = m_policy.compiled().document().limits;
     if (reason == policy::EndReason::LatencyLimit)
         return Texts::tr("The query's time limit of %1 s was used up.")
             .arg(std::chrono::duration<double>(*limits.maxLatency).count());
+    const policy::Model &model = m_policy.compiled().model(m_policy.compiled().step(node).model);
+    if (!m_costs.costAt(model, {}))
+        return Texts::tr("The query has a cost limit, and the price of “%1” is not known; set it "
+                         "in the policy's models.")
+            .arg(model.name);
     return Texts::tr("Of the query's cost limit of $%1 too little was left for another call.")
         .arg(limits.maxCost->toDecimal());
 }
@@ -228,7 +228,7 @@ QString QueryRun::failedSentence(const policy::Failed &step) const
     switch (step.reason) {
     case policy::EndReason::CostLimit:
     case policy::EndReason::LatencyLimit:
-        return limitSentence(step.reason);
+        return limitSentence(step.reason, step.node);
     case policy::EndReason::NoAnswer:
         return attemptsSentence();
     case policy::EndReason::RouterFailed:

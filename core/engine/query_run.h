@@ -31,10 +31,10 @@ private:
     void finish(const policy::Finished &step);
     void finish(const policy::Failed &step);
 
-    void noteLimit(policy::EndReason reason);
+    void noteLimit(policy::EndReason reason, policy::NodeIndex node);
     QString portTaken(policy::NodeIndex node) const;
     QString failedSentence(const policy::Failed &step) const;
-    QString limitSentence(policy::EndReason reason) const;
+    QString limitSentence(policy::EndReason reason, policy::NodeIndex node) const;
     QString attemptsSentence() const;
     std::vector<Money> worstCases() const;
 
