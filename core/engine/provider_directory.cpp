@@ -1,5 +1,6 @@
 #include "core/engine/provider_directory.h"
 
+#include "core/providers/provider_factory.h"
 
 namespace headgate::engine {
 
@@ -8,6 +9,15 @@ ProviderDirectory::ProviderDirectory(Clock &clock)
 {
 }
 ProviderDirectory::~ProviderDirectory() = default;
+
+Result<> ProviderDirectory::add(const providers::Endpoint &endpoint)
+{
+    auto provider = providers::makeProvider(endpoint, m_clock);
+    if (!provider)
+        return tl::unexpected(std::move(provider).error());
+    add(endpoint, std::move(*provider));
+    return {};
+}
 
 void ProviderDirectory::add(const providers::Endpoint &endpoint,
                             std::unique_ptr<providers::Provider> provider)
