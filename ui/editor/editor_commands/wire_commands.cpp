@@ -1,0 +1,70 @@
+#include "ui/editor/editor_commands/wire_commands.h"
+
+#include <QCoreApplication>
+
+namespace headgate::ui {
+
+namespace {
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
+};
+
+QString nameOf(const policy::PolicyEditor &editor, const policy::NodeId &id)
+{
+    const policy::Node *node = editor.document().node(id);
+    return node && !node->title.isEmpty() ? node->title : id.value;
+}
+
+} // namespace
+
+ConnectCommand::ConnectCommand(policy::PolicyEditor &editor, policy::Wire wire,
+                               QUndoCommand *parent)
+    : QUndoCommand(parent)
+    , m_editor(editor)
+    , m_wire(std::move(wire))
+{
+    setText(Texts::tr("Connect “%1” to “%2”")
+                .arg(nameOf(editor, m_wire.from), nameOf(editor, m_wire.to)));
+}
+
+void ConnectCommand::redo()
+{
+    const auto displaced = m_editor.connect(m_wire);
+    if (displaced)
+        m_displaced = *displaced;
+    else
+        setObsolete(true);
+}
+
+void ConnectCommand::undo()
+{
+    if (!m_displaced)
+        m_editor.disconnect(m_wire);
+    else if (!m_editor.connect(*m_displaced))
+        setObsolete(true);
+}
+
+DisconnectCommand::DisconnectCommand(policy::PolicyEditor &editor, policy::Wire wire,
+                                     QUndoCommand *parent)
+    : QUndoCommand(parent)
+    , m_editor(editor)
+    , m_wire(std::move(wire))
+{
+    setText(Texts::tr("Disconnect “%1” from “%2”")
+                .arg(nameOf(editor, m_wire.to), nameOf(editor, m_wire.from)));
+}
+
+void DisconnectCommand::redo()
+{
+    m_index = m_editor.disconnect(m_wire);
+}
+
+void DisconnectCommand::undo()
+{
+    if (!m_editor.connect(m_wire, m_index))
+        setObsolete(true);
+}
+
+} // namespace headgate::ui

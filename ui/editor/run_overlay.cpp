@@ -1,0 +1,113 @@
+#include "ui/editor/run_overlay.h"
+
+using namespace Qt::StringLiterals;
+
+namespace headgate::ui {
+
+using policy::NodeId;
+
+void RunOverlay::start(const policy::PolicyDocument &document)
+{
+    *this = {};
+    for (const policy::Node &node : document.nodes)
+        m_nodes.insert(node.id, {.state = NodeState::Queued});
+    for (const policy::Wire &wire : document.wires)
+        m_next.insert(wire.from, wire.to);
+    // The query itself is no step of a run: it is done by the time that a run starts.
+    for (const policy::Node &node : document.nodes) {
+        if (node.kind != "query"_L1)
+            continue;
+        m_visited.insert(node.id);
+        m_nodes[node.id].state = NodeState::Done;
+        for (const policy::Wire &wire : document.wires) {
+            if (wire.from == node.id)
+                m_lit.insert({node.id, wire.port});
+        }
+    }
+}
+
+void RunOverlay::apply(const engine::RunEvent &event)
+{
+    if (!m_nodes.contains(event.node))
+        return;
+    switch (event.kind) {
+    case engine::RunEvent::Kind::NodeStarted: begin(event.node); break;
+    case engine::RunEvent::Kind::Text: m_nodes[event.node].waiting = false; break;
+    case engine::RunEvent::Kind::HopEnded: end(event.hop); break;
+    case engine::RunEvent::Kind::Waiting: m_nodes[event.node].waiting = true; break;
+    }
+}
+
+void RunOverlay::finish()
+{
+    for (auto it = m_nodes.begin(); it != m_nodes.end(); ++it) {
+        if (!m_visited.contains(it.key()))
+            it->state = NodeState::Skipped;
+        else if (it->state == NodeState::Running)
+            it->state = NodeState::Done;
+    }
+}
+
+RunOverlay RunOverlay::fromTrace(const policy::PolicyDocument &document,
+                                 const engine::RunTrace &trace)
+{
+    RunOverlay overlay;
+    overlay.start(document);
+    for (const engine::Hop &hop : trace.hops) {
+        if (!overlay.m_nodes.contains(hop.node))
+            continue;
+        overlay.begin(hop.node);
+        overlay.end(hop);
+    }
+    overlay.finish();
+    return overlay;
+}
+
+void RunOverlay::begin(const NodeId &node)
+{
+    m_visited.insert(node);
+    m_nodes[node].state = NodeState::Running;
+    m_nodes[node].waiting = false;
+    queueReachableFrom(node);
+}
+
+void RunOverlay::end(const engine::Hop &hop)
+{
+    if (!m_nodes.contains(hop.node))
+        return;
+    NodeRun &run = m_nodes[hop.node];
+    m_visited.insert(hop.node);
+    run.waiting = false;
+    run.duration += hop.end - hop.start;
+    run.cost += hop.cost;
+    run.costKnown = run.costKnown && hop.costOrigin != engine::CostOrigin::UnknownPrice;
+    run.tokens += hop.usage.input() + hop.usage.output;
+    run.hasFigures = true;
+    run.score = hop.score;
+    run.error = hop.error;
+    const bool failed = !hop.failureClass.isEmpty() || !hop.error.isEmpty();
+    run.state = failed ? NodeState::Failed : NodeState::Done;
+    if (!hop.port.isEmpty())
+        m_lit.insert({hop.node, hop.port});
+}
+
+// What can still come waits; what no longer can was skipped.
+void RunOverlay::queueReachableFrom(const NodeId &node)
+{
+    QSet<NodeId> reached;
+    QList<NodeId> left{node};
+    while (!left.isEmpty()) {
+        for (const NodeId &next : m_next.values(left.takeLast())) {
+            if (!reached.contains(next)) {
+                reached.insert(next);
+                left.append(next);
+            }
+        }
+    }
+    for (auto it = m_nodes.begin(); it != m_nodes.end(); ++it) {
+        if (!m_visited.contains(it.key()))
+            it->state = reached.contains(it.key()) ? NodeState::Queued : NodeState::Skipped;
+    }
+}
+
+} // namespace headgate::ui

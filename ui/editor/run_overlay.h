@@ -1,0 +1,62 @@
+#pragma once
+
+#include "core/engine/query_runner.h"
+#include "core/engine/run_trace.h"
+#include "core/policy/policy_document.h"
+
+#include <QHash>
+#include <QSet>
+
+namespace headgate::ui {
+
+enum class NodeState { Idle, Queued, Running, Done, Skipped, Failed };
+
+// What a run did at one node.
+struct NodeRun
+{
+    NodeState state = NodeState::Idle;
+    std::chrono::nanoseconds duration{}; // all attempts together
+    Money cost;
+    bool costKnown = true;
+    qint64 tokens = 0;
+    bool hasFigures = false; // anything of the above is measured
+    bool waiting = false;    // backing off before the next attempt
+    std::optional<double> score;
+    QString error; // sentence
+
+    bool operator==(const NodeRun &) const = default;
+};
+
+// One run laid over the drawing: built up event by event while it runs, or at once from a trace.
+// A value; knows nothing of scenes.
+class RunOverlay
+{
+public:
+    // Nodes and wires of the policy as it is drawn now.
+    void start(const policy::PolicyDocument &document);
+    void apply(const engine::RunEvent &event);
+    // The run is over: what it did not visit was skipped.
+    void finish();
+    static RunOverlay fromTrace(const policy::PolicyDocument &document,
+                                const engine::RunTrace &trace);
+
+    bool isEmpty() const { return m_nodes.isEmpty(); }
+    NodeRun node(const policy::NodeId &id) const { return m_nodes.value(id); }
+    // Taken by the run: drawn in the accent.
+    bool isLit(const policy::NodeId &from, const QString &port) const
+    {
+        return m_lit.contains({from, port});
+    }
+
+private:
+    void begin(const policy::NodeId &node);
+    void end(const engine::Hop &hop);
+    void queueReachableFrom(const policy::NodeId &node);
+
+    QHash<policy::NodeId, NodeRun> m_nodes;
+    QSet<std::pair<policy::NodeId, QString>> m_lit;
+    QMultiHash<policy::NodeId, policy::NodeId> m_next;
+    QSet<policy::NodeId> m_visited;
+};
+
+} // namespace headgate::ui

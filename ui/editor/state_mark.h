@@ -1,0 +1,18 @@
+#pragma once
+
+#include "core/policy/policy_validation.h"
+#include "ui/common/theme.h"
+#include "ui/editor/run_overlay.h"
+
+#include <QPainter>
+
+namespace headgate::ui {
+
+// The small round sign of a node's state: a shape and a colour, never colour alone.
+void paintStateMark(QPainter &painter, const QRectF &box, NodeState state, const Theme &theme);
+// A triangle for a warning, a disc with an exclamation mark for an error.
+void paintProblemMark(QPainter &painter, const QRectF &box, policy::Problem::Severity severity,
+                      const Theme &theme);
+QString stateText(NodeState state);
+
+} // namespace headgate::ui
