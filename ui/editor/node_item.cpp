@@ -1,6 +1,7 @@
 #include "ui/editor/node_item.h"
 
 #include "core/policy/node_kind.h"
+#include "ui/common/kind_style.h"
 #include "ui/editor/badge_text.h"
 #include "ui/editor/canvas_metrics.h"
 #include "ui/editor/node_look.h"
@@ -66,7 +67,7 @@ void NodeItem::setNode(const policy::Node &node, const policy::PolicyDocument &d
 {
     const policy::NodeKind *kind = policy::nodeKind(node.kind);
     m_kind = node.kind;
-    m_title = node.title.isEmpty() ? kindLabel(node.kind) : node.title;
+    m_title = nodeName(node);
     m_summary = kind && kind->summary ? kind->summary(node, document)
                 : kind                ? QString()
                                       : QCoreApplication::translate("headgate::ui", "unknown kind");
@@ -215,11 +216,11 @@ void NodeItem::paintBlock(QPainter &painter) const
 {
     painter.setPen(isSelected() || m_run.state != NodeState::Idle
                        ? outline()
-                       : linePen(m_theme.color(kindToken(m_kind)), 1));
-    painter.setBrush(m_theme.color(kindWashToken(m_kind)));
+                       : linePen(m_theme.color(kindStyle(m_kind).ink), 1));
+    painter.setBrush(m_theme.color(kindStyle(m_kind).wash));
     painter.drawRoundedRect(card(), Theme::kCardRadius, Theme::kCardRadius);
     painter.fillRect(QRectF(0, Theme::kCardRadius, 5, m_height - 2 * Theme::kCardRadius),
-                     m_theme.color(kindToken(m_kind)));
+                     m_theme.color(kindStyle(m_kind).ink));
     if (m_problem)
         paintProblemMark(painter, {m_width - 34, 6, 28, 28}, *m_problem, m_theme);
 }

@@ -47,11 +47,15 @@ PolicyScene::~PolicyScene()
 
 void PolicyScene::rebuild()
 {
-    const QList<NodeId> selected = selectedNodes();
-    clear();
-    m_nodes.clear();
-    m_wires.clear();
+    QList<NodeId> selected;
+    for (const NodeItem *item : std::as_const(m_nodes)) {
+        if (item->isSelected())
+            selected.append(item->id());
+    }
+    // Only what is ours: a gesture may have its own items in the scene.
     m_wiresOf.clear();
+    qDeleteAll(std::exchange(m_wires, {}));
+    qDeleteAll(std::exchange(m_nodes, {}));
     for (const policy::Node &node : m_editor.document().nodes)
         addNode(node.id);
     for (const Wire &wire : m_editor.document().wires)

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "ui/editor/fields/field_editor.h"
+
+class QCheckBox;
+class QComboBox;
+class QListWidget;
+
+namespace headgate::ui {
+
+// One of several words; without a value the default is shown.
+class ChoiceField final : public FieldEditor
+{
+    Q_OBJECT
+public:
+    // `none`: what stands first and means no value; empty where there must be one.
+    ChoiceField(const policy::Field &field, const QStringList &choices, const QString &none);
+    void setValue(const Json &value) override;
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    QComboBox *m_box = nullptr;
+    QString m_default;
+};
+
+class BooleanField final : public FieldEditor
+{
+    Q_OBJECT
+public:
+    explicit BooleanField(const policy::Field &field);
+    void setValue(const Json &value) override;
+
+private:
+    QCheckBox *m_box = nullptr;
+    bool m_default = false;
+};
+
+// Several of the policy's models, in order: a tick takes one in, the arrows move it.
+class ModelsField final : public FieldEditor
+{
+    Q_OBJECT
+public:
+    ModelsField(const policy::Field &field, const FieldContext &context);
+    void setValue(const Json &value) override;
+
+private:
+    void write();
+    void moveCurrent(int by);
+
+    QStringList m_models;
+    QListWidget *m_list = nullptr;
+};
+
+} // namespace headgate::ui

@@ -1,0 +1,193 @@
+#include "ui/editor/fields/entry_list_field.h"
+
+#include "ui/common/icons.h"
+#include "ui/common/style_sheet.h"
+#include "ui/editor/fields/field_form.h"
+
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace headgate::ui {
+
+namespace {
+
+// What a condition starts with when it is added.
+Json startValue(const policy::Field &option)
+{
+    switch (option.type) {
+    case policy::FieldType::Labels: return Json::array({"word"});
+    case policy::FieldType::Boolean: return true;
+    case policy::FieldType::Integer:
+    case policy::FieldType::Number: return std::isfinite(option.minimum) ? option.minimum : 0;
+    case policy::FieldType::Object: return Json::object({{"key", "value"}});
+    default: return "";
+    }
+}
+
+QToolButton *cardButton(const QString &icon, const QString &text, const Theme &theme)
+{
+    auto *button = new QToolButton;
+    setRole(button, Role::Icon);
+    button->setIcon(themedIcon(icon, theme));
+    button->setIconSize({12, 12});
+    button->setFixedSize(22, 22);
+    button->setToolTip(text);
+    button->setAccessibleName(text);
+    return button;
+}
+
+} // namespace
+
+EntryListField::EntryListField(const policy::Field &field, const FieldContext &context)
+    : m_field(field)
+    , m_context(context)
+    , m_shape(entryShape(field.type))
+    , m_cards(new QVBoxLayout)
+{
+    auto *add = new QPushButton(m_shape.addLabel);
+    setRole(add, Role::Link);
+    add->setObjectName(u"add_"_s + field.key);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    m_cards->setSpacing(8);
+    layout->addLayout(m_cards);
+    layout->addWidget(add, 0, Qt::AlignLeft);
+    connect(add, &QPushButton::clicked, this, [this] {
+        Json list = m_list;
+        list.push_back(m_shape.make(m_list));
+        write(list);
+        rebuild();
+    });
+}
+
+void EntryListField::setValue(const Json &value)
+{
+    const Json &wanted = value.is_array() ? value : m_field.defaultValue;
+    const Json list = wanted.is_array() ? wanted : Json::array();
+    if (list == m_list && m_cards->count() == int(list.size()))
+        return;
+    m_list = list;
+    rebuild();
+}
+
+void EntryListField::rebuild()
+{
+    while (QLayoutItem *item = m_cards->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
+    for (qsizetype index = 0; index < qsizetype(m_list.size()); ++index)
+        m_cards->addWidget(makeCard(index));
+}
+
+QWidget *EntryListField::makeCard(qsizetype index)
+{
+    const Json &entry = m_list[size_t(index)];
+    auto *card = new QFrame;
+    setRole(card, Role::Card);
+    auto *layout = new QVBoxLayout(card);
+    layout->setContentsMargins(8, 4, 4, 8);
+    layout->setSpacing(4);
+
+    auto *number = new QLabel(QString::number(index + 1));
+    setRole(number, Role::Faint);
+    auto *top = new QHBoxLayout;
+    top->addWidget(number);
+    top->addStretch();
+    if (index > 0) {
+        auto *up = cardButton(u"indicator_chevron_up"_s, tr("Move up"), m_context.theme);
+        top->addWidget(up);
+        connect(up, &QToolButton::clicked, this, [this, index] { moveEntry(index, -1); });
+    }
+    auto *remove = cardButton(u"close"_s, tr("Remove entry %1").arg(index + 1), m_context.theme);
+    remove->setObjectName(u"remove_%1_%2"_s.arg(m_field.key).arg(index));
+    top->addWidget(remove);
+    layout->addLayout(top);
+    connect(remove, &QToolButton::clicked, this, [this, index] {
+        Json list = m_list;
+        list.erase(size_t(index));
+        write(list);
+        rebuild();
+    });
+
+    QList<policy::Field> fields = m_shape.fields(entry);
+    for (const policy::Field &option : std::as_const(m_shape.options)) {
+        if (entry.is_object() && entry.contains(toStdString(option.key)))
+            fields.append(option);
+    }
+    auto *form = new FieldForm(m_context.theme);
+    form->setObjectName(u"entry_%1_%2"_s.arg(m_field.key).arg(index));
+    form->setAlwaysResettable(!m_shape.options.isEmpty());
+    form->setFields(fields, m_context.models);
+    form->setValues(entry);
+    layout->addWidget(form);
+    connect(form, &FieldForm::edited, this, [this, index](const QString &key, const Json &value) {
+        setEntryField(index, key, value);
+    });
+    addOptionButton(layout, index);
+    return card;
+}
+
+void EntryListField::addOptionButton(QVBoxLayout *layout, qsizetype index)
+{
+    if (m_shape.optionLabel.isEmpty())
+        return;
+    auto *button = new QPushButton(m_shape.optionLabel);
+    setRole(button, Role::Link);
+    button->setObjectName(u"option_%1_%2"_s.arg(m_field.key).arg(index));
+    auto *menu = new QMenu(button);
+    for (const policy::Field &option : std::as_const(m_shape.options)) {
+        if (m_list[size_t(index)].contains(toStdString(option.key)))
+            continue;
+        menu->addAction(option.label, this, [this, index, option] {
+            setEntryField(index, option.key, startValue(option));
+            rebuild();
+        });
+    }
+    button->setMenu(menu);
+    layout->addWidget(button, 0, Qt::AlignLeft);
+}
+
+void EntryListField::setEntryField(qsizetype index, const QString &key, const Json &value)
+{
+    Json list = m_list;
+    Json &entry = list[size_t(index)];
+    const std::string name = toStdString(key);
+    const bool isKind = key == "kind"_L1;
+    // Options of another kind of scorer mean nothing to this one.
+    if (isKind)
+        entry = {{"weight", jsonNumber(entry, "weight", 1)}};
+    const bool optionGone = value.is_null() && !m_shape.options.isEmpty();
+    if (value.is_null())
+        entry.erase(name);
+    else
+        entry[name] = value;
+    write(list);
+    if (isKind || optionGone)
+        rebuild();
+}
+
+void EntryListField::moveEntry(qsizetype index, qsizetype by)
+{
+    Json list = m_list;
+    std::swap(list[size_t(index)], list[size_t(index + by)]);
+    write(list);
+    rebuild();
+}
+
+void EntryListField::write(const Json &list)
+{
+    m_list = list;
+    Q_EMIT edited(list);
+}
+
+} // namespace headgate::ui

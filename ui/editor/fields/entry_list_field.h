@@ -1,0 +1,46 @@
+#pragma once
+
+#include "ui/editor/fields/field_editor.h"
+
+class QVBoxLayout;
+
+namespace headgate::ui {
+
+// What the entries of a list are made of.
+struct EntryShape
+{
+    QString addLabel;    // "Add a case"
+    QString optionLabel; // "Add a condition"; empty where all fields always show
+    std::function<QList<policy::Field>(const Json &entry)> fields;
+    QList<policy::Field> options; // shown where an entry has them, offered where it has not
+    std::function<Json(const Json &list)> make;
+};
+
+// The shape of a Scorers, Cases, Weights or References field.
+EntryShape entryShape(policy::FieldType type);
+
+// A list of small objects, each a card with its own fields: scorers of a gate, cases of a rule,
+// branches of a split, reference prompts.
+class EntryListField final : public FieldEditor
+{
+    Q_OBJECT
+public:
+    EntryListField(const policy::Field &field, const FieldContext &context);
+    void setValue(const Json &value) override;
+
+private:
+    void rebuild();
+    QWidget *makeCard(qsizetype index);
+    void addOptionButton(QVBoxLayout *layout, qsizetype index);
+    void setEntryField(qsizetype index, const QString &key, const Json &value);
+    void moveEntry(qsizetype index, qsizetype by);
+    void write(const Json &list);
+
+    policy::Field m_field;
+    FieldContext m_context;
+    EntryShape m_shape;
+    QVBoxLayout *m_cards = nullptr;
+    Json m_list = Json::array(); // as shown: the default where nothing is set
+};
+
+} // namespace headgate::ui

@@ -1,0 +1,133 @@
+#include "ui/editor/fields/entry_list_field.h"
+
+#include "core/policy/node_kinds/gate_kind.h"
+#include "core/policy/node_kinds/rule_kind.h"
+
+#include <QCoreApplication>
+#include <QSet>
+
+using namespace Qt::StringLiterals;
+
+namespace headgate::ui {
+
+using policy::Field;
+using policy::FieldType;
+
+namespace {
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
+};
+
+Field nameField(const QString &key, const QString &label)
+{
+    return {.key = key, .label = label, .type = FieldType::Text, .required = true};
+}
+
+Field weightField()
+{
+    return {.key = u"weight"_s,
+            .label = Texts::tr("Weight"),
+            .type = FieldType::Number,
+            .defaultValue = 1,
+            .help = Texts::tr("How much it counts beside the others."),
+            .minimum = 0};
+}
+
+// `word` 1, 2, 3, …: the first that no entry is called yet.
+std::string freeEntryName(const Json &list, const QString &word)
+{
+    QSet<QString> taken;
+    for (const Json &entry : list)
+        taken.insert(jsonString(entry, "name"));
+    int number = int(list.size()) + 1;
+    while (taken.contains(word.arg(number)))
+        ++number;
+    return toStdString(word.arg(number));
+}
+
+EntryShape scorerShape()
+{
+    EntryShape shape;
+    shape.addLabel = Texts::tr("Add a scorer");
+    shape.fields = [](const Json &entry) {
+        Field kind{.key = u"kind"_s, .label = Texts::tr("Kind"), .type = FieldType::Choice};
+        kind.choices = policy::knownScorerKinds();
+        kind.help = Texts::tr("What judges the answer.");
+        kind.required = true;
+        return QList<Field>{kind, weightField()} + policy::scorerOptions(jsonString(entry, "kind"));
+    };
+    shape.make = [](const Json &list) {
+        // The first kind that is not in use yet is what one most likely wants to add.
+        QStringList kinds = policy::knownScorerKinds();
+        for (const Json &entry : list) {
+            if (kinds.size() > 1)
+                kinds.removeAll(jsonString(entry, "kind"));
+        }
+        return Json{{"kind", toStdString(kinds.value(0))}, {"weight", 1}};
+    };
+    return shape;
+}
+
+EntryShape caseShape()
+{
+    EntryShape shape;
+    shape.addLabel = Texts::tr("Add a case");
+    shape.optionLabel = Texts::tr("Add a condition");
+    shape.fields = [](const Json &) {
+        return QList<Field>{nameField(u"name"_s, Texts::tr("Name"))};
+    };
+    shape.options = policy::ruleConditions();
+    shape.make = [](const Json &list) {
+        return Json{{"name", freeEntryName(list, Texts::tr("case %1"))},
+                    {"any_keyword", Json::array({"word"})}};
+    };
+    return shape;
+}
+
+EntryShape branchShape()
+{
+    EntryShape shape;
+    shape.addLabel = Texts::tr("Add a branch");
+    shape.fields = [](const Json &) {
+        Field weight = weightField();
+        weight.defaultValue = nullptr;
+        weight.required = true;
+        return QList<Field>{nameField(u"name"_s, Texts::tr("Name")), weight};
+    };
+    shape.make = [](const Json &list) {
+        return Json{{"name", freeEntryName(list, Texts::tr("branch %1"))}, {"weight", 0.1}};
+    };
+    return shape;
+}
+
+EntryShape referenceShape()
+{
+    EntryShape shape;
+    shape.addLabel = Texts::tr("Add a prompt");
+    shape.fields = [](const Json &) {
+        Field prompt{.key = u"prompt"_s, .label = Texts::tr("Prompt"), .type = FieldType::LongText};
+        prompt.required = true;
+        return QList<Field>{nameField(u"label"_s, Texts::tr("Label")), prompt};
+    };
+    shape.make = [](const Json &list) {
+        const QString label = list.empty() ? u"easy"_s : jsonString(list.back(), "label");
+        return Json{{"label", toStdString(label)}, {"prompt", ""}};
+    };
+    return shape;
+}
+
+} // namespace
+
+EntryShape entryShape(FieldType type)
+{
+    switch (type) {
+    case FieldType::Scorers: return scorerShape();
+    case FieldType::Cases: return caseShape();
+    case FieldType::Weights: return branchShape();
+    default: return referenceShape();
+    }
+}
+
+} // namespace headgate::ui

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "core/policy/node_kind.h"
+
+#include <QWidget>
+
+namespace headgate::ui {
+
+class Theme;
+
+// Edits one value of a config. What it shows comes from setValue(); what the user does leaves as
+// edited(), and a null value means: the default again.
+class FieldEditor : public QWidget
+{
+    Q_OBJECT
+public:
+    using QWidget::QWidget;
+
+    // Shows the value; emits nothing. What the user is typing is left alone if it means the same.
+    virtual void setValue(const Json &value) = 0;
+
+Q_SIGNALS:
+    void edited(const headgate::Json &value);
+    // What is typed cannot be written, and why; an empty sentence takes that back.
+    void refused(const QString &sentence);
+};
+
+// What field editors need to know beside their field.
+struct FieldContext
+{
+    const Theme &theme; // outlives the editors
+    QStringList models; // names of the policy's models
+};
+
+// The editor for a field's type, with its accessible name set.
+FieldEditor *makeFieldEditor(const policy::Field &field, const FieldContext &context);
+
+// Whether the editor wants the whole width below its label.
+bool isWideField(policy::FieldType type);
+
+// "best_scored" is shown as "best scored".
+QString choiceLabel(const QString &choice);
+
+} // namespace headgate::ui

@@ -1,0 +1,74 @@
+#include "ui/editor/fields/field_form.h"
+
+#include "ui/editor/fields/field_row.h"
+
+#include <QVBoxLayout>
+
+namespace headgate::ui {
+
+namespace {
+
+bool isSameField(const policy::Field &a, const policy::Field &b)
+{
+    return a.key == b.key && a.label == b.label && a.type == b.type && a.choices == b.choices
+           && a.defaultValue == b.defaultValue;
+}
+
+} // namespace
+
+FieldForm::FieldForm(const Theme &theme, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_layout(new QVBoxLayout(this))
+{
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(8);
+}
+
+void FieldForm::setFields(const QList<policy::Field> &fields, const QStringList &models)
+{
+    if (models == m_models
+        && std::equal(fields.cbegin(), fields.cend(), m_fields.cbegin(), m_fields.cend(),
+                      isSameField))
+        return;
+    m_fields = fields;
+    m_models = models;
+    // A row may be on the way up from its own signal: it goes when control is back in the loop.
+    for (FieldRow *row : std::exchange(m_rows, {})) {
+        row->hide();
+        row->disconnect(this);
+        row->deleteLater();
+    }
+    for (const policy::Field &field : fields) {
+        auto *row = new FieldRow(field, {m_theme, models}, m_alwaysResettable && !field.required);
+        connect(row, &FieldRow::edited, this,
+                [this, key = field.key](const Json &value) { Q_EMIT edited(key, value); });
+        m_layout->addWidget(row);
+        m_rows.append(row);
+    }
+}
+
+void FieldForm::setValues(const Json &object)
+{
+    for (FieldRow *row : std::as_const(m_rows)) {
+        const auto it = object.is_object() ? object.find(toStdString(row->field().key))
+                                           : object.end();
+        row->setValue(it == object.end() ? Json() : *it);
+    }
+}
+
+void FieldForm::setErrors(const QHash<QString, QString> &errors)
+{
+    for (FieldRow *row : std::as_const(m_rows))
+        row->setError(errors.value(row->field().key));
+}
+
+void FieldForm::focusField(const QString &key)
+{
+    for (FieldRow *row : std::as_const(m_rows)) {
+        if (row->field().key == key)
+            row->focusEditor();
+    }
+}
+
+} // namespace headgate::ui

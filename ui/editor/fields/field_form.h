@@ -1,0 +1,39 @@
+#pragma once
+
+#include "ui/editor/fields/field_editor.h"
+
+class QVBoxLayout;
+
+namespace headgate::ui {
+
+class FieldRow;
+
+// Fields of one JSON object below each other: label, editor, unit, reset arrow, error.
+class FieldForm final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit FieldForm(const Theme &theme, QWidget *parent = nullptr);
+
+    // Draws itself anew only where the fields or the models differ from what is shown.
+    void setFields(const QList<policy::Field> &fields, const QStringList &models);
+    void setValues(const Json &object);
+    // Sentences by key; fields without one are fine.
+    void setErrors(const QHash<QString, QString> &errors);
+    // Fields that are not asked for can be taken out again by their reset arrow.
+    void setAlwaysResettable(bool always) { m_alwaysResettable = always; }
+    void focusField(const QString &key);
+
+Q_SIGNALS:
+    void edited(const QString &key, const headgate::Json &value); // null: the default again
+
+private:
+    const Theme &m_theme;
+    QVBoxLayout *m_layout = nullptr;
+    QList<policy::Field> m_fields;
+    QStringList m_models;
+    QList<FieldRow *> m_rows;
+    bool m_alwaysResettable = false;
+};
+
+} // namespace headgate::ui

@@ -1,0 +1,138 @@
+#include "ui/editor/fields/field_row.h"
+
+#include "ui/common/icons.h"
+#include "ui/common/style_sheet.h"
+#include "ui/common/theme.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QStyle>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+namespace headgate::ui {
+
+namespace {
+
+constexpr int kLabelWidth = 104;
+
+QString defaultText(const Json &value)
+{
+    if (value.is_string())
+        return toQString(value.get_ref<const std::string &>());
+    return value.is_primitive() ? toQString(value.dump()) : QString();
+}
+
+} // namespace
+
+FieldRow::FieldRow(const policy::Field &field, const FieldContext &context, bool alwaysResettable)
+    : m_field(field)
+    , m_alwaysResettable(alwaysResettable)
+    , m_editor(makeFieldEditor(field, context))
+    , m_reset(new QToolButton)
+    , m_errorLabel(new QLabel)
+{
+    setObjectName(u"field_"_s + field.key);
+    auto *label = new QLabel(field.label);
+    setRole(label, Role::Secondary);
+    label->setWordWrap(true);
+    label->setBuddy(m_editor->focusProxy() ? m_editor->focusProxy() : m_editor);
+    for (QWidget *widget : {static_cast<QWidget *>(label), static_cast<QWidget *>(m_editor)})
+        widget->setToolTip(field.help);
+
+    const QString fallback = defaultText(field.defaultValue);
+    const QString what = alwaysResettable    ? tr("Remove “%1”").arg(field.label)
+                         : fallback.isEmpty() ? tr("Back to the default")
+                                              : tr("Back to the default: %1").arg(fallback);
+    setRole(m_reset, Role::Icon);
+    m_reset->setObjectName(u"reset_"_s + field.key);
+    m_reset->setIcon(themedIcon(alwaysResettable ? u"close"_s : u"undo"_s, context.theme));
+    m_reset->setIconSize({12, 12});
+    m_reset->setFixedSize(22, 22);
+    m_reset->setToolTip(what);
+    m_reset->setAccessibleName(what);
+    QSizePolicy keepsRoom = m_reset->sizePolicy();
+    keepsRoom.setRetainSizeWhenHidden(true);
+    m_reset->setSizePolicy(keepsRoom);
+    m_reset->hide();
+
+    m_errorLabel->setObjectName(u"error_"_s + field.key);
+    m_errorLabel->setWordWrap(true);
+    m_errorLabel->hide();
+    layOut(label);
+
+    connect(m_editor, &FieldEditor::edited, this, &FieldRow::edited);
+    connect(m_editor, &FieldEditor::refused, this, [this](const QString &sentence) {
+        m_refusal = sentence;
+        showError();
+    });
+    connect(m_reset, &QToolButton::clicked, this, [this] { Q_EMIT edited(Json()); });
+    const Theme &theme = context.theme;
+    const auto colour = [this, &theme] {
+        m_errorLabel->setStyleSheet(
+            u"color: %1; font-size: 12px;"_s.arg(theme.color(Token::Bad).name()));
+    };
+    colour();
+    connect(&theme, &Theme::changed, this, colour);
+}
+
+void FieldRow::layOut(QLabel *label)
+{
+    auto *grid = new QGridLayout(this);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(4);
+    grid->setVerticalSpacing(4);
+    auto *unit = new QLabel(m_field.unit);
+    setRole(unit, Role::Faint);
+    unit->setVisible(!m_field.unit.isEmpty());
+    if (isWideField(m_field.type)) {
+        grid->addWidget(label, 0, 0, 1, 2);
+        grid->addWidget(m_reset, 0, 2);
+        grid->addWidget(m_editor, 1, 0, 1, 3);
+        grid->addWidget(m_errorLabel, 2, 0, 1, 3);
+        grid->setColumnStretch(1, 1);
+        return;
+    }
+    label->setFixedWidth(kLabelWidth);
+    grid->addWidget(label, 0, 0);
+    grid->addWidget(m_editor, 0, 1);
+    grid->addWidget(unit, 0, 2);
+    grid->addWidget(m_reset, 0, 3);
+    grid->addWidget(m_errorLabel, 1, 0, 1, 4);
+    grid->setColumnStretch(1, 1);
+}
+
+void FieldRow::setValue(const Json &value)
+{
+    m_editor->setValue(value);
+    const bool changed = !value.is_null() && value != m_field.defaultValue;
+    const bool hasDefault = !m_field.defaultValue.is_null() || !m_field.required;
+    m_reset->setVisible(m_alwaysResettable || (changed && hasDefault));
+}
+
+void FieldRow::setError(const QString &sentence)
+{
+    m_error = sentence;
+    showError();
+}
+
+void FieldRow::focusEditor()
+{
+    m_editor->setFocus(Qt::OtherFocusReason);
+}
+
+void FieldRow::showError()
+{
+    const QString shown = m_refusal.isEmpty() ? m_error : m_refusal;
+    m_errorLabel->setText(shown);
+    m_errorLabel->setVisible(!shown.isEmpty());
+    QWidget *input = m_editor->focusProxy();
+    if (!input || input->property("invalid").toBool() == !shown.isEmpty())
+        return;
+    input->setProperty("invalid", !shown.isEmpty());
+    input->style()->unpolish(input);
+    input->style()->polish(input);
+}
+
+} // namespace headgate::ui

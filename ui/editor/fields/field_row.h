@@ -1,0 +1,38 @@
+#pragma once
+
+#include "ui/editor/fields/field_editor.h"
+
+class QLabel;
+class QToolButton;
+
+namespace headgate::ui {
+
+// One field with all that belongs to it.
+class FieldRow final : public QWidget
+{
+    Q_OBJECT
+public:
+    FieldRow(const policy::Field &field, const FieldContext &context, bool alwaysResettable);
+
+    const policy::Field &field() const { return m_field; }
+    void setValue(const Json &value); // null: not set
+    void setError(const QString &sentence);
+    void focusEditor();
+
+Q_SIGNALS:
+    void edited(const headgate::Json &value);
+
+private:
+    void layOut(QLabel *label);
+    void showError();
+
+    policy::Field m_field;
+    bool m_alwaysResettable = false;
+    FieldEditor *m_editor = nullptr;
+    QToolButton *m_reset = nullptr;
+    QLabel *m_errorLabel = nullptr;
+    QString m_error;   // from validation
+    QString m_refusal; // of what is being typed
+};
+
+} // namespace headgate::ui

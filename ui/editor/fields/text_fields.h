@@ -1,0 +1,88 @@
+#pragma once
+
+#include "ui/editor/fields/field_editor.h"
+
+class QLineEdit;
+class QPlainTextEdit;
+class QTimer;
+
+namespace headgate::ui {
+
+// One line of text, written as it is typed. Names of ports are written when typing pauses, so
+// that wires need not follow each letter.
+class TextField final : public FieldEditor
+{
+    Q_OBJECT
+public:
+    enum class Write { AtOnce, WhenSettled };
+    TextField(const policy::Field &field, Write write);
+    void setValue(const Json &value) override;
+
+private:
+    void commit();
+
+    QLineEdit *m_edit = nullptr;
+    QTimer *m_settle = nullptr;
+    QString m_shown;
+};
+
+// A number with range; what is no number or out of range is refused and not written.
+class NumberField final : public FieldEditor
+{
+    Q_OBJECT
+public:
+    explicit NumberField(const policy::Field &field);
+    void setValue(const Json &value) override;
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void read(const QString &text);
+    void step(int direction);
+    QString rangeSentence() const;
+    QString textOf(double number) const;
+
+    policy::Field m_field;
+    QLineEdit *m_edit = nullptr;
+    std::optional<double> m_number;
+};
+
+// Several lines: free text, a list of names (one a line), or JSON.
+class LongTextField final : public FieldEditor
+{
+    Q_OBJECT
+public:
+    enum class Content { Text, Lines, Object };
+    LongTextField(const policy::Field &field, Content content);
+    void setValue(const Json &value) override;
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void commit();
+    Result<Json> read(const QString &text) const;
+    QString textOf(const Json &value) const;
+
+    Content m_content;
+    QPlainTextEdit *m_edit = nullptr;
+    QTimer *m_settle = nullptr;
+    Json m_value;
+};
+
+// A file beside the policy, typed or chosen.
+class ArtifactField final : public FieldEditor
+{
+    Q_OBJECT
+public:
+    ArtifactField(const policy::Field &field, const Theme &theme);
+    void setValue(const Json &value) override;
+
+private:
+    void choose();
+
+    QLineEdit *m_edit = nullptr;
+};
+
+} // namespace headgate::ui
