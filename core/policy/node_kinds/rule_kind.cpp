@@ -1,3 +1,5 @@
+#include "core/policy/node_kinds/rule_kind.h"
+
 #include "core/policy/node_kinds/builtin_kinds.h"
 #include "core/policy/node_kinds/config_value.h"
 
@@ -21,35 +23,6 @@ struct Texts
 
 const QString kCases = u"cases"_s;
 const QString kOtherwise = u"otherwise"_s;
-
-// The conditions of one case; all that are given must hold.
-const QList<Field> &conditions()
-{
-    static const QList<Field> fields{
-        {.key = u"any_keyword"_s, .label = Texts::tr("Any keyword"), .type = FieldType::Labels},
-        {.key = u"regex"_s, .label = Texts::tr("Pattern"), .type = FieldType::Text},
-        {.key = u"min_length"_s,
-         .label = Texts::tr("Characters, at least"),
-         .type = FieldType::Integer,
-         .minimum = 0},
-        {.key = u"max_length"_s,
-         .label = Texts::tr("Characters, at most"),
-         .type = FieldType::Integer,
-         .minimum = 0},
-        {.key = u"min_tokens"_s,
-         .label = Texts::tr("Tokens, at least"),
-         .type = FieldType::Integer,
-         .minimum = 0},
-        {.key = u"max_tokens"_s,
-         .label = Texts::tr("Tokens, at most"),
-         .type = FieldType::Integer,
-         .minimum = 0},
-        {.key = u"language"_s, .label = Texts::tr("Language"), .type = FieldType::Text},
-        {.key = u"has_code"_s, .label = Texts::tr("Has code"), .type = FieldType::Boolean},
-        {.key = u"metadata"_s, .label = Texts::tr("Metadata"), .type = FieldType::Object},
-    };
-    return fields;
-}
 
 // Reports into `problems` what is wrong with one case of a rule.
 class CaseCheck
@@ -105,7 +78,7 @@ private:
     void checkConditions(const Json &entry)
     {
         bool any = false;
-        for (const Field &field : conditions()) {
+        for (const Field &field : ruleConditions()) {
             const auto it = entry.find(toStdString(field.key));
             if (it == entry.end() || it->is_null())
                 continue;
@@ -171,6 +144,34 @@ void validateRule(const Node &node, const PolicyDocument &, QList<Problem> &prob
 }
 
 } // namespace
+
+const QList<Field> &ruleConditions()
+{
+    static const QList<Field> fields{
+        {.key = u"any_keyword"_s, .label = Texts::tr("Any keyword"), .type = FieldType::Labels},
+        {.key = u"regex"_s, .label = Texts::tr("Pattern"), .type = FieldType::Text},
+        {.key = u"min_length"_s,
+         .label = Texts::tr("Characters, at least"),
+         .type = FieldType::Integer,
+         .minimum = 0},
+        {.key = u"max_length"_s,
+         .label = Texts::tr("Characters, at most"),
+         .type = FieldType::Integer,
+         .minimum = 0},
+        {.key = u"min_tokens"_s,
+         .label = Texts::tr("Tokens, at least"),
+         .type = FieldType::Integer,
+         .minimum = 0},
+        {.key = u"max_tokens"_s,
+         .label = Texts::tr("Tokens, at most"),
+         .type = FieldType::Integer,
+         .minimum = 0},
+        {.key = u"language"_s, .label = Texts::tr("Language"), .type = FieldType::Text},
+        {.key = u"has_code"_s, .label = Texts::tr("Has code"), .type = FieldType::Boolean},
+        {.key = u"metadata"_s, .label = Texts::tr("Metadata"), .type = FieldType::Object},
+    };
+    return fields;
+}
 
 // {"cases": [{"name", "any_keyword": [texts], "regex", "min_length", "max_length" (characters),
 //  "min_tokens", "max_tokens", "language" (code such as "de"), "has_code", "metadata": {key:
