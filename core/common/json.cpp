@@ -2,6 +2,9 @@
 
 #include <QCoreApplication>
 
+#include <optional>
+#include <set>
+
 namespace headgate {
 
 namespace {
@@ -17,18 +20,33 @@ constexpr qsizetype kLineWidth = 100;
 class DepthLimitedParser final : public nlohmann::detail::json_sax_dom_parser<Json>
 {
 public:
-    DepthLimitedParser(Json &value, int maxDepth)
-        : json_sax_dom_parser(value, false), m_maxDepth(maxDepth)
-    {}
+    DepthLimitedParser(Json &value, const JsonLimits &limits)
+        : json_sax_dom_parser(value, false)
+        , m_maxDepth(limits.maxDepth)
+        , m_uniqueKeys(limits.uniqueKeys)
+    {
+    }
 
     bool start_object(std::size_t size)
     {
+        if (m_uniqueKeys)
+            m_keys.emplace_back();
         return enter() && json_sax_dom_parser::start_object(size);
+    }
+    bool key(std::string &name)
+    {
+        if (m_uniqueKeys && !m_keys.back().insert(name).second) {
+            m_repeated = name;
+            return false;
+        }
+        return json_sax_dom_parser::key(name);
     }
     bool start_array(std::size_t size) { return enter() && json_sax_dom_parser::start_array(size); }
     bool end_object()
     {
         --m_depth;
+        if (m_uniqueKeys)
+            m_keys.pop_back();
         return json_sax_dom_parser::end_object();
     }
     bool end_array()
@@ -45,6 +63,7 @@ public:
     }
 
     bool tooDeep() const { return m_tooDeep; }
+    const std::optional<std::string> &repeated() const { return m_repeated; }
     std::size_t position() const { return m_position; }
     const std::string &reason() const { return m_reason; }
 
@@ -58,6 +77,9 @@ private:
     int m_maxDepth = 0;
     int m_depth = 0;
     bool m_tooDeep = false;
+    bool m_uniqueKeys = false;
+    std::vector<std::set<std::string>> m_keys; // of each object that is open
+    std::optional<std::string> m_repeated;
     std::size_t m_position = 0;
     std::string m_reason;
 };
@@ -75,8 +97,8 @@ QString placeOf(const QByteArray &text, std::size_t position)
 bool isFlat(const Json &value)
 {
     return std::none_of(value.begin(), value.end(), [](const Json &item) {
-        return item.is_structured() && !item.empty()
-            && std::any_of(item.begin(), item.end(),
+        return item.is_structured() && !item.empty() &&
+               std::any_of(item.begin(), item.end(),
                            [](const Json &inner) { return inner.is_structured(); });
     });
 }
@@ -127,12 +149,16 @@ Result<Json> parseJson(const QByteArray &text, const JsonLimits &limits)
                         .arg(text.size())
                         .arg(limits.maxBytes));
     Json root;
-    DepthLimitedParser parser(root, limits.maxDepth);
+    DepthLimitedParser parser(root, limits);
     if (Json::sax_parse(text.begin(), text.end(), &parser))
         return root;
     if (parser.tooDeep())
         return fail(ErrorCode::InvalidInput,
                     Texts::tr("The text is nested more than %1 levels deep.").arg(limits.maxDepth));
+    if (parser.repeated())
+        return fail(ErrorCode::InvalidInput,
+                    Texts::tr("An object of the text has the key “%1” twice; remove one.")
+                        .arg(toQString(*parser.repeated())));
     return fail(ErrorCode::InvalidInput,
                 Texts::tr("This is not valid JSON at %1.").arg(placeOf(text, parser.position())),
                 toQString(parser.reason()));

@@ -17,6 +17,8 @@ struct JsonLimits
 {
     qint64 maxBytes = 64 * 1024 * 1024;
     int maxDepth = 64;
+    // Refuse an object with the same key twice, of which one would be lost without a word.
+    bool uniqueKeys = false;
 };
 
 // Parses UTF-8 text. An error is InvalidInput and names line and column; nesting deeper than the

@@ -61,19 +61,20 @@ Result<Money> Money::fromDecimal(QStringView text)
 
     // value = digits x 10^shift nano-dollars
     const int shift = kPlaces - places + exponent;
+    qint64 up = 0;
     if (shift >= 0) {
         digits.append(shift, '0');
     } else {
         const qsizetype keep = digits.size() + shift;
         const bool roundUp = keep >= 0 && digits[keep] >= '5';
         digits = keep > 0 ? digits.left(keep) : QByteArray("0");
-        if (roundUp)
-            digits = QByteArray::number(digits.toLongLong() + 1);
+        up = roundUp ? 1 : 0;
     }
     bool fits = false;
-    const qlonglong nanos = digits.toLongLong(&fits);
-    if (!fits)
+    qlonglong nanos = digits.toLongLong(&fits);
+    if (!fits || nanos > std::numeric_limits<qint64>::max() - up)
         return notAnAmount(text);
+    nanos += up;
     return Money(negative ? -nanos : nanos);
 }
 

@@ -5,6 +5,10 @@
 namespace headgate::policy {
 
 constexpr int kPolicyFormatVersion = 1;
+// Bounds of what is read; a policy with more is refused.
+constexpr qint64 kMaxPolicyBytes = 32 * 1024 * 1024;
+constexpr qsizetype kMaxPolicyNodes = 100'000;
+constexpr qsizetype kMaxPolicyWires = 500'000;
 
 struct LoadedPolicy
 {
@@ -21,7 +25,9 @@ Result<LoadedPolicy> parsePolicy(const QByteArray &text);
 QByteArray formatPolicy(const PolicyDocument &document);
 
 Result<LoadedPolicy> readPolicyFile(const QString &path);
-// Replaces the file in one step and keeps the former one beside it as <name>.bak.
+// Replaces the file in one step and keeps the former one beside it as <name>.bak. Refuses to write
+// over a file of a newer version (UnsupportedVersion) and to write what could not be read again;
+// whatever fails, the file at `path` stays as it was.
 Result<> writePolicyFile(const PolicyDocument &document, const QString &path);
 
 } // namespace headgate::policy

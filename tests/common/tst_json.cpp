@@ -35,6 +35,16 @@ private Q_SLOTS:
         QVERIFY(!parseJson("{}", {.maxBytes = 1}));
     }
 
+    void refusesARepeatedKeyWhereAsked()
+    {
+        const QByteArray text = R"({"a": {"b": 1}, "c": [{"b": 2}, {"b": 3, "b": 4}]})";
+        QVERIFY(parseJson(text));
+        const auto parsed = parseJson(text, {.uniqueKeys = true});
+        QVERIFY(!parsed);
+        QVERIFY2(parsed.error().message.contains(u"“b”"_s), qPrintable(parsed.error().message));
+        QVERIFY(parseJson(R"({"a": {"b": 1}, "c": [{"b": 2}, {"b": 3}]})", {.uniqueKeys = true}));
+    }
+
     void formatsOneMemberALineAndFlatListsInline()
     {
         const Json value = {{"at", {1, 2}}, {"nodes", {{{"a", {{"b", {{"c", 1}}}}}}}}, {"s", "x"}};

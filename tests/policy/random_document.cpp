@@ -1,0 +1,149 @@
+#include "random_document.h"
+
+#include "core/policy/node_kind.h"
+
+#include <QSet>
+
+#include <cmath>
+
+namespace headgate::tests {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+Money randomMoney(QRandomGenerator &random)
+{
+    const quint64 bits = random.generate64();
+    return Money::fromNanos(qint64((bits >> 1) >> random.bounded(63)));
+}
+
+Price randomPrice(QRandomGenerator &random)
+{
+    Price price{.input = randomMoney(random), .output = randomMoney(random)};
+    if (random.bounded(2) == 0)
+        price.cachedInput = randomMoney(random);
+    if (random.bounded(2) == 0)
+        price.cacheWrite = randomMoney(random);
+    return price;
+}
+
+// Members under names that no version uses.
+Json randomExtra(QRandomGenerator &random)
+{
+    Json extra = Json::object();
+    while (random.bounded(3) == 0)
+        extra["x-" + toStdString(randomText(random))] = randomJson(random, 3);
+    return extra;
+}
+
+Json randomObject(QRandomGenerator &random)
+{
+    Json object = Json::object();
+    while (random.bounded(3) != 0)
+        object[toStdString(randomText(random))] = randomJson(random, 4);
+    return object;
+}
+
+policy::Node randomNode(QRandomGenerator &random, int number)
+{
+    const auto &kinds = policy::nodeKinds();
+    policy::Node node;
+    node.id = {u'n' + QString::number(number) + randomText(random)};
+    const qsizetype kind = random.bounded(int(kinds.size()) + 1);
+    node.kind = kind == kinds.size() ? u"teleport"_s : kinds[kind].id;
+    node.title = randomText(random);
+    node.at = random.bounded(2) == 0
+                  ? QPointF(random.bounded(2000), -random.bounded(2000))
+                  : QPointF(random.generateDouble() * 1000, random.generateDouble());
+    node.config = randomObject(random);
+    node.extra = randomExtra(random);
+    return node;
+}
+
+} // namespace
+
+QString randomText(QRandomGenerator &random)
+{
+    static const QStringList pieces{
+        u"a"_s,   u"Z"_s,    u" "_s,  u"\""_s,     u"\\"_s, u"\n"_s,          u"é"_s,
+        u"名"_s,  u"🦉"_s, u"}]"_s, u"\u202e"_s, u"/"_s,  u"\u2028"_s,      u"\ufffd"_s,
+        u"key"_s, u"%1"_s,   u"&<"_s, u"\x7f"_s,   u"0"_s,  QString(QChar(0))};
+    QString text;
+    while (random.bounded(4) != 0)
+        text += pieces[random.bounded(int(pieces.size()))];
+    return text;
+}
+
+Json randomJson(QRandomGenerator &random, int depth)
+{
+    switch (random.bounded(depth > 0 ? 9 : 7)) {
+    case 0:
+        return {};
+    case 1:
+        return random.bounded(2) == 0;
+    case 2:
+        return qint64(random.generate64());
+    case 3:
+        return random.generate64();
+    case 4:
+        return std::ldexp(random.generateDouble() - 0.5, random.bounded(-200, 200));
+    case 5:
+    case 6:
+        return toStdString(randomText(random));
+    case 7: {
+        Json list = Json::array();
+        while (random.bounded(3) != 0)
+            list.push_back(randomJson(random, depth - 1));
+        return list;
+    }
+    default: {
+        Json object = Json::object();
+        while (random.bounded(3) != 0)
+            object[toStdString(randomText(random))] = randomJson(random, depth - 1);
+        return object;
+    }
+    }
+}
+
+policy::PolicyDocument randomDocument(QRandomGenerator &random)
+{
+    policy::PolicyDocument document;
+    document.name = randomText(random);
+    document.baseline = randomText(random);
+    QSet<QString> names;
+    while (random.bounded(4) != 0) {
+        policy::Model model{.name = randomText(random),
+                            .provider = randomText(random),
+                            .model = randomText(random),
+                            .parameters = randomObject(random),
+                            .extra = randomExtra(random)};
+        if (names.contains(model.name))
+            continue;
+        names.insert(model.name);
+        if (random.bounded(2) == 0)
+            model.price = randomPrice(random);
+        document.models.append(model);
+    }
+    std::sort(document.models.begin(), document.models.end(),
+              [](const policy::Model &a, const policy::Model &b) { return a.name < b.name; });
+    if (random.bounded(2) == 0)
+        document.limits.maxCost = randomMoney(random);
+    if (random.bounded(2) == 0)
+        document.limits.maxLatency = std::chrono::nanoseconds(randomMoney(random).nanos());
+    if (random.bounded(2) == 0)
+        document.limits.onLimit = policy::Limits::OnLimit::Fail;
+    document.limits.extra = randomExtra(random);
+    const int nodes = random.bounded(8);
+    for (int number = 0; number < nodes; ++number)
+        document.nodes.append(randomNode(random, number));
+    while (nodes > 0 && random.bounded(8) != 0) {
+        const auto any = [&] { return document.nodes[random.bounded(nodes)].id; };
+        document.wires.append({any(), randomText(random),
+                               random.bounded(9) == 0 ? policy::NodeId{u"gone"_s} : any()});
+    }
+    document.extra = randomExtra(random);
+    return document;
+}
+
+} // namespace headgate::tests
