@@ -2,8 +2,6 @@
 
 #include <QCoreApplication>
 
-#include <array>
-
 namespace headgate::catalog {
 
 using namespace Qt::StringLiterals;
@@ -14,15 +12,6 @@ struct Texts
 {
     Q_DECLARE_TR_FUNCTIONS(headgate::catalog)
 };
-
-constexpr std::array<std::pair<PriceSource, const char *>, 6> kSources{{
-    {PriceSource::Bundled, "bundled"},
-    {PriceSource::BundledSecondary, "secondary"},
-    {PriceSource::Imported, "imported"},
-    {PriceSource::Simulated, "simulated"},
-    {PriceSource::Override, "override"},
-    {PriceSource::Provider, "provider"},
-}};
 
 // What goes wrong below; the caller adds the name of the model.
 struct Fault
@@ -183,12 +172,10 @@ Read<CatalogEntry> readEntry(const Json &object, const Json &notes, QDate asOf)
         into(entry.price, readPrice(*price), problem);
     readTiers(object, entry, problem);
     const QString source = jsonString(object, "source", u"bundled"_s);
-    const auto named = std::find_if(kSources.begin(), kSources.end(), [&source](const auto &row) {
-        return source == QLatin1String(row.second);
-    });
-    if (named == kSources.end())
+    const auto named = priceSourceFrom(source);
+    if (!named)
         return fault(Texts::tr("its source “%1” is not known").arg(source));
-    entry.source = named->first;
+    entry.source = *named;
     into(entry.asOf, readDate(object, "as_of", asOf), problem);
     into(entry.contextWindow, readCount(object, "context"), problem);
     into(entry.maxInputTokens, readCount(object, "max_in"), problem);
@@ -259,10 +246,7 @@ Json entryJson(const CatalogEntry &entry)
         putPrice(row, dated.price);
         object["schedule"].push_back(std::move(row));
     }
-    for (const auto &[source, name] : kSources) {
-        if (source == entry.source)
-            object["source"] = name;
-    }
+    object["source"] = nameOf(entry.source).data();
     putDate(object, "as_of", entry.asOf);
     putDate(object, "retires", entry.retiresOn);
     const std::pair<const char *, std::optional<qint64>> counts[] = {

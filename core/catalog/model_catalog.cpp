@@ -4,11 +4,22 @@
 
 #include <QFile>
 
+#include <array>
+
 namespace headgate::catalog {
 
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr std::array<std::pair<PriceSource, QLatin1String>, 6> kSourceNames{{
+    {PriceSource::Provider, QLatin1String("provider")},
+    {PriceSource::Override, QLatin1String("override")},
+    {PriceSource::Imported, QLatin1String("imported")},
+    {PriceSource::Bundled, QLatin1String("bundled")},
+    {PriceSource::BundledSecondary, QLatin1String("secondary")},
+    {PriceSource::Simulated, QLatin1String("simulated")},
+}};
 
 // See CatalogEntry::schedule.
 const Price *priceOn(const CatalogEntry &entry, QDate on)
@@ -27,6 +38,24 @@ const Price *priceOn(const CatalogEntry &entry, QDate on)
 }
 
 } // namespace
+
+QLatin1String nameOf(PriceSource source)
+{
+    for (const auto &[value, name] : kSourceNames) {
+        if (value == source)
+            return name;
+    }
+    return {};
+}
+
+std::optional<PriceSource> priceSourceFrom(const QString &name)
+{
+    for (const auto &[value, known] : kSourceNames) {
+        if (known == name)
+            return value;
+    }
+    return std::nullopt;
+}
 
 ModelCatalog ModelCatalog::bundled()
 {

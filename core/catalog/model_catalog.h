@@ -10,6 +10,9 @@
 namespace headgate::catalog {
 
 enum class PriceSource { Provider, Override, Imported, Bundled, BundledSecondary, Simulated };
+// "provider", "override", "imported", "bundled", "secondary", "simulated": as files spell them.
+QLatin1String nameOf(PriceSource source);
+std::optional<PriceSource> priceSourceFrom(const QString &name);
 
 // Where prices come from: a public table, as it stood on that day.
 struct CatalogSource

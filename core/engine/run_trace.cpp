@@ -32,15 +32,6 @@ constexpr std::array<Named<CostOrigin>, 4> kOrigins{{
     {CostOrigin::UnknownPrice, QLatin1String("unknown_price")},
 }};
 
-constexpr std::array<Named<catalog::PriceSource>, 6> kPriceSources{{
-    {catalog::PriceSource::Provider, QLatin1String("provider")},
-    {catalog::PriceSource::Override, QLatin1String("override")},
-    {catalog::PriceSource::Imported, QLatin1String("imported")},
-    {catalog::PriceSource::Bundled, QLatin1String("bundled")},
-    {catalog::PriceSource::BundledSecondary, QLatin1String("bundled_secondary")},
-    {catalog::PriceSource::Simulated, QLatin1String("simulated")},
-}};
-
 constexpr std::array<Named<Message::Role>, 4> kRoles{{
     {Message::Role::System, QLatin1String("system")},
     {Message::Role::User, QLatin1String("user")},
@@ -117,7 +108,7 @@ Json quoteJson(const catalog::PriceQuote &quote)
 {
     Json object{{"input_usd_per_mtok", text(quote.price.input.toDecimal())},
                 {"output_usd_per_mtok", text(quote.price.output.toDecimal())},
-                {"source", text(nameIn(kPriceSources, quote.source))}};
+                {"source", text(catalog::nameOf(quote.source))}};
     const auto put = [&object](const char *key, const std::optional<Money> &price) {
         if (price)
             object[key] = text(price->toDecimal());

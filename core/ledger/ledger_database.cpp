@@ -1,0 +1,268 @@
+#include "core/ledger/ledger_database.h"
+
+#include "core/ledger/ledger_file_check.h"
+#include "core/ledger/ledger_schema.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QSqlError>
+#include <QStorageInfo>
+
+#include <atomic>
+
+namespace headgate::ledger {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(headgate::ledger)
+};
+
+// Primary result codes of SQLite (sqlite.org/rescode.html).
+enum SqliteCode {
+    kBusy = 5,
+    kLocked = 6,
+    kReadOnly = 8,
+    kIoError = 10,
+    kCorrupt = 11,
+    kFull = 13,
+    kCannotOpen = 14,
+    kNotADatabase = 26,
+};
+
+// A write that fails on a disk without room is reported as any other by some file systems.
+bool hasRoom(const QString &path)
+{
+    const QStorageInfo disk(QFileInfo(path).absolutePath());
+    return !disk.isValid() || disk.bytesAvailable() > 256 * 1024;
+}
+
+tl::unexpected<Error> failFrom(const QSqlError &error, const QString &path)
+{
+    const QString file = QDir::toNativeSeparators(path);
+    switch (error.nativeErrorCode().toInt() & 0xff) {
+    case kBusy:
+    case kLocked:
+        return fail(
+            ErrorCode::Busy,
+            Texts::tr("Another program is writing to the ledger “%1”. Close it or try again.")
+                .arg(file),
+            error.text());
+    case kCorrupt:
+    case kNotADatabase:
+        return failDamaged(path, error.text());
+    case kReadOnly:
+        return fail(
+            ErrorCode::Io,
+            Texts::tr("The ledger “%1” is read-only. Make the file and its folder writable.")
+                .arg(file),
+            error.text());
+    case kCannotOpen:
+        return fail(ErrorCode::Io,
+                    Texts::tr("The ledger “%1” cannot be opened. Check that its folder exists and "
+                              "can be written.")
+                        .arg(file),
+                    error.text());
+    case kIoError:
+        if (hasRoom(path))
+            break;
+        [[fallthrough]];
+    case kFull:
+        return fail(
+            ErrorCode::DiskFull,
+            Texts::tr("The disk is full: the ledger “%1” cannot grow. Free some space.").arg(file),
+            error.text());
+    default:
+        break;
+    }
+    return fail(
+        ErrorCode::Io,
+        Texts::tr("The ledger “%1” could not be read or written. Check its disk.").arg(file),
+        error.text());
+}
+
+} // namespace
+
+LedgerDatabase::LedgerDatabase(QString path, Access access)
+    : m_path(std::move(path))
+    , m_access(access)
+{
+    static std::atomic<int> serial{0};
+    m_connection = u"headgate-ledger-%1"_s.arg(++serial);
+}
+
+LedgerDatabase::~LedgerDatabase()
+{
+    m_statements.clear();
+    m_database.close();
+    m_database = QSqlDatabase();
+    QSqlDatabase::removeDatabase(m_connection);
+}
+
+Result<std::unique_ptr<LedgerDatabase>> LedgerDatabase::connect(const QString &path, Access access,
+                                                                const LedgerOptions &options)
+{
+    std::unique_ptr<LedgerDatabase> self(new LedgerDatabase(path, access));
+    self->m_database = QSqlDatabase::addDatabase(u"QSQLITE"_s, self->m_connection);
+    if (!self->m_database.isValid())
+        return fail(ErrorCode::Unavailable,
+                    Texts::tr("Qt's driver for SQLite is missing. Install libqt6sql6-sqlite."));
+    QString connectOptions = u"QSQLITE_BUSY_TIMEOUT=%1"_s.arg(options.busyTimeout.count());
+    if (access == Access::ReadOnly)
+        connectOptions += u";QSQLITE_OPEN_READONLY"_s;
+    self->m_database.setDatabaseName(path);
+    self->m_database.setConnectOptions(connectOptions);
+    if (!self->m_database.open())
+        return failFrom(self->m_database.lastError(), path);
+    return self->configure().map([&self] { return std::move(self); });
+}
+
+Result<> LedgerDatabase::configure()
+{
+    for (const auto &pragma :
+         {u"PRAGMA trusted_schema = OFF"_s, u"PRAGMA foreign_keys = ON"_s,
+          u"PRAGMA cell_size_check = ON"_s, u"PRAGMA secure_delete = ON"_s,
+          // In WAL mode, NORMAL could lose the last commits at a loss of power.
+          u"PRAGMA synchronous = FULL"_s}) {
+        if (auto done = execute(pragma); !done)
+            return done;
+    }
+    return {};
+}
+
+Result<std::unique_ptr<LedgerDatabase>> LedgerDatabase::inMemory()
+{
+    return connect(u":memory:"_s, Access::ReadWrite, {});
+}
+
+Result<std::unique_ptr<LedgerDatabase>> LedgerDatabase::open(const QString &path,
+                                                             const LedgerOptions &options)
+{
+    const QFileInfo info(path);
+    if (info.isDir() || !QDir().mkpath(info.absolutePath()))
+        return fail(ErrorCode::Io,
+                    Texts::tr("The ledger “%1” cannot be created there. Choose another place.")
+                        .arg(QDir::toNativeSeparators(path)));
+    if (auto header = checkHeader(path); !header)
+        return tl::unexpected(std::move(header.error()));
+
+    if (info.size() > 0) {
+        // Only a read-only connection is sure to leave a damaged file as it is.
+        auto reader = connect(path, Access::ReadOnly, options);
+        auto checked = reader ? checkContent(**reader) : Result<>(tl::unexpect, reader.error());
+        const bool writable = info.isWritable();
+        // A journal that a crash left behind is for the writing connection to roll back.
+        if (!checked && (checked.error().code != ErrorCode::Io || !writable))
+            return tl::unexpected(std::move(checked.error()));
+        if (!writable)
+            return *std::move(reader);
+    }
+
+    auto writer = connect(path, Access::ReadWrite, options);
+    if (!writer)
+        return writer;
+    if (auto checked = checkVersion(**writer); !checked)
+        return tl::unexpected(std::move(checked.error()));
+    if (auto lifted = migrate(**writer, ledgerMigrations()); !lifted)
+        return tl::unexpected(std::move(lifted.error()));
+    // Last: until the schema stands, the file keeps the mode in which a new file is made at once.
+    if (auto mode = (*writer)->execute(u"PRAGMA journal_mode = WAL"_s); !mode)
+        return tl::unexpected(std::move(mode.error()));
+    return writer;
+}
+
+Result<QSqlQuery *> LedgerDatabase::prepared(const QString &sql)
+{
+    if (const auto it = m_statements.constFind(sql); it != m_statements.cend())
+        return it->get();
+    auto query = std::make_shared<QSqlQuery>(m_database);
+    query->setForwardOnly(true);
+    if (!query->prepare(sql))
+        return failFrom(query->lastError(), m_path);
+    return m_statements.insert(sql, std::move(query))->get();
+}
+
+Result<> LedgerDatabase::forEach(const QString &sql, const QVariantList &values,
+                                 const RowHandler &row)
+{
+    const auto query = prepared(sql);
+    if (!query)
+        return tl::unexpected(query.error());
+    for (qsizetype i = 0; i < values.size(); ++i)
+        (*query)->bindValue(int(i), values[i]);
+    bool good = (*query)->exec();
+    while (good && (*query)->next())
+        row(**query);
+    const QSqlError error = (*query)->lastError();
+    (*query)->finish(); // or the snapshot that it reads would stay open
+    if (!good || error.isValid())
+        return failFrom(error, m_path);
+    return {};
+}
+
+Result<qint64> LedgerDatabase::run(const QString &sql, const QVariantList &values)
+{
+    const auto query = prepared(sql);
+    if (!query)
+        return tl::unexpected(query.error());
+    for (qsizetype i = 0; i < values.size(); ++i)
+        (*query)->bindValue(int(i), values[i]);
+    if (!(*query)->exec()) {
+        const QSqlError error = (*query)->lastError();
+        (*query)->finish();
+        return failFrom(error, m_path);
+    }
+    const qint64 changed = (*query)->numRowsAffected();
+    (*query)->finish();
+    return changed;
+}
+
+Result<QVariant> LedgerDatabase::value(const QString &sql, const QVariantList &values)
+{
+    QVariant first;
+    auto read = forEach(sql, values, [&first](const QSqlQuery &row) {
+        if (!first.isValid())
+            first = row.value(0);
+    });
+    if (!read)
+        return tl::unexpected(std::move(read.error()));
+    return first;
+}
+
+Result<> LedgerDatabase::execute(const QString &sql)
+{
+    QSqlQuery query(m_database);
+    if (!query.exec(sql))
+        return failFrom(query.lastError(), m_path);
+    return {};
+}
+
+Result<Transaction> Transaction::begin(LedgerDatabase &database, Kind kind)
+{
+    auto begun = database.run(kind == Kind::Write ? u"BEGIN IMMEDIATE"_s : u"BEGIN"_s);
+    if (!begun)
+        return tl::unexpected(std::move(begun.error()));
+    return Transaction(database);
+}
+
+Transaction::~Transaction()
+{
+    // Fails where SQLite rolled back by itself, which is as well.
+    if (m_database)
+        (void)m_database->run(u"ROLLBACK"_s);
+}
+
+Result<> Transaction::commit()
+{
+    auto committed = m_database->run(u"COMMIT"_s);
+    if (!committed)
+        return tl::unexpected(std::move(committed.error()));
+    m_database = nullptr;
+    return {};
+}
+
+} // namespace headgate::ledger

@@ -1,0 +1,146 @@
+#include "core/ledger/ledger_file_check.h"
+
+#include "core/ledger/ledger_database.h"
+#include "core/ledger/ledger_schema.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QtEndian>
+
+namespace headgate::ledger {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(headgate::ledger)
+};
+
+// Places in an SQLite file's header (sqlite.org/fileformat.html).
+constexpr qsizetype kHeaderSize = 100;
+constexpr qsizetype kVersionAt = 60;
+constexpr qsizetype kApplicationAt = 68;
+
+tl::unexpected<Error> failForeign(const QString &path)
+{
+    return fail(
+        ErrorCode::Damaged,
+        Texts::tr("“%1” is a database of another program, not a ledger. Choose another file.")
+            .arg(QDir::toNativeSeparators(path)));
+}
+
+tl::unexpected<Error> failNewer(const QString &path)
+{
+    return fail(ErrorCode::UnsupportedVersion,
+                Texts::tr("The ledger “%1” was made by a newer version of Headgate. It was left as "
+                          "it is.")
+                    .arg(QDir::toNativeSeparators(path)));
+}
+
+// Every table, index, trigger and view with its definition.
+Result<QStringList> definitions(LedgerDatabase &database)
+{
+    QStringList list;
+    return database
+        .forEach(u"SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema"
+                 " ORDER BY 1"_s,
+                 {}, [&list](const QSqlQuery &row) { list.append(row.value(0).toString()); })
+        .map([&list] { return list; });
+}
+
+// A file that passes holds what our own steps make of an empty one and nothing besides: no trigger
+// or view of somebody else's can run when it is read or written.
+Result<> checkSchema(LedgerDatabase &database)
+{
+    const auto version = database.value(u"PRAGMA user_version"_s);
+    if (!version)
+        return tl::unexpected(version.error());
+    const auto model = LedgerDatabase::inMemory();
+    if (!model)
+        return tl::unexpected(model.error());
+    if (auto made = migrate(**model, ledgerMigrations().first(version->toInt())); !made)
+        return made;
+    const auto expected = definitions(**model);
+    if (!expected)
+        return tl::unexpected(expected.error());
+    const auto found = definitions(database);
+    if (!found)
+        return tl::unexpected(found.error());
+    if (*found != *expected)
+        return failDamaged(database.path(), u"its tables are not those of a ledger"_s);
+    return {};
+}
+
+} // namespace
+
+tl::unexpected<Error> failDamaged(const QString &path, const QString &detail)
+{
+    return fail(
+        ErrorCode::Damaged,
+        Texts::tr("The ledger “%1” is damaged. It was left as it is; set it aside to start a "
+                  "new one.")
+            .arg(QDir::toNativeSeparators(path)),
+        detail);
+}
+
+Result<> checkHeader(const QString &path)
+{
+    QFile file(path);
+    if (!file.exists() || file.size() == 0)
+        return {};
+    // A crash while the file was made: SQLite itself undoes that.
+    if (QFileInfo(path + u"-journal"_s).size() > 0)
+        return {};
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(ErrorCode::Io, Texts::tr("The ledger “%1” cannot be read: %2.")
+                                       .arg(QDir::toNativeSeparators(path), file.errorString()));
+    const QByteArray header = file.read(kHeaderSize);
+    if (header.size() < kHeaderSize || !header.startsWith(QByteArray("SQLite format 3\0", 16)))
+        return failDamaged(path, u"no SQLite header"_s);
+    if (qFromBigEndian<qint32>(header.constData() + kApplicationAt) != kApplicationId)
+        return failForeign(path);
+    if (qFromBigEndian<qint32>(header.constData() + kVersionAt) > kLedgerVersion)
+        return failNewer(path);
+    return {};
+}
+
+Result<> checkVersion(LedgerDatabase &database)
+{
+    const auto application = database.value(u"PRAGMA application_id"_s);
+    if (!application)
+        return tl::unexpected(application.error());
+    const auto version = database.value(u"PRAGMA user_version"_s);
+    if (!version)
+        return tl::unexpected(version.error());
+    if (application->toInt() == 0 && version->toInt() == 0) {
+        const auto objects = database.value(u"SELECT COUNT(*) FROM sqlite_schema"_s);
+        if (!objects)
+            return tl::unexpected(objects.error());
+        return objects->toInt() == 0 ? Result<>() : Result<>(failForeign(database.path()));
+    }
+    if (application->toInt() != kApplicationId)
+        return failForeign(database.path());
+    if (version->toInt() > kLedgerVersion)
+        return failNewer(database.path());
+    return {};
+}
+
+Result<> checkContent(LedgerDatabase &database)
+{
+    if (auto version = checkVersion(database); !version)
+        return version;
+    if (auto schema = checkSchema(database); !schema)
+        return schema;
+    const auto sound = database.value(u"PRAGMA quick_check(1)"_s);
+    if (!sound)
+        return tl::unexpected(sound.error());
+    if (sound->toString() != "ok"_L1)
+        return failDamaged(database.path(), sound->toString());
+    return {};
+}
+
+} // namespace headgate::ledger

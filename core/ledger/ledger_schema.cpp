@@ -1,0 +1,173 @@
+#include "core/ledger/ledger_schema.h"
+
+#include "core/ledger/ledger_database.h"
+
+#include <QFile>
+
+namespace headgate::ledger {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// Times are UTC milliseconds, durations nanoseconds, money nano-dollars. `seq` is the order in
+// which runs were recorded: unlike the clock it never goes back.
+const char *const kRuns = "CREATE TABLE runs ("
+                          " seq INTEGER PRIMARY KEY,"
+                          " id TEXT NOT NULL UNIQUE,"
+                          " started_ms INTEGER NOT NULL,"
+                          " policy TEXT NOT NULL,"
+                          " policy_version TEXT NOT NULL,"
+                          " path TEXT NOT NULL,"
+                          " estimated_tokens INTEGER NOT NULL,"
+                          " seed INTEGER NOT NULL,"
+                          " status TEXT NOT NULL,"
+                          " answering_model TEXT NOT NULL,"
+                          " answering_hop INTEGER NOT NULL,"
+                          " score REAL,"
+                          " cost INTEGER NOT NULL,"
+                          " scorer_cost INTEGER NOT NULL,"
+                          " failed_cost INTEGER NOT NULL,"
+                          " unknown_prices INTEGER NOT NULL,"
+                          " latency_ns INTEGER NOT NULL,"
+                          " first_token_ns INTEGER,"
+                          " baseline TEXT NOT NULL,"
+                          " baseline_cost INTEGER,"
+                          " baseline_estimated INTEGER NOT NULL,"
+                          " simulated INTEGER NOT NULL,"
+                          " error TEXT NOT NULL"
+                          ") STRICT";
+
+const char *const kHops = "CREATE TABLE hops ("
+                          " run INTEGER NOT NULL REFERENCES runs (seq) ON DELETE CASCADE,"
+                          " position INTEGER NOT NULL,"
+                          " node TEXT NOT NULL,"
+                          " kind TEXT NOT NULL,"
+                          " title TEXT NOT NULL,"
+                          " asked_model TEXT NOT NULL,"
+                          " provider TEXT NOT NULL,"
+                          " chosen_model TEXT NOT NULL,"
+                          " served_model TEXT NOT NULL,"
+                          " attempt INTEGER NOT NULL,"
+                          " finish_reason TEXT NOT NULL,"
+                          " request_id TEXT NOT NULL,"
+                          " fresh_input INTEGER NOT NULL,"
+                          " cache_read INTEGER NOT NULL,"
+                          " cache_write_5m INTEGER NOT NULL,"
+                          " cache_write_1h INTEGER NOT NULL,"
+                          " output INTEGER NOT NULL,"
+                          " reasoning INTEGER NOT NULL,"
+                          " usage_estimated INTEGER NOT NULL,"
+                          " price_source TEXT,"
+                          " price_as_of TEXT,"
+                          " price_input INTEGER,"
+                          " price_output INTEGER,"
+                          " price_cached_input INTEGER,"
+                          " price_cache_write INTEGER,"
+                          " price_cache_write_1h INTEGER,"
+                          " http_status INTEGER NOT NULL,"
+                          " waited_ns INTEGER NOT NULL,"
+                          " discarded INTEGER NOT NULL,"
+                          " start_ns INTEGER NOT NULL,"
+                          " first_token_ns INTEGER,"
+                          " end_ns INTEGER NOT NULL,"
+                          " cost INTEGER NOT NULL,"
+                          " cost_origin TEXT NOT NULL,"
+                          " score REAL,"
+                          " threshold REAL,"
+                          " port TEXT NOT NULL,"
+                          " why TEXT NOT NULL,"
+                          " failure_class TEXT NOT NULL,"
+                          " error TEXT NOT NULL,"
+                          " PRIMARY KEY (run, position)"
+                          ") STRICT, WITHOUT ROWID";
+
+// What people wrote and models answered stands apart, so that it can be left out and deleted.
+const char *const kTexts = "CREATE TABLE texts ("
+                           " run INTEGER PRIMARY KEY REFERENCES runs (seq) ON DELETE CASCADE,"
+                           " prompt TEXT NOT NULL,"
+                           " query TEXT NOT NULL,"
+                           " answer TEXT NOT NULL"
+                           ") STRICT";
+
+const char *const kHopTexts = "CREATE TABLE hop_texts ("
+                              " run INTEGER NOT NULL REFERENCES runs (seq) ON DELETE CASCADE,"
+                              " position INTEGER NOT NULL,"
+                              " text TEXT NOT NULL,"
+                              " PRIMARY KEY (run, position)"
+                              ") STRICT, WITHOUT ROWID";
+
+// Runs that were begun and not recorded yet: after a crash, calls whose cost nobody knows.
+const char *const kBegun = "CREATE TABLE begun ("
+                           " id TEXT PRIMARY KEY,"
+                           " started_ms INTEGER NOT NULL,"
+                           " policy TEXT NOT NULL,"
+                           " simulated INTEGER NOT NULL"
+                           ") STRICT, WITHOUT ROWID";
+
+// Both hold every column that sums read, so that those never touch the wide rows.
+const char *const kRunsByTime =
+    "CREATE INDEX runs_by_time ON runs (started_ms, simulated, policy, cost, baseline_cost,"
+    " baseline_estimated, status, unknown_prices, scorer_cost, failed_cost, answering_model)";
+const char *const kRunsInOrder =
+    "CREATE INDEX runs_in_order ON runs (seq, started_ms, simulated, policy, cost, baseline_cost)";
+const char *const kHopsByModel =
+    "CREATE INDEX hops_by_model ON hops (asked_model, cost) WHERE attempt > 0";
+
+QStringList statements(std::initializer_list<const char *> texts)
+{
+    QStringList list;
+    for (const char *text : texts)
+        list.append(QString::fromLatin1(text));
+    return list;
+}
+
+} // namespace
+
+const QList<QStringList> &ledgerMigrations()
+{
+    static const QList<QStringList> steps{
+        statements(
+            {kRuns, kHops, kTexts, kHopTexts, kBegun, kRunsByTime, kRunsInOrder, kHopsByModel}),
+    };
+    Q_ASSERT(steps.size() == kLedgerVersion);
+    return steps;
+}
+
+Result<> migrate(LedgerDatabase &database, const QList<QStringList> &steps)
+{
+    const auto before = database.value(u"PRAGMA user_version"_s);
+    if (!before)
+        return tl::unexpected(before.error());
+    if (before->toInt() >= steps.size())
+        return {};
+    if (before->toInt() > 0) {
+        const QString backup = u"%1.v%2.backup"_s.arg(database.path()).arg(before->toInt());
+        if (!QFile::exists(backup)) {
+            auto copied = database.run(u"VACUUM INTO ?"_s, {backup});
+            if (!copied)
+                return tl::unexpected(std::move(copied.error()));
+        }
+    }
+    auto transaction = Transaction::begin(database, Transaction::Kind::Write);
+    if (!transaction)
+        return tl::unexpected(std::move(transaction.error()));
+    // Another process may have been quicker: the lock is held only from here on.
+    const auto version = database.value(u"PRAGMA user_version"_s);
+    if (!version)
+        return tl::unexpected(version.error());
+    for (qsizetype step = version->toInt(); step < steps.size(); ++step) {
+        for (const QString &sql : steps[step]) {
+            if (auto done = database.execute(sql); !done)
+                return done;
+        }
+    }
+    for (const QString &sql : {u"PRAGMA application_id = %1"_s.arg(kApplicationId),
+                               u"PRAGMA user_version = %1"_s.arg(steps.size())}) {
+        if (auto done = database.execute(sql); !done)
+            return done;
+    }
+    return transaction->commit();
+}
+
+} // namespace headgate::ledger

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "core/engine/run_trace.h"
+
+namespace headgate::ledger {
+
+class LedgerDatabase;
+
+// A trace as rows, in one transaction: one of runs, one of hops each, texts only where they are to
+// be kept. A run whose id is there already is left as it stands.
+Result<> writeTrace(LedgerDatabase &database, const engine::RunTrace &trace, bool keepTexts);
+
+} // namespace headgate::ledger
