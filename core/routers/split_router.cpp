@@ -105,6 +105,20 @@ Result<std::vector<double>> readWeights(const Json &list)
     return weights;
 }
 
+Result<quint64> readSeed(const Json &config)
+{
+    const auto seed = config.find("seed");
+    if (seed == config.end() || seed->is_null())
+        return 1;
+    if (seed->is_number_unsigned())
+        return seed->get<std::uint64_t>();
+    const double value = seed->is_number() ? seed->get<double>() : -1;
+    if (!(value >= 0) || value != std::floor(value) || value > 0x1p53)
+        return fail(ErrorCode::InvalidInput,
+                    Texts::tr("The seed of the split must be a whole number, 0 or more."));
+    return quint64(value);
+}
+
 // Parts of [0, 1) in the order of branches. A branch of weight 0 gets an empty part; the last one
 // of some weight ends at 1 exactly, whatever the rounding.
 std::vector<Branch> partsOf(const std::vector<double> &weights)
@@ -138,14 +152,11 @@ Result<std::unique_ptr<Router>> makeSplitRouter(const Json &config, const QStrin
     const auto weights = readWeights(*list);
     if (!weights)
         return tl::unexpected(weights.error());
-    const auto seed = config.find("seed");
-    if (seed != config.end() && !seed->is_null() && !seed->is_number_integer())
-        return fail(ErrorCode::InvalidInput,
-                    Texts::tr("The seed of the split must be a whole number."));
-    const quint64 number =
-        seed == config.end() || seed->is_null() ? 1 : quint64(seed->get<std::int64_t>());
+    const auto seed = readSeed(config);
+    if (!seed)
+        return tl::unexpected(seed.error());
     return std::make_unique<SplitRouter>(partsOf(*weights),
-                                         jsonString(config, "sticky_key").trimmed(), number);
+                                         jsonString(config, "sticky_key").trimmed(), *seed);
 }
 
 } // namespace headgate::routers
