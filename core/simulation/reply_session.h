@@ -1,0 +1,41 @@
+#pragma once
+
+#include "core/http/response_writer.h"
+#include "core/simulation/chat_protocol.h"
+
+#include <chrono>
+#include <memory>
+
+namespace headgate::simulation {
+
+// How fast a reply goes out, and whether it breaks off.
+struct Pace
+{
+    std::chrono::nanoseconds firstToken{0};
+    std::chrono::nanoseconds betweenTokens{0};
+    bool breaksOff = false;
+};
+
+// Sends one reply at its pace, streamed or whole, and keeps itself alive until that is done or the
+// client has left.
+class ReplySession final : public std::enable_shared_from_this<ReplySession>
+{
+public:
+    static void start(ChatReply reply, const Pace &pace, http::ResponseWriter writer);
+
+private:
+    ReplySession(ChatReply reply, const Pace &pace, http::ResponseWriter writer);
+    void startStream();
+    void streamOn();
+    void sendWhole();
+    // All tokens, or about half of them where the reply breaks off.
+    qsizetype tokensToSend() const;
+
+    const ChatReply m_reply;
+    const Pace m_pace;
+    http::ResponseWriter m_writer;
+    std::chrono::steady_clock::time_point m_started;
+    qsizetype m_sent = 0;
+};
+
+} // namespace headgate::simulation
