@@ -16,13 +16,13 @@ struct NodeRun
 {
     NodeState state = NodeState::Idle;
     std::chrono::nanoseconds duration{}; // all attempts together
-    Money cost;
+    Money cost{};
     bool costKnown = true;
     qint64 tokens = 0;
     bool hasFigures = false; // anything of the above is measured
     bool waiting = false;    // backing off before the next attempt
-    std::optional<double> score;
-    QString error; // sentence
+    std::optional<double> score{};
+    QString error{}; // sentence
 
     bool operator==(const NodeRun &) const = default;
 };

@@ -5,6 +5,7 @@
 #include "ui/editor/run_overlay.h"
 
 #include <QPainter>
+#include <QPainterPath>
 
 namespace headgate::ui {
 

@@ -1,0 +1,270 @@
+#include "ui/editor/build_page.h"
+
+#include "ui/common/icons.h"
+#include "ui/common/style_sheet.h"
+#include "ui/common/theme.h"
+#include "ui/editor/inspector_panel.h"
+#include "ui/editor/outline_panel.h"
+#include "ui/editor/palette_panel.h"
+#include "ui/editor/policy_scene.h"
+#include "ui/editor/policy_view.h"
+#include "ui/editor/problems_panel.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSplitter>
+#include <QTimer>
+#include <QUndoStack>
+
+using namespace Qt::StringLiterals;
+
+namespace headgate::ui {
+
+using policy::NodeId;
+using policy::PolicyEditor;
+
+namespace {
+
+constexpr int kValidationMs = 120;
+constexpr int kLeftWidth = 208;
+constexpr int kRightWidth = 288;
+constexpr int kProblemsHeight = 104;
+
+QSplitter *splitter(Qt::Orientation orientation, std::initializer_list<QWidget *> parts)
+{
+    auto *split = new QSplitter(orientation);
+    split->setHandleWidth(1);
+    split->setChildrenCollapsible(false);
+    for (QWidget *part : parts)
+        split->addWidget(part);
+    return split;
+}
+
+} // namespace
+
+BuildPage::BuildPage(Theme &theme, PolicyEditor &editor, QUndoStack &undo, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_editor(editor)
+    , m_undo(undo)
+    , m_scene(new PolicyScene(editor, theme, this))
+    , m_view(new PolicyView(*m_scene, editor, undo))
+    , m_palette(new PalettePanel(theme))
+    , m_outline(new OutlinePanel(theme, editor))
+    , m_inspector(new InspectorPanel(theme, editor, undo))
+    , m_problems(new ProblemsPanel(theme, editor, undo))
+    , m_validation(new QTimer(this))
+{
+    setObjectName(u"buildPage"_s);
+    m_inspector->setMinimumWidth(220);
+    QSplitter *all = splitter(Qt::Horizontal, {makeLeft(), makeCentre(), m_inspector});
+    all->setStretchFactor(0, 0);
+    all->setStretchFactor(1, 1);
+    all->setStretchFactor(2, 0);
+    all->setSizes({kLeftWidth, 800, kRightWidth});
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(all);
+
+    m_validation->setSingleShot(true);
+    m_validation->setInterval(kValidationMs);
+    connect(m_validation, &QTimer::timeout, this, &BuildPage::showProblems);
+    connectPanels();
+    showName();
+    showProblems();
+    setRunning(false);
+}
+
+BuildPage::~BuildPage()
+{
+    // The view works on the scene until it is gone, and the scene's last signals reach nobody.
+    m_scene->disconnect(this);
+    delete m_view;
+}
+
+QWidget *BuildPage::makeToolBar()
+{
+    auto *bar = new QWidget;
+    setRole(bar, Role::ToolBar);
+    bar->setAttribute(Qt::WA_StyledBackground);
+    bar->setFixedHeight(Theme::kToolBarHeight);
+    m_name = new QLabel;
+    m_name->setObjectName(u"policyName"_s);
+    setRole(m_name, Role::Section);
+    m_edited = new QLabel(tr("edited"));
+    m_edited->setObjectName(u"editedMark"_s);
+    setRole(m_edited, Role::Secondary);
+    m_run = new QPushButton(tr("Run  F5"));
+    m_run->setObjectName(u"runButton"_s);
+    m_run->setAccessibleName(tr("Run a query through the policy"));
+    m_run->setToolTip(tr("Run a query through the policy (F5)"));
+    setRole(m_run, Role::Primary);
+    m_stop = new QPushButton(tr("Stop"));
+    m_stop->setObjectName(u"stopButton"_s);
+    m_stop->setToolTip(tr("Stop the run (Shift+F5)"));
+    m_stop->setAccessibleName(tr("Stop the run"));
+    auto *layout = new QHBoxLayout(bar);
+    layout->setContentsMargins(12, 0, 12, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_name);
+    layout->addWidget(m_edited);
+    layout->addStretch();
+    layout->addWidget(m_run);
+    layout->addWidget(m_stop);
+    connect(m_run, &QPushButton::clicked, this, &BuildPage::requestRun);
+    connect(m_stop, &QPushButton::clicked, this, &BuildPage::stopRequested);
+    return bar;
+}
+
+QWidget *BuildPage::makeLeft()
+{
+    QSplitter *left = splitter(Qt::Vertical, {m_palette, m_outline});
+    left->setMinimumWidth(168);
+    left->setSizes({380, 360});
+    return left;
+}
+
+QWidget *BuildPage::makeCentre()
+{
+    m_problems->setMinimumHeight(60);
+    QSplitter *split = splitter(Qt::Vertical, {m_view, m_problems});
+    split->setStretchFactor(0, 1);
+    split->setStretchFactor(1, 0);
+    split->setSizes({600, kProblemsHeight});
+    auto *centre = new QWidget;
+    auto *layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeToolBar());
+    layout->addWidget(split, 1);
+    return centre;
+}
+
+void BuildPage::connectPanels()
+{
+    connect(m_scene, &QGraphicsScene::selectionChanged, this, &BuildPage::showSelection);
+    connect(m_view, &PolicyView::zoomChanged, this, &BuildPage::zoomChanged);
+    connect(m_palette, &PalettePanel::addRequested, m_view, &PolicyView::addNode);
+    connect(m_problems, &ProblemsPanel::nodeChosen, this, &BuildPage::selectNode);
+    connect(m_outline, &OutlinePanel::nodesChosen, this, [this](const QList<NodeId> &nodes) {
+        m_scene->select(nodes);
+        m_view->reveal(nodes.value(0));
+    });
+    connect(m_outline, &OutlinePanel::removeRequested, this,
+            [this] { m_view->actions().removeSelection(); });
+    connect(m_view, &PolicyView::renameRequested, m_inspector, &InspectorPanel::focusTitle);
+    connect(m_outline, &OutlinePanel::renameRequested, m_inspector, &InspectorPanel::focusTitle);
+    connect(m_view, &PolicyView::inspectRequested, m_inspector, &InspectorPanel::focusFirstField);
+    connect(m_outline, &OutlinePanel::inspectRequested, m_inspector,
+            &InspectorPanel::focusFirstField);
+
+    connect(&m_editor, &PolicyEditor::changed, m_validation, qOverload<>(&QTimer::start));
+    connect(&m_editor, &PolicyEditor::settingsChanged, this, &BuildPage::showName);
+    connect(&m_editor, &PolicyEditor::documentReplaced, this, [this] {
+        showName();
+        fitIfForeign();
+        showSelection();
+    });
+    connect(&m_editor, &PolicyEditor::nodeRemoved, this, &BuildPage::showSelection);
+    connect(&m_undo, &QUndoStack::cleanChanged, this, &BuildPage::showName);
+}
+
+void BuildPage::showName()
+{
+    const QString name = m_editor.document().name;
+    m_name->setText(name.isEmpty() ? tr("Untitled policy") : name);
+    m_edited->setVisible(!m_undo.isClean());
+}
+
+void BuildPage::showProblems()
+{
+    const QList<policy::Problem> &problems = m_editor.problems();
+    m_problems->showProblems(problems);
+    m_scene->showProblems(problems);
+    m_inspector->showProblems(problems);
+}
+
+void BuildPage::showSelection()
+{
+    const QList<NodeId> nodes = m_scene->selectedNodes();
+    m_outline->setNodes(nodes);
+    m_inspector->setNodes(nodes);
+    m_inspector->showProblems(m_editor.problems());
+    Q_EMIT nodeSelected(nodes.size() == 1 ? nodes.first() : NodeId());
+}
+
+// Another policy is shown whole; a mend of this one leaves the view where it is.
+void BuildPage::fitIfForeign()
+{
+    const QHash<NodeId, QPointF> before = std::exchange(m_places, {});
+    qsizetype same = 0;
+    for (const policy::Node &node : m_editor.document().nodes) {
+        m_places.insert(node.id, node.at);
+        same += before.contains(node.id) && before.value(node.id) == node.at ? 1 : 0;
+    }
+    if (m_shown && 2 * same < qMax(before.size(), m_places.size()))
+        m_view->fitAll();
+}
+
+void BuildPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (m_shown)
+        return;
+    m_shown = true;
+    // The layout has its sizes once control is back in the loop.
+    QTimer::singleShot(0, this, [this] {
+        m_view->fitAll();
+        m_view->setFocus(Qt::OtherFocusReason);
+    });
+}
+
+void BuildPage::showRunEvent(const engine::RunEvent &event)
+{
+    if (!m_following)
+        m_overlay.start(m_editor.document());
+    m_following = true;
+    m_overlay.apply(event);
+    m_scene->setOverlay(m_overlay);
+}
+
+void BuildPage::showRun(const engine::RunTrace &trace)
+{
+    m_following = false;
+    m_overlay = RunOverlay::fromTrace(m_editor.document(), trace);
+    m_scene->setOverlay(m_overlay);
+}
+
+void BuildPage::clearRun()
+{
+    m_following = false;
+    m_overlay = {};
+    m_scene->setOverlay(m_overlay);
+}
+
+void BuildPage::selectNode(const NodeId &node)
+{
+    m_scene->select(node.isEmpty() ? QList<NodeId>() : QList<NodeId>{node});
+    m_view->reveal(node);
+}
+
+void BuildPage::requestRun()
+{
+    showProblems();
+    if (!policy::hasErrors(m_editor.problems())) {
+        Q_EMIT runRequested();
+        return;
+    }
+    selectNode(m_editor.problems().first().node);
+    m_problems->focusFirst();
+}
+
+void BuildPage::setRunning(bool running)
+{
+    m_run->setEnabled(!running);
+    m_stop->setEnabled(running);
+}
+
+} // namespace headgate::ui

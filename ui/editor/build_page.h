@@ -1,0 +1,87 @@
+#pragma once
+
+#include "core/engine/query_runner.h"
+#include "core/policy/policy_editor.h"
+#include "ui/editor/run_overlay.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+class QTimer;
+class QUndoStack;
+
+namespace headgate::ui {
+
+class InspectorPanel;
+class OutlinePanel;
+class PalettePanel;
+class PolicyScene;
+class PolicyView;
+class ProblemsPanel;
+class Theme;
+
+// The mode in which a policy is drawn: palette and outline, canvas, inspector, problems. Knows one
+// policy; theme, editor and undo stack outlive it. Runs nothing itself.
+class BuildPage final : public QWidget
+{
+    Q_OBJECT
+public:
+    BuildPage(Theme &theme, policy::PolicyEditor &editor, QUndoStack &undo,
+              QWidget *parent = nullptr);
+    ~BuildPage() override;
+
+    // The run that lights the drawing, as it happens; the first event after clearRun() or a whole
+    // run begins a new one.
+    void showRunEvent(const engine::RunEvent &event);
+    void showRun(const engine::RunTrace &trace); // a finished one, whole
+    void clearRun();
+
+    void selectNode(const policy::NodeId &node); // and scrolls to it
+    // Refused while the policy has errors: then the first of them is shown. Else runRequested().
+    void requestRun();
+    void setRunning(bool running); // which of Run and Stop can be used
+
+    PolicyView &view() { return *m_view; }
+    PolicyScene &scene() { return *m_scene; }
+
+Q_SIGNALS:
+    void runRequested();
+    void stopRequested();
+    void zoomChanged(double zoom); // 1 = 100 %
+    void nodeSelected(const headgate::policy::NodeId &node); // empty: none or several
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    QWidget *makeToolBar();
+    QWidget *makeLeft();
+    QWidget *makeCentre();
+    void connectPanels();
+    void showProblems();
+    void showSelection();
+    void showName();
+    void fitIfForeign();
+
+    Theme &m_theme;
+    policy::PolicyEditor &m_editor;
+    QUndoStack &m_undo;
+    PolicyScene *m_scene = nullptr;
+    PolicyView *m_view = nullptr;
+    PalettePanel *m_palette = nullptr;
+    OutlinePanel *m_outline = nullptr;
+    InspectorPanel *m_inspector = nullptr;
+    ProblemsPanel *m_problems = nullptr;
+    QLabel *m_name = nullptr;
+    QLabel *m_edited = nullptr;
+    QPushButton *m_run = nullptr;
+    QPushButton *m_stop = nullptr;
+    QTimer *m_validation = nullptr;
+    RunOverlay m_overlay;
+    bool m_following = false; // m_overlay is of a run that is going on
+    bool m_shown = false;
+    QHash<policy::NodeId, QPointF> m_places; // of the document last seen whole
+};
+
+} // namespace headgate::ui

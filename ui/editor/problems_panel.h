@@ -1,0 +1,44 @@
+#pragma once
+
+#include "core/policy/policy_editor.h"
+
+#include <QWidget>
+
+class QLabel;
+class QListView;
+class QUndoStack;
+
+namespace headgate::ui {
+
+class ProblemsModel;
+class Theme;
+
+// What is wrong with the policy, worst first; a click goes to the node, the button mends it as one
+// step of undo. Theme, editor and undo stack outlive it.
+class ProblemsPanel final : public QWidget
+{
+    Q_OBJECT
+public:
+    ProblemsPanel(const Theme &theme, policy::PolicyEditor &editor, QUndoStack &undo,
+                  QWidget *parent = nullptr);
+
+    void showProblems(const QList<policy::Problem> &problems);
+    void focusFirst();
+
+Q_SIGNALS:
+    void nodeChosen(const headgate::policy::NodeId &node);
+
+private:
+    void placeButtons();
+    void mend(int row);
+
+    const Theme &m_theme;
+    policy::PolicyEditor &m_editor;
+    QUndoStack &m_undo;
+    QLabel *m_title = nullptr;
+    QLabel *m_empty = nullptr;
+    QListView *m_list = nullptr;
+    ProblemsModel *m_model = nullptr;
+};
+
+} // namespace headgate::ui
