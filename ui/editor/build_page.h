@@ -48,7 +48,7 @@ public:
 Q_SIGNALS:
     void runRequested();
     void stopRequested();
-    void zoomChanged(double zoom); // 1 = 100 %
+    void zoomChanged(double zoom);                           // 1 = 100 %
     void nodeSelected(const headgate::policy::NodeId &node); // empty: none or several
 
 protected:

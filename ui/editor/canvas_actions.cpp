@@ -32,20 +32,20 @@ CanvasActions::CanvasActions(policy::PolicyEditor &editor, QUndoStack &undo, Pol
     : m_editor(editor)
     , m_undo(undo)
     , m_scene(scene)
-{}
+{
+}
 
 void CanvasActions::removeSelection()
 {
-    if (auto command
-        = removeCommand(m_editor, m_scene.selectedNodes(), m_scene.selectedWires()))
+    if (auto command = removeCommand(m_editor, m_scene.selectedNodes(), m_scene.selectedWires()))
         m_undo.push(command.release());
 }
 
 void CanvasActions::duplicateSelection()
 {
     QList<NodeId> copies;
-    auto command = duplicateCommand(m_editor, m_scene.selectedNodes(),
-                                    QPointF(2 * kGrid, 2 * kGrid), &copies);
+    auto command =
+        duplicateCommand(m_editor, m_scene.selectedNodes(), QPointF(2 * kGrid, 2 * kGrid), &copies);
     if (!command)
         return;
     m_undo.push(command.release());

@@ -129,8 +129,8 @@ Json toFields(const policy::PolicyDocument &document)
     if (document.limits.maxCost)
         fields["max_cost_usd"] = document.limits.maxCost->toUsd();
     if (document.limits.maxLatency)
-        fields["max_latency_s"]
-            = std::chrono::duration<double>(*document.limits.maxLatency).count();
+        fields["max_latency_s"] =
+            std::chrono::duration<double>(*document.limits.maxLatency).count();
     if (document.limits.onLimit == policy::Limits::OnLimit::Fail)
         fields["on_limit"] = "fail";
     return fields;

@@ -45,10 +45,14 @@ QVariant ModelsModel::data(const QModelIndex &index, int role) const
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {
-    case NameColumn: return model.name;
-    case ProviderColumn: return model.provider;
-    case PriceColumn: return model.price ? formatPrice(*model.price) : tr("from the catalog");
-    default: return {};
+    case NameColumn:
+        return model.name;
+    case ProviderColumn:
+        return model.provider;
+    case PriceColumn:
+        return model.price ? formatPrice(*model.price) : tr("from the catalog");
+    default:
+        return {};
     }
 }
 
@@ -57,10 +61,14 @@ QVariant ModelsModel::headerData(int section, Qt::Orientation orientation, int r
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case NameColumn: return tr("Name");
-    case ProviderColumn: return tr("Provider");
-    case PriceColumn: return tr("Price");
-    default: return {};
+    case NameColumn:
+        return tr("Name");
+    case ProviderColumn:
+        return tr("Provider");
+    case PriceColumn:
+        return tr("Price");
+    default:
+        return {};
     }
 }
 

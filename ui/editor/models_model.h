@@ -15,7 +15,7 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
     void setModels(const QList<policy::Model> &models);
-    QString nameAt(int row) const; // empty for a row that is not there
+    QString nameAt(int row) const;        // empty for a row that is not there
     int rowOf(const QString &name) const; // -1: none
 
     int rowCount(const QModelIndex &parent = {}) const override;

@@ -104,8 +104,7 @@ void NodeItem::layOut(const policy::NodeKind *kind, const QList<policy::Port> &p
     });
     for (qsizetype i = 0; i < ports.size(); ++i) {
         if (i == m_outPorts.size())
-            m_outPorts.append(
-                new PortItem(*this, PortItem::Direction::Out, ports[i], m_theme));
+            m_outPorts.append(new PortItem(*this, PortItem::Direction::Out, ports[i], m_theme));
         m_outPorts[i]->setPort(ports[i]);
         m_outPorts[i]->setPos(m_width, kFirstPortY + kPortStep * double(i));
         m_outPorts[i]->setLabelShown(plain > 1 || ports[i].role == policy::PortRole::Error);
@@ -147,9 +146,8 @@ void NodeItem::setScores(const QList<double> &scores)
 
 PortItem *NodeItem::outPort(const QString &name) const
 {
-    const auto it = std::find_if(m_outPorts.cbegin(), m_outPorts.cend(), [&name](PortItem *port) {
-        return port->port().name == name;
-    });
+    const auto it = std::find_if(m_outPorts.cbegin(), m_outPorts.cend(),
+                                 [&name](PortItem *port) { return port->port().name == name; });
     return it == m_outPorts.cend() ? nullptr : *it;
 }
 
@@ -202,12 +200,17 @@ QPen NodeItem::outline() const
     if (isSelected())
         return linePen(m_theme.color(Token::Accent), 2);
     switch (m_run.state) {
-    case NodeState::Running: return linePen(m_theme.color(Token::Accent), 1.6);
-    case NodeState::Failed: return linePen(m_theme.color(Token::Bad), 1.4, Qt::DashLine);
-    case NodeState::Skipped: return linePen(m_theme.color(Token::Line), 1.2, Qt::DotLine);
-    case NodeState::Queued: return linePen(m_theme.color(Token::Line), 1, Qt::DashLine);
+    case NodeState::Running:
+        return linePen(m_theme.color(Token::Accent), 1.6);
+    case NodeState::Failed:
+        return linePen(m_theme.color(Token::Bad), 1.4, Qt::DashLine);
+    case NodeState::Skipped:
+        return linePen(m_theme.color(Token::Line), 1.2, Qt::DotLine);
+    case NodeState::Queued:
+        return linePen(m_theme.color(Token::Line), 1, Qt::DashLine);
     case NodeState::Idle:
-    case NodeState::Done: break;
+    case NodeState::Done:
+        break;
     }
     return linePen(m_theme.color(Token::Line), 1);
 }
@@ -278,17 +281,17 @@ void NodeItem::paintHeader(QPainter &painter, double scale) const
     painter.setFont(canvasFont(kTitlePixels, QFont::DemiBold));
     painter.setPen(m_theme.color(Token::Text));
     const QRectF titleBox(left, 12, right - left, 18);
-    painter.drawText(titleBox, Qt::AlignLeft | Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(m_title, Qt::ElideRight,
-                                                      int(titleBox.width())));
+    painter.drawText(
+        titleBox, Qt::AlignLeft | Qt::AlignVCenter,
+        painter.fontMetrics().elidedText(m_title, Qt::ElideRight, int(titleBox.width())));
     if (scale * kSummaryPixels < kReadablePixels)
         return;
     painter.setFont(canvasFont(kSummaryPixels));
     painter.setPen(m_theme.color(Token::TextSecondary));
     const QRectF summaryBox(left, 30, m_width - kMargin / 2 - left, 16);
-    painter.drawText(summaryBox, Qt::AlignLeft | Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(m_summary, Qt::ElideRight,
-                                                      int(summaryBox.width())));
+    painter.drawText(
+        summaryBox, Qt::AlignLeft | Qt::AlignVCenter,
+        painter.fontMetrics().elidedText(m_summary, Qt::ElideRight, int(summaryBox.width())));
 }
 
 void NodeItem::paintScores(QPainter &painter) const
@@ -342,8 +345,8 @@ void NodeItem::paintStrip(QPainter &painter, double scale) const
             return;
         painter.setFont(canvasFont(kCaptionPixels, weight));
         painter.setPen(m_theme.color(token));
-        const QString shown = painter.fontMetrics().elidedText(text, Qt::ElideRight,
-                                                               int(box.width()));
+        const QString shown =
+            painter.fontMetrics().elidedText(text, Qt::ElideRight, int(box.width()));
         painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter, shown);
         box.setLeft(box.left() + painter.fontMetrics().horizontalAdvance(shown) + 8);
     };

@@ -25,7 +25,8 @@ public:
     KindIconEngine(QString kind, const Theme &theme)
         : m_kind(std::move(kind))
         , m_theme(&theme)
-    {}
+    {
+    }
 
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode, QIcon::State) override
     {
@@ -76,11 +77,16 @@ QString kindLabel(const QString &kind)
 QString groupLabel(policy::NodeGroup group)
 {
     switch (group) {
-    case policy::NodeGroup::Flow: return Texts::tr("Start and end");
-    case policy::NodeGroup::Route: return Texts::tr("Route");
-    case policy::NodeGroup::Call: return Texts::tr("Call");
-    case policy::NodeGroup::Check: return Texts::tr("Check");
-    case policy::NodeGroup::Cache: return Texts::tr("Cache");
+    case policy::NodeGroup::Flow:
+        return Texts::tr("Start and end");
+    case policy::NodeGroup::Route:
+        return Texts::tr("Route");
+    case policy::NodeGroup::Call:
+        return Texts::tr("Call");
+    case policy::NodeGroup::Check:
+        return Texts::tr("Check");
+    case policy::NodeGroup::Cache:
+        return Texts::tr("Cache");
     }
     return {};
 }

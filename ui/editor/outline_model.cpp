@@ -70,12 +70,11 @@ void OutlineModel::rebuild()
                 const auto target = targets.constFind({place.node->id, port->name});
                 if (target == targets.cend())
                     continue;
-                const bool plain = port == ports.crend() - 1
-                                   && std::none_of(ports.cbegin() + 1, ports.cend(),
-                                                   [](const policy::Port &other) {
-                                                       return other.role
-                                                              != policy::PortRole::Error;
-                                                   });
+                const bool plain =
+                    port == ports.crend() - 1 &&
+                    std::none_of(ports.cbegin() + 1, ports.cend(), [](const policy::Port &other) {
+                        return other.role != policy::PortRole::Error;
+                    });
                 left.append({nodes[*target], plain ? QString() : port->label, item});
             }
         }

@@ -92,9 +92,14 @@ bool OutlinePanel::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_tree && event->type() == QEvent::KeyPress) {
         switch (static_cast<QKeyEvent *>(event)->key()) {
-        case Qt::Key_Delete: Q_EMIT removeRequested(); return true;
-        case Qt::Key_F2: Q_EMIT renameRequested(); return true;
-        default: break;
+        case Qt::Key_Delete:
+            Q_EMIT removeRequested();
+            return true;
+        case Qt::Key_F2:
+            Q_EMIT renameRequested();
+            return true;
+        default:
+            break;
         }
     }
     return QWidget::eventFilter(watched, event);

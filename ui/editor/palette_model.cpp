@@ -34,8 +34,8 @@ PaletteModel::PaletteModel(const Theme &theme, Shape shape, QObject *parent)
     : QStandardItemModel(parent)
 {
     using policy::NodeGroup;
-    for (const NodeGroup group : {NodeGroup::Route, NodeGroup::Call, NodeGroup::Check,
-                                  NodeGroup::Cache, NodeGroup::Flow}) {
+    for (const NodeGroup group :
+         {NodeGroup::Route, NodeGroup::Call, NodeGroup::Check, NodeGroup::Cache, NodeGroup::Flow}) {
         auto *header = new QStandardItem(groupLabel(group));
         header->setFlags(Qt::ItemIsEnabled);
         for (const policy::NodeKind &kind : policy::nodeKinds()) {
@@ -90,21 +90,20 @@ void PaletteFilter::setAccept(Accept accept)
 bool PaletteFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
 {
     const QModelIndex index = sourceModel()->index(row, 0, parent);
-    const policy::NodeKind *kind
-        = policy::nodeKind(index.data(PaletteModel::KindRole).toString());
+    const policy::NodeKind *kind = policy::nodeKind(index.data(PaletteModel::KindRole).toString());
     if (!kind)
         return false; // a group shows where one of its kinds does
     const QString text = index.data(PaletteModel::SearchRole).toString();
-    return (!m_accept || m_accept(*kind))
-           && std::all_of(m_words.cbegin(), m_words.cend(), [&text](const QString &word) {
-                  return text.contains(word, Qt::CaseInsensitive);
-              });
+    return (!m_accept || m_accept(*kind)) &&
+           std::all_of(m_words.cbegin(), m_words.cend(), [&text](const QString &word) {
+               return text.contains(word, Qt::CaseInsensitive);
+           });
 }
 
 int PaletteFilter::rank(const QModelIndex &index) const
 {
     const QString name = index.data().toString();
-    return name.startsWith(m_search, Qt::CaseInsensitive)  ? 0
+    return name.startsWith(m_search, Qt::CaseInsensitive) ? 0
            : name.contains(m_search, Qt::CaseInsensitive) ? 1
                                                           : 2;
 }

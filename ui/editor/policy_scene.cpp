@@ -23,9 +23,8 @@ PolicyScene::PolicyScene(PolicyEditor &editor, const Theme &theme, QObject *pare
 {
     connect(&editor, &PolicyEditor::nodeAdded, this, &PolicyScene::addNode);
     connect(&editor, &PolicyEditor::nodeRemoved, this, &PolicyScene::removeNode);
-    connect(&editor, &PolicyEditor::nodeMoved, this, [this](const NodeId &id) {
-        nodeItem(id)->setPos(m_editor.document().node(id)->at);
-    });
+    connect(&editor, &PolicyEditor::nodeMoved, this,
+            [this](const NodeId &id) { nodeItem(id)->setPos(m_editor.document().node(id)->at); });
     connect(&editor, &PolicyEditor::nodeChanged, this, &PolicyScene::refreshNode);
     connect(&editor, &PolicyEditor::wireAdded, this, &PolicyScene::addWire);
     connect(&editor, &PolicyEditor::wireRemoved, this, &PolicyScene::removeWire);
@@ -141,8 +140,7 @@ void PolicyScene::updateWire(WireItem &item)
     item.setRole(port ? port->port().role : policy::PortRole::Error);
     if (port)
         from->outPort(wire.port)->setWired(true);
-    item.setPath(wirePath(portPlace(wire.from, wire.port),
-                          to->mapToScene(QPointF(0, kFirstPortY)),
+    item.setPath(wirePath(portPlace(wire.from, wire.port), to->mapToScene(QPointF(0, kFirstPortY)),
                           from->mapRectToScene(from->card()), to->mapRectToScene(to->card())));
 }
 

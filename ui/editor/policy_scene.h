@@ -60,7 +60,7 @@ private:
 
     policy::PolicyEditor &m_editor;
     const Theme &m_theme;
-    QHash<policy::NodeId, NodeItem *> m_nodes; // owned by the scene
+    QHash<policy::NodeId, NodeItem *> m_nodes;                     // owned by the scene
     QHash<std::pair<policy::NodeId, QString>, WireItem *> m_wires; // by the port they leave
     QMultiHash<policy::NodeId, WireItem *> m_wiresOf;              // by either end
     QHash<policy::NodeId, QList<double>> m_scores;

@@ -32,7 +32,7 @@ namespace headgate::ui {
 
 namespace {
 
-constexpr double kFitMargin = 48;   // pixels
+constexpr double kFitMargin = 48;    // pixels
 constexpr double kRoomAround = 4000; // canvas units that one can scroll beyond the drawing
 constexpr int kHintMs = 4000;
 constexpr int kCacheKib = 128 * 1024;
@@ -277,8 +277,8 @@ void PolicyView::contextMenuEvent(QContextMenuEvent *event)
     QMenu menu(this);
     menu.addAction(tr("Add a node…"), QKeySequence(Qt::Key_A), this,
                    [this, place] { openNodeSearch(place); });
-    QAction *rename = menu.addAction(tr("Rename"), QKeySequence(Qt::Key_F2), this,
-                                     &PolicyView::renameRequested);
+    QAction *rename =
+        menu.addAction(tr("Rename"), QKeySequence(Qt::Key_F2), this, &PolicyView::renameRequested);
     QAction *copy = menu.addAction(tr("Duplicate"), QKeySequence(Qt::CTRL | Qt::Key_D), this,
                                    [this] { m_actions.duplicateSelection(); });
     QAction *remove = menu.addAction(tr("Delete"), QKeySequence(Qt::Key_Delete), this,
@@ -296,8 +296,8 @@ void PolicyView::wheelEvent(QWheelEvent *event)
 {
     const bool touchPad = event->pointingDevice()->type() == QInputDevice::DeviceType::TouchPad;
     const bool zooms = event->modifiers() & Qt::ControlModifier;
-    const QPoint pixels = event->pixelDelta().isNull() ? event->angleDelta() / 2
-                                                       : event->pixelDelta();
+    const QPoint pixels =
+        event->pixelDelta().isNull() ? event->angleDelta() / 2 : event->pixelDelta();
     if (event->modifiers() & Qt::ShiftModifier)
         scrollBy({-(pixels.x() + pixels.y()), 0});
     else if (touchPad && !zooms)
@@ -329,8 +329,10 @@ void PolicyView::keyPressEvent(QKeyEvent *event)
 
 bool PolicyView::handleArrow(const QKeyEvent &event)
 {
-    static const QHash<int, QPointF> directions = {{Qt::Key_Left, {-1, 0}}, {Qt::Key_Right, {1, 0}},
-                                                   {Qt::Key_Up, {0, -1}}, {Qt::Key_Down, {0, 1}}};
+    static const QHash<int, QPointF> directions = {{Qt::Key_Left, {-1, 0}},
+                                                   {Qt::Key_Right, {1, 0}},
+                                                   {Qt::Key_Up, {0, -1}},
+                                                   {Qt::Key_Down, {0, 1}}};
     const auto direction = directions.constFind(event.key());
     if (direction == directions.cend())
         return false;
@@ -355,10 +357,16 @@ bool PolicyView::handleEditKey(const QKeyEvent &event)
         return false;
     switch (event.key()) {
     case Qt::Key_Delete:
-    case Qt::Key_Backspace: m_actions.removeSelection(); return true;
-    case Qt::Key_F2: Q_EMIT renameRequested(); return true;
+    case Qt::Key_Backspace:
+        m_actions.removeSelection();
+        return true;
+    case Qt::Key_F2:
+        Q_EMIT renameRequested();
+        return true;
     case Qt::Key_Return:
-    case Qt::Key_Enter: Q_EMIT inspectRequested(); return true;
+    case Qt::Key_Enter:
+        Q_EMIT inspectRequested();
+        return true;
     case Qt::Key_A:
     case Qt::Key_Insert: {
         const QPoint mouse = viewport()->mapFromGlobal(QCursor::pos());
@@ -366,7 +374,8 @@ bool PolicyView::handleEditKey(const QKeyEvent &event)
         openNodeSearch(mapToScene(inside ? mouse : viewport()->rect().center()));
         return true;
     }
-    default: return false;
+    default:
+        return false;
     }
 }
 
@@ -377,18 +386,29 @@ bool PolicyView::handleViewKey(const QKeyEvent &event)
         return true;
     }
     switch (event.key()) {
-    case Qt::Key_Escape: cancelOrClear(); return true;
-    case Qt::Key_1: fitAll(); return true;
-    case Qt::Key_0: setZoom(1); return true;
+    case Qt::Key_Escape:
+        cancelOrClear();
+        return true;
+    case Qt::Key_1:
+        fitAll();
+        return true;
+    case Qt::Key_0:
+        setZoom(1);
+        return true;
     case Qt::Key_Plus:
-    case Qt::Key_Equal: zoomAt(viewport()->rect().center(), 1.25); return true;
-    case Qt::Key_Minus: zoomAt(viewport()->rect().center(), 0.8); return true;
+    case Qt::Key_Equal:
+        zoomAt(viewport()->rect().center(), 1.25);
+        return true;
+    case Qt::Key_Minus:
+        zoomAt(viewport()->rect().center(), 0.8);
+        return true;
     case Qt::Key_Space:
         m_spaceHeld = true;
         if (!m_active)
             viewport()->setCursor(Qt::OpenHandCursor);
         return true;
-    default: return false;
+    default:
+        return false;
     }
 }
 

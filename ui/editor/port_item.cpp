@@ -21,7 +21,8 @@ PortItem::PortItem(NodeItem &node, Direction direction, policy::Port port, const
     , m_direction(direction)
     , m_port(std::move(port))
     , m_theme(theme)
-{}
+{
+}
 
 void PortItem::setPort(const policy::Port &port)
 {
@@ -103,8 +104,8 @@ void PortItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option, 
         return;
     painter->setFont(canvasFont(kCaptionPixels));
     painter->setPen(m_theme.color(error ? Token::Bad : Token::TextSecondary));
-    const QString text = painter->fontMetrics().elidedText(m_port.label, Qt::ElideRight,
-                                                           int(kLabelWidth));
+    const QString text =
+        painter->fontMetrics().elidedText(m_port.label, Qt::ElideRight, int(kLabelWidth));
     painter->drawText(labelRect(), Qt::AlignLeft | Qt::AlignVCenter, text);
 }
 

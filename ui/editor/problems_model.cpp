@@ -22,13 +22,18 @@ QVariant ProblemsModel::data(const QModelIndex &index, int role) const
     const bool error = problem.severity == policy::Problem::Severity::Error;
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::ToolTipRole: return problem.sentence;
+    case Qt::ToolTipRole:
+        return problem.sentence;
     case Qt::AccessibleTextRole:
         return (error ? tr("Error: %1") : tr("Warning: %1")).arg(problem.sentence);
-    case SeverityRole: return int(problem.severity);
-    case NodeRole: return problem.node.value;
-    case MendRole: return problem.mend ? problem.mend->label : QString();
-    default: return {};
+    case SeverityRole:
+        return int(problem.severity);
+    case NodeRole:
+        return problem.node.value;
+    case MendRole:
+        return problem.mend ? problem.mend->label : QString();
+    default:
+        return {};
     }
 }
 

@@ -29,7 +29,8 @@ public:
     ProblemDelegate(const Theme &theme, QObject *parent)
         : QStyledItemDelegate(parent)
         , m_theme(theme)
-    {}
+    {
+    }
 
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
     {
@@ -42,17 +43,17 @@ public:
         painter->save();
         if (option.state & QStyle::State_Selected)
             painter->fillRect(option.rect, m_theme.color(Token::AccentWash));
-        const auto severity
-            = policy::Problem::Severity(index.data(ProblemsModel::SeverityRole).toInt());
+        const auto severity =
+            policy::Problem::Severity(index.data(ProblemsModel::SeverityRole).toInt());
         const QRectF mark(option.rect.left() + 12, option.rect.center().y() - 6.5, 14, 14);
         paintProblemMark(*painter, mark, severity, m_theme);
         const QString mend = index.data(ProblemsModel::MendRole).toString();
         const int button = mend.isEmpty() ? 12 : option.fontMetrics.horizontalAdvance(mend) + 40;
         const QRect text = option.rect.adjusted(36, 0, -button, 0);
         painter->setPen(m_theme.color(Token::Text));
-        painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter,
-                          option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight,
-                                                        text.width()));
+        painter->drawText(
+            text, Qt::AlignLeft | Qt::AlignVCenter,
+            option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, text.width()));
         painter->restore();
     }
 
@@ -107,8 +108,7 @@ ProblemsPanel::ProblemsPanel(const Theme &theme, policy::PolicyEditor &editor, Q
 void ProblemsPanel::showProblems(const QList<policy::Problem> &problems)
 {
     m_model->setProblems(problems);
-    m_title->setText(problems.isEmpty() ? tr("Problems")
-                                        : tr("Problems %1").arg(problems.size()));
+    m_title->setText(problems.isEmpty() ? tr("Problems") : tr("Problems %1").arg(problems.size()));
     m_list->setVisible(!problems.isEmpty());
     m_empty->setVisible(problems.isEmpty());
     placeButtons();

@@ -31,10 +31,18 @@ void RunOverlay::apply(const engine::RunEvent &event)
     if (!m_nodes.contains(event.node))
         return;
     switch (event.kind) {
-    case engine::RunEvent::Kind::NodeStarted: begin(event.node); break;
-    case engine::RunEvent::Kind::Text: m_nodes[event.node].waiting = false; break;
-    case engine::RunEvent::Kind::HopEnded: end(event.hop); break;
-    case engine::RunEvent::Kind::Waiting: m_nodes[event.node].waiting = true; break;
+    case engine::RunEvent::Kind::NodeStarted:
+        begin(event.node);
+        break;
+    case engine::RunEvent::Kind::Text:
+        m_nodes[event.node].waiting = false;
+        break;
+    case engine::RunEvent::Kind::HopEnded:
+        end(event.hop);
+        break;
+    case engine::RunEvent::Kind::Waiting:
+        m_nodes[event.node].waiting = true;
+        break;
     }
 }
 

@@ -18,7 +18,8 @@ public:
     SideTreeDelegate(const Theme &theme, QObject *parent)
         : QStyledItemDelegate(parent)
         , m_theme(theme)
-    {}
+    {
+    }
 
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
@@ -61,8 +62,7 @@ QTreeView *makeSideTree(const Theme &theme)
     tree->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     tree->setTextElideMode(Qt::ElideRight);
     tree->setItemDelegate(new SideTreeDelegate(theme, tree));
-    QObject::connect(&theme, &Theme::changed, tree->viewport(),
-                     qOverload<>(&QWidget::update));
+    QObject::connect(&theme, &Theme::changed, tree->viewport(), qOverload<>(&QWidget::update));
     return tree;
 }
 

@@ -41,7 +41,8 @@ Look lookOf(NodeState state)
     case NodeState::Skipped:
         return {Token::TextFaint, Token::FlowWash, stroke({{5, 8}, {11, 8}})};
     case NodeState::Queued:
-    case NodeState::Idle: break;
+    case NodeState::Idle:
+        break;
     }
     QPainterPath hands = stroke({{8, 4.8}, {8, 8.2}, {10.4, 9.6}});
     return {Token::TextFaint, Token::FlowWash, hands};
@@ -92,12 +93,18 @@ void paintProblemMark(QPainter &painter, const QRectF &box, policy::Problem::Sev
 QString stateText(NodeState state)
 {
     switch (state) {
-    case NodeState::Idle: return {};
-    case NodeState::Queued: return Texts::tr("waiting");
-    case NodeState::Running: return Texts::tr("running");
-    case NodeState::Done: return Texts::tr("done");
-    case NodeState::Skipped: return Texts::tr("skipped");
-    case NodeState::Failed: return Texts::tr("failed");
+    case NodeState::Idle:
+        return {};
+    case NodeState::Queued:
+        return Texts::tr("waiting");
+    case NodeState::Running:
+        return Texts::tr("running");
+    case NodeState::Done:
+        return Texts::tr("done");
+    case NodeState::Skipped:
+        return Texts::tr("skipped");
+    case NodeState::Failed:
+        return Texts::tr("failed");
     }
     return {};
 }

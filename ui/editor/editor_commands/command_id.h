@@ -5,7 +5,14 @@
 namespace headgate::ui {
 
 // What QUndoCommand::id() returns for the commands that merge.
-enum class CommandId { MoveNodes = 1, SetTitle, SetConfigValue, SetPolicyName, SetLimits, SetModel };
+enum class CommandId {
+    MoveNodes = 1,
+    SetTitle,
+    SetConfigValue,
+    SetPolicyName,
+    SetLimits,
+    SetModel
+};
 
 // When a command was made: edits of one field with pauses under a second are one step of undo.
 using EditTime = std::chrono::steady_clock::time_point;

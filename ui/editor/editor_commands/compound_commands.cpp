@@ -202,15 +202,15 @@ std::unique_ptr<QUndoCommand> renameModelCommand(policy::PolicyEditor &editor,
     for (const policy::Node &node : document.nodes) {
         const policy::NodeKind *kind = policy::nodeKind(node.kind);
         for (const policy::Field &field : kind ? kind->fields : QList<policy::Field>()) {
-            const bool namesModels = field.type == policy::FieldType::Model
-                                     || field.type == policy::FieldType::Models;
+            const bool namesModels =
+                field.type == policy::FieldType::Model || field.type == policy::FieldType::Models;
             const auto value = node.config.find(toStdString(field.key));
             if (!namesModels || value == node.config.end())
                 continue;
             Json changed = renamedIn(*value, before, after);
             if (changed != *value)
-                new SetConfigValueCommand(editor, node.id, field.key, std::move(changed),
-                                          editNow(), command.get());
+                new SetConfigValueCommand(editor, node.id, field.key, std::move(changed), editNow(),
+                                          command.get());
         }
     }
     if (document.baseline == before)

@@ -104,9 +104,9 @@ bool MoveNodesCommand::mergeWith(const QUndoCommand *other)
 {
     const auto *next = static_cast<const MoveNodesCommand *>(other);
     const auto sameNode = [](const NodeMove &a, const NodeMove &b) { return a.node == b.node; };
-    if (!isSameBurst(m_time, next->m_time)
-        || !std::equal(m_moves.cbegin(), m_moves.cend(), next->m_moves.cbegin(),
-                       next->m_moves.cend(), sameNode))
+    if (!isSameBurst(m_time, next->m_time) ||
+        !std::equal(m_moves.cbegin(), m_moves.cend(), next->m_moves.cbegin(), next->m_moves.cend(),
+                    sameNode))
         return false;
     m_moves = next->m_moves;
     m_time = next->m_time;

@@ -19,7 +19,8 @@ SetPolicyNameCommand::SetPolicyNameCommand(policy::PolicyEditor &editor, QString
     , m_editor(editor)
     , m_name(std::move(name))
     , m_time(time)
-{}
+{
+}
 
 void SetPolicyNameCommand::redo()
 {
@@ -49,7 +50,8 @@ SetBaselineCommand::SetBaselineCommand(policy::PolicyEditor &editor, QString mod
                    parent)
     , m_editor(editor)
     , m_model(std::move(model))
-{}
+{
+}
 
 void SetBaselineCommand::redo()
 {
@@ -67,7 +69,8 @@ SetLimitsCommand::SetLimitsCommand(policy::PolicyEditor &editor, policy::Limits 
     , m_editor(editor)
     , m_limits(std::move(limits))
     , m_time(time)
-{}
+{
+}
 
 void SetLimitsCommand::redo()
 {
@@ -132,7 +135,8 @@ RemoveModelCommand::RemoveModelCommand(policy::PolicyEditor &editor, QString nam
     : QUndoCommand(Texts::tr("Delete the model “%1”").arg(name), parent)
     , m_editor(editor)
     , m_name(std::move(name))
-{}
+{
+}
 
 void RemoveModelCommand::redo()
 {
@@ -153,7 +157,8 @@ ReplaceDocumentCommand::ReplaceDocumentCommand(policy::PolicyEditor &editor,
     : QUndoCommand(text)
     , m_editor(editor)
     , m_document(std::move(document))
-{}
+{
+}
 
 void ReplaceDocumentCommand::redo()
 {

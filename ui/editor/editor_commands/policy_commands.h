@@ -39,7 +39,8 @@ private:
 class SetLimitsCommand final : public QUndoCommand
 {
 public:
-    SetLimitsCommand(policy::PolicyEditor &editor, policy::Limits limits, EditTime time = editNow());
+    SetLimitsCommand(policy::PolicyEditor &editor, policy::Limits limits,
+                     EditTime time = editNow());
     void redo() override;
     void undo() override;
     int id() const override { return int(CommandId::SetLimits); }

@@ -22,12 +22,17 @@ namespace {
 Json startValue(const policy::Field &option)
 {
     switch (option.type) {
-    case policy::FieldType::Labels: return Json::array({"word"});
-    case policy::FieldType::Boolean: return true;
+    case policy::FieldType::Labels:
+        return Json::array({"word"});
+    case policy::FieldType::Boolean:
+        return true;
     case policy::FieldType::Integer:
-    case policy::FieldType::Number: return std::isfinite(option.minimum) ? option.minimum : 0;
-    case policy::FieldType::Object: return Json::object({{"key", "value"}});
-    default: return "";
+    case policy::FieldType::Number:
+        return std::isfinite(option.minimum) ? option.minimum : 0;
+    case policy::FieldType::Object:
+        return Json::object({{"key", "value"}});
+    default:
+        return "";
     }
 }
 

@@ -123,10 +123,14 @@ EntryShape referenceShape()
 EntryShape entryShape(FieldType type)
 {
     switch (type) {
-    case FieldType::Scorers: return scorerShape();
-    case FieldType::Cases: return caseShape();
-    case FieldType::Weights: return branchShape();
-    default: return referenceShape();
+    case FieldType::Scorers:
+        return scorerShape();
+    case FieldType::Cases:
+        return caseShape();
+    case FieldType::Weights:
+        return branchShape();
+    default:
+        return referenceShape();
     }
 }
 

@@ -15,24 +15,33 @@ FieldEditor *makeFieldEditor(const policy::Field &field, const FieldContext &con
     case FieldType::Text: {
         // Names become ports.
         const bool name = field.key == "name"_L1 || field.key == "label"_L1;
-        return new TextField(field, name ? TextField::Write::WhenSettled
-                                         : TextField::Write::AtOnce);
+        return new TextField(field,
+                             name ? TextField::Write::WhenSettled : TextField::Write::AtOnce);
     }
-    case FieldType::LongText: return new LongTextField(field, LongTextField::Content::Text);
+    case FieldType::LongText:
+        return new LongTextField(field, LongTextField::Content::Text);
     case FieldType::Number:
-    case FieldType::Integer: return new NumberField(field);
-    case FieldType::Boolean: return new BooleanField(field);
-    case FieldType::Choice: return new ChoiceField(field, field.choices, {});
+    case FieldType::Integer:
+        return new NumberField(field);
+    case FieldType::Boolean:
+        return new BooleanField(field);
+    case FieldType::Choice:
+        return new ChoiceField(field, field.choices, {});
     case FieldType::Model:
         return new ChoiceField(field, context.models, FieldEditor::tr("No model"));
-    case FieldType::Models: return new ModelsField(field, context);
+    case FieldType::Models:
+        return new ModelsField(field, context);
     case FieldType::Scorers:
     case FieldType::Cases:
     case FieldType::Weights:
-    case FieldType::References: return new EntryListField(field, context);
-    case FieldType::Labels: return new LongTextField(field, LongTextField::Content::Lines);
-    case FieldType::Artifact: return new ArtifactField(field, context.theme);
-    case FieldType::Object: return new LongTextField(field, LongTextField::Content::Object);
+    case FieldType::References:
+        return new EntryListField(field, context);
+    case FieldType::Labels:
+        return new LongTextField(field, LongTextField::Content::Lines);
+    case FieldType::Artifact:
+        return new ArtifactField(field, context.theme);
+    case FieldType::Object:
+        return new LongTextField(field, LongTextField::Content::Object);
     }
     return new TextField(field, TextField::Write::AtOnce);
 }
@@ -47,8 +56,10 @@ bool isWideField(policy::FieldType type)
     case FieldType::Boolean:
     case FieldType::Choice:
     case FieldType::Model:
-    case FieldType::Artifact: return false;
-    default: return true;
+    case FieldType::Artifact:
+        return false;
+    default:
+        return true;
     }
 }
 

@@ -10,8 +10,8 @@ namespace {
 
 bool isSameField(const policy::Field &a, const policy::Field &b)
 {
-    return a.key == b.key && a.label == b.label && a.type == b.type && a.choices == b.choices
-           && a.defaultValue == b.defaultValue;
+    return a.key == b.key && a.label == b.label && a.type == b.type && a.choices == b.choices &&
+           a.defaultValue == b.defaultValue;
 }
 
 } // namespace
@@ -27,9 +27,8 @@ FieldForm::FieldForm(const Theme &theme, QWidget *parent)
 
 void FieldForm::setFields(const QList<policy::Field> &fields, const QStringList &models)
 {
-    if (models == m_models
-        && std::equal(fields.cbegin(), fields.cend(), m_fields.cbegin(), m_fields.cend(),
-                      isSameField))
+    if (models == m_models &&
+        std::equal(fields.cbegin(), fields.cend(), m_fields.cbegin(), m_fields.cend(), isSameField))
         return;
     m_fields = fields;
     m_models = models;
@@ -51,8 +50,8 @@ void FieldForm::setFields(const QList<policy::Field> &fields, const QStringList 
 void FieldForm::setValues(const Json &object)
 {
     for (FieldRow *row : std::as_const(m_rows)) {
-        const auto it = object.is_object() ? object.find(toStdString(row->field().key))
-                                           : object.end();
+        const auto it =
+            object.is_object() ? object.find(toStdString(row->field().key)) : object.end();
         row->setValue(it == object.end() ? Json() : *it);
     }
 }

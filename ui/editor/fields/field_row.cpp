@@ -42,7 +42,7 @@ FieldRow::FieldRow(const policy::Field &field, const FieldContext &context, bool
         widget->setToolTip(field.help);
 
     const QString fallback = defaultText(field.defaultValue);
-    const QString what = alwaysResettable    ? tr("Remove “%1”").arg(field.label)
+    const QString what = alwaysResettable     ? tr("Remove “%1”").arg(field.label)
                          : fallback.isEmpty() ? tr("Back to the default")
                                               : tr("Back to the default: %1").arg(fallback);
     setRole(m_reset, Role::Icon);

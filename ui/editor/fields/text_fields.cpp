@@ -167,8 +167,8 @@ bool NumberField::eventFilter(QObject *watched, QEvent *event)
 // By 1, and by 0.05 in a range as small as [0, 1].
 void NumberField::step(int direction)
 {
-    const bool fine = m_field.type == policy::FieldType::Number
-                      && m_field.maximum - m_field.minimum <= 1;
+    const bool fine =
+        m_field.type == policy::FieldType::Number && m_field.maximum - m_field.minimum <= 1;
     const double size = fine ? 0.05 : 1;
     const double start = m_number.value_or(
         m_field.defaultValue.is_number() ? m_field.defaultValue.get<double>() : 0);
@@ -239,14 +239,16 @@ Result<Json> LongTextField::read(const QString &text) const
     if (text.trimmed().isEmpty())
         return Json();
     switch (m_content) {
-    case Content::Text: return Json(toStdString(text));
+    case Content::Text:
+        return Json(toStdString(text));
     case Content::Object: {
         Result<Json> value = parseJson(text.toUtf8());
         if (value && !value->is_object())
             return fail(ErrorCode::InvalidInput, tr("Give a JSON object: { … }."));
         return value;
     }
-    case Content::Lines: break;
+    case Content::Lines:
+        break;
     }
     Json lines = Json::array();
     for (const QString &line : text.split(u'\n', Qt::SkipEmptyParts)) {

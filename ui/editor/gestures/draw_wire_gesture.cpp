@@ -15,7 +15,8 @@ namespace headgate::ui {
 DrawWireGesture::DrawWireGesture(const Canvas &canvas)
     : Gesture(canvas)
     , m_draft(canvas)
-{}
+{
+}
 
 bool DrawWireGesture::press(const Pointer &pointer)
 {
@@ -35,9 +36,8 @@ bool DrawWireGesture::press(const Pointer &pointer)
 
 void DrawWireGesture::move(const Pointer &pointer)
 {
-    m_dragging = m_dragging
-                 || (pointer.viewport - m_start).manhattanLength()
-                        >= QApplication::startDragDistance();
+    m_dragging = m_dragging || (pointer.viewport - m_start).manhattanLength() >=
+                                   QApplication::startDragDistance();
     if (m_dragging)
         m_draft.follow(pointer);
 }

@@ -37,7 +37,10 @@ struct Pointer
 class Gesture
 {
 public:
-    explicit Gesture(const Canvas &canvas) : m_canvas(canvas) {}
+    explicit Gesture(const Canvas &canvas)
+        : m_canvas(canvas)
+    {
+    }
     virtual ~Gesture() = default;
     Gesture(const Gesture &) = delete;
     Gesture &operator=(const Gesture &) = delete;

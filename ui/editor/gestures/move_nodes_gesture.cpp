@@ -38,9 +38,8 @@ void MoveNodesGesture::move(const Pointer &pointer)
 {
     if (m_start.isEmpty())
         return;
-    m_dragging = m_dragging
-                 || (pointer.viewport - m_fromPixel).manhattanLength()
-                        >= QApplication::startDragDistance();
+    m_dragging = m_dragging || (pointer.viewport - m_fromPixel).manhattanLength() >=
+                                   QApplication::startDragDistance();
     if (!m_dragging)
         return;
     const QPointF lead = m_start.value(m_grabbed, m_start.begin().value());

@@ -17,7 +17,8 @@ namespace headgate::ui {
 ReplugGesture::ReplugGesture(const Canvas &canvas)
     : Gesture(canvas)
     , m_draft(canvas)
-{}
+{
+}
 
 bool ReplugGesture::press(const Pointer &pointer)
 {
@@ -49,8 +50,8 @@ std::optional<policy::Wire> ReplugGesture::wireEndingAt(const Pointer &pointer) 
 
 void ReplugGesture::move(const Pointer &pointer)
 {
-    if (!m_dragging
-        && (pointer.viewport - m_start).manhattanLength() >= QApplication::startDragDistance()) {
+    if (!m_dragging &&
+        (pointer.viewport - m_start).manhattanLength() >= QApplication::startDragDistance()) {
         m_dragging = true;
         m_draft.start(m_wire->from, m_wire->port, m_wire);
         lift(true);

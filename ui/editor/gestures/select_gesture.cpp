@@ -44,8 +44,7 @@ bool SelectGesture::press(const Pointer &pointer)
 void SelectGesture::move(const Pointer &pointer)
 {
     if (!m_band) {
-        if ((pointer.viewport - m_startPixel).manhattanLength()
-            < QApplication::startDragDistance())
+        if ((pointer.viewport - m_startPixel).manhattanLength() < QApplication::startDragDistance())
             return;
         QColor accent = m_canvas.scene.theme().color(Token::Accent);
         QPen pen(accent, 1);

@@ -25,7 +25,8 @@ struct Texts
 
 WireDraft::WireDraft(const Canvas &canvas)
     : m_canvas(canvas)
-{}
+{
+}
 
 WireDraft::~WireDraft()
 {
