@@ -1,8 +1,12 @@
 #include "core/providers/http_exchange.h"
 
-#include <QNetworkAccessManager>
+#include <QNetworkProxyFactory>
+#include <QSslConfiguration>
 #include <QSslError>
+#include <QSslSocket>
 #include <QThread>
+
+using namespace Qt::StringLiterals;
 
 namespace headgate::providers {
 
@@ -11,8 +15,35 @@ namespace {
 using std::chrono::milliseconds;
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr qint64 kReadBufferBytes = 1024 * 1024;
 constexpr milliseconds kFinishedGrace{50};
+constexpr qint64 kReadBytes = 64 * 1024;
+
+QByteArray wireText(const HttpRequest &request)
+{
+    const QUrl &url = request.url;
+    QByteArray target = url.path(QUrl::FullyEncoded).toLatin1();
+    if (target.isEmpty())
+        target = "/";
+    if (url.hasQuery())
+        target += '?' + url.query(QUrl::FullyEncoded).toLatin1();
+    QByteArray text = (request.body ? "POST " : "GET ") + target +
+                      " HTTP/1.1\r\nHost: " + url.authority(QUrl::FullyEncoded).toLatin1() + "\r\n";
+    for (const HttpHeader &header : request.headers)
+        text += header.name + ": " + header.value + "\r\n";
+    if (request.body)
+        text += "Content-Length: " + QByteArray::number(request.body->size()) + "\r\n";
+    text += "\r\n";
+    // One piece, so that it leaves in one packet where it fits.
+    return request.body ? text + *request.body : text;
+}
+
+QNetworkProxy proxyFor(const QUrl &url)
+{
+    if (isLoopback(url))
+        return QNetworkProxy(QNetworkProxy::NoProxy);
+    const auto proxies = QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(url));
+    return proxies.value(0, QNetworkProxy(QNetworkProxy::NoProxy));
+}
 
 HttpEnd endOf(CallDeadlines::Kind kind)
 {
@@ -31,32 +62,88 @@ HttpEnd endOf(CallDeadlines::Kind kind)
     return HttpEnd::TotalTimeout;
 }
 
+HttpEnd endOf(QAbstractSocket::SocketError error, bool badCertificate)
+{
+    switch (error) {
+    case QAbstractSocket::HostNotFoundError:
+        return HttpEnd::NameNotFound;
+    case QAbstractSocket::ConnectionRefusedError:
+    case QAbstractSocket::NetworkError:
+        return HttpEnd::Refused;
+    case QAbstractSocket::SocketTimeoutError:
+        return HttpEnd::ConnectTimeout;
+    case QAbstractSocket::SslHandshakeFailedError:
+        return badCertificate ? HttpEnd::BadCertificate : HttpEnd::NoSecureConnection;
+    case QAbstractSocket::ProxyAuthenticationRequiredError:
+    case QAbstractSocket::ProxyConnectionRefusedError:
+    case QAbstractSocket::ProxyConnectionClosedError:
+    case QAbstractSocket::ProxyConnectionTimeoutError:
+    case QAbstractSocket::ProxyNotFoundError:
+    case QAbstractSocket::ProxyProtocolError:
+        return HttpEnd::Proxy;
+    default:
+        return HttpEnd::Closed;
+    }
+}
+
 } // namespace
 
-HttpExchange::HttpExchange(ReplyPtr reply, const HttpRequest &request, BodySink *sink)
-    : m_reply(std::move(reply))
+HttpExchange::HttpExchange(SocketPtr socket, const HttpRequest &request, BodySink *sink,
+                           QObject *context)
+    : m_socket(std::move(socket))
     , m_sink(sink)
+    , m_context(context)
+    , m_request(wireText(request))
     , m_deadlines(request.timeouts, request.deadline, SteadyClock::now())
+    , m_parser({[this](const HttpHead &head) { takeHead(head); },
+                [this](QByteArrayView bytes) { takeBody(bytes); }},
+               request.maxHeadBytes)
     , m_afterFinish(request.timeouts.afterFinish)
-    , m_maxHeadBytes(request.maxHeadBytes)
-    , m_maxBodyBytes(request.maxBodyBytes)
+    , m_bodyLeft(request.maxBodyBytes)
 {
-    // Bounds what the network thread may gather ahead of us.
-    m_reply->setReadBufferSize(kReadBufferBytes);
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, &HttpExchange::onTimer);
-    connect(m_reply.get(), &QNetworkReply::requestSent, this,
-            [this] { m_deadlines.requestSent(SteadyClock::now()); });
-    connect(m_reply.get(), &QNetworkReply::metaDataChanged, this, &HttpExchange::onHead);
-    connect(m_reply.get(), &QNetworkReply::readyRead, this, &HttpExchange::onReadyRead);
-    connect(m_reply.get(), &QNetworkReply::finished, this, &HttpExchange::onFinished);
-    connect(m_reply.get(), &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
+    connect(m_socket.get(), &QTcpSocket::readyRead, this, &HttpExchange::onReadyRead);
+    connect(m_socket.get(), &QTcpSocket::errorOccurred, this, &HttpExchange::onError);
+    if (m_socket->state() == QAbstractSocket::ConnectedState)
+        onConnected();
+    else
+        connectSocket(request.url);
+    if (!m_ended)
+        arm();
+}
+
+void HttpExchange::connectSocket(const QUrl &url)
+{
+    m_socket->setProxy(proxyFor(url));
+    const QString host = url.host(QUrl::FullyEncoded);
+    auto *secure = qobject_cast<QSslSocket *>(m_socket.get());
+    if (!secure) {
+        connect(m_socket.get(), &QTcpSocket::connected, this, &HttpExchange::onConnected);
+        m_socket->connectToHost(host, quint16(url.port(80)));
+        return;
+    }
+    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+    tls.setProtocol(QSsl::TlsV1_2OrLater);
+    tls.setPeerVerifyMode(QSslSocket::VerifyPeer);
+    secure->setSslConfiguration(tls);
+    connect(secure, &QSslSocket::encrypted, this, &HttpExchange::onConnected);
+    connect(secure, &QSslSocket::sslErrors, this, [this](const QList<QSslError> &errors) {
         QStringList problems;
         for (const QSslError &error : errors)
             problems.append(error.errorString());
-        m_certificateProblem = problems.join(QLatin1String("; "));
+        m_certificateProblem = problems.join(u"; "_s);
     });
+    secure->connectToHostEncrypted(host, quint16(url.port(443)));
+}
+
+void HttpExchange::onConnected()
+{
+    // Without it a small request waits for the acknowledgement of the one before.
+    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    m_socket->write(std::exchange(m_request, {}));
+    m_deadlines.requestSent(SteadyClock::now());
     arm();
 }
 
@@ -69,86 +156,60 @@ void HttpExchange::cancel()
             this, [this] { conclude(HttpEnd::Cancelled); }, Qt::QueuedConnection);
 }
 
-void HttpExchange::onHead()
-{
-    if (m_ended || m_headSeen)
-        return;
-    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    if (status < 200)
-        return;
-    m_headSeen = true;
-    m_deadlines.bytesCame(SteadyClock::now());
-    m_outcome.head.status = status;
-    qint64 size = 0;
-    const auto pairs = m_reply->rawHeaderPairs();
-    for (const auto &[name, value] : pairs) {
-        size += name.size() + value.size();
-        m_outcome.head.headers.append({name, value});
-    }
-    if (size > m_maxHeadBytes) {
-        m_outcome.head.headers.clear();
-        conclude(HttpEnd::HeadTooLarge);
-        return;
-    }
-    obey(m_sink->head(m_outcome.head));
-}
-
 void HttpExchange::onReadyRead()
 {
-    onHead();
-    while (!m_ended && m_reply->bytesAvailable() > 0) {
-        m_buffer.resize(m_reply->bytesAvailable());
-        const qint64 count = m_reply->read(m_buffer.data(), m_buffer.size());
+    m_buffer.resize(kReadBytes);
+    while (!m_ended && m_socket->bytesAvailable() > 0) {
+        const qint64 count = m_socket->read(m_buffer.data(), m_buffer.size());
         if (count <= 0)
             return;
         m_deadlines.bytesCame(SteadyClock::now());
-        m_bodyBytes += count;
-        if (m_bodyBytes > m_maxBodyBytes) {
-            conclude(HttpEnd::BodyTooLarge);
-            return;
+        switch (m_parser.feed(QByteArrayView(m_buffer).first(count))) {
+        case HttpResponseParser::State::NeedsMore:
+            break;
+        case HttpResponseParser::State::Done:
+            conclude(HttpEnd::Complete);
+            break;
+        case HttpResponseParser::State::Malformed:
+            conclude(HttpEnd::Malformed, m_parser.problem());
+            break;
+        case HttpResponseParser::State::HeadTooLarge:
+            conclude(HttpEnd::HeadTooLarge);
+            break;
         }
-        obey(m_sink->bytes(QByteArrayView(m_buffer).first(count)));
     }
 }
 
-void HttpExchange::onFinished()
+void HttpExchange::takeHead(const HttpHead &head)
+{
+    if (m_ended)
+        return;
+    m_outcome.head = head;
+    obey(m_sink->head(head));
+}
+
+void HttpExchange::takeBody(QByteArrayView bytes)
+{
+    if (m_ended)
+        return;
+    m_bodyLeft -= bytes.size();
+    if (m_bodyLeft < 0)
+        conclude(HttpEnd::BodyTooLarge);
+    else
+        obey(m_sink->bytes(bytes));
+}
+
+void HttpExchange::onError(QAbstractSocket::SocketError error)
 {
     onReadyRead();
-    if (!m_ended)
-        conclude(endFromReply(),
-                 m_certificateProblem.isEmpty() ? m_reply->errorString() : m_certificateProblem);
-}
-
-HttpEnd HttpExchange::endFromReply() const
-{
-    switch (m_reply->error()) {
-    case QNetworkReply::NoError:
-        return HttpEnd::Complete;
-    case QNetworkReply::HostNotFoundError:
-        return HttpEnd::NameNotFound;
-    case QNetworkReply::ConnectionRefusedError:
-        return HttpEnd::Refused;
-    case QNetworkReply::TimeoutError:
-        return HttpEnd::ConnectTimeout;
-    case QNetworkReply::SslHandshakeFailedError:
-        return m_certificateProblem.isEmpty() ? HttpEnd::NoSecureConnection
-                                              : HttpEnd::BadCertificate;
-    case QNetworkReply::ProxyConnectionRefusedError:
-    case QNetworkReply::ProxyConnectionClosedError:
-    case QNetworkReply::ProxyNotFoundError:
-    case QNetworkReply::ProxyTimeoutError:
-    case QNetworkReply::ProxyAuthenticationRequiredError:
-    case QNetworkReply::UnknownProxyError:
-        return HttpEnd::Proxy;
-    case QNetworkReply::ProtocolFailure:
-    case QNetworkReply::ProtocolUnknownError:
-    case QNetworkReply::ProtocolInvalidOperationError:
-        return HttpEnd::Malformed;
-    default:
-        break;
-    }
-    // An error status is an answer like any other.
-    return m_outcome.head.status >= 300 ? HttpEnd::Complete : HttpEnd::Closed;
+    if (m_ended)
+        return;
+    if (error == QAbstractSocket::RemoteHostClosedError &&
+        m_parser.finish() == HttpResponseParser::State::Done)
+        conclude(HttpEnd::Complete);
+    else
+        conclude(endOf(error, !m_certificateProblem.isEmpty()),
+                 m_certificateProblem.isEmpty() ? m_socket->errorString() : m_certificateProblem);
 }
 
 void HttpExchange::onTimer()
@@ -198,14 +259,21 @@ void HttpExchange::conclude(HttpEnd end, const QString &detail)
     m_outcome.end = end;
     m_outcome.detail = detail;
     m_timer.stop();
-    m_reply->disconnect(this);
-    if (!m_reply->isFinished())
-        m_reply->abort();
-    // The waiter goes on from the event loop, never from inside a caller's request_stop(). It
-    // destroys this object; the manager outlives both.
+    m_socket->disconnect(this);
+    if (end != HttpEnd::Complete || !m_parser.connectionIsReusable())
+        m_socket->abort();
+    // The waiter goes on from the event loop, never from inside a caller's request_stop(); it
+    // destroys this object.
     if (m_waiting)
         QMetaObject::invokeMethod(
-            m_reply->manager(), [waiting = m_waiting] { waiting.resume(); }, Qt::QueuedConnection);
+            m_context, [waiting = m_waiting] { waiting.resume(); }, Qt::QueuedConnection);
+}
+
+SocketPtr HttpExchange::takeReusableSocket()
+{
+    if (m_socket->state() != QAbstractSocket::ConnectedState)
+        return nullptr;
+    return std::move(m_socket);
 }
 
 } // namespace headgate::providers

@@ -1,14 +1,14 @@
 #pragma once
 
 #include "core/providers/call_deadlines.h"
+#include "core/providers/http_response_parser.h"
 #include "core/providers/http_transport.h"
 
-#include <QNetworkReply>
 #include <QObject>
+#include <QTcpSocket>
 #include <QTimer>
 
 #include <coroutine>
-#include <memory>
 
 namespace headgate::providers {
 
@@ -16,21 +16,25 @@ struct LaterDeleter
 {
     void operator()(QObject *object) const { object->deleteLater(); }
 };
+using SocketPtr = std::unique_ptr<QTcpSocket, LaterDeleter>;
 
-// Watches one reply to its end: hands what arrives to the sink, and ends it when a deadline runs
-// out, a limit is passed or the caller cancels.
+// One request and its response on one socket, watched to the end: what arrives goes to the sink,
+// and a deadline that runs out, a limit that is passed or the caller's cancelling closes the
+// socket.
 class HttpExchange final : public QObject
 {
     Q_OBJECT
 
 public:
-    using ReplyPtr = std::unique_ptr<QNetworkReply, LaterDeleter>;
-
-    HttpExchange(ReplyPtr reply, const HttpRequest &request, BodySink *sink);
+    // The socket is either connected or new. `context` outlives the exchange; the waiting coroutine
+    // is resumed from its event loop.
+    HttpExchange(SocketPtr socket, const HttpRequest &request, BodySink *sink, QObject *context);
 
     // Closes the connection at once. From any thread.
     void cancel();
     const HttpOutcome &outcome() const { return m_outcome; }
+    // Where the exchange left a connection that can be used again; null where it did not.
+    SocketPtr takeReusableSocket();
 
     struct Awaiter
     {
@@ -42,27 +46,29 @@ public:
     Awaiter finished() { return {this}; }
 
 private:
-    void onHead();
+    void connectSocket(const QUrl &url);
+    void onConnected();
     void onReadyRead();
-    void onFinished();
+    void onError(QAbstractSocket::SocketError error);
     void onTimer();
+    void takeHead(const HttpHead &head);
+    void takeBody(QByteArrayView bytes);
     void obey(Reading reading);
     void arm();
     void conclude(HttpEnd end, const QString &detail = {});
-    HttpEnd endFromReply() const;
 
-    ReplyPtr m_reply;
+    SocketPtr m_socket;
     BodySink *m_sink = nullptr;
+    QObject *m_context = nullptr;
+    QByteArray m_request;
     CallDeadlines m_deadlines;
+    HttpResponseParser m_parser;
     std::chrono::milliseconds m_afterFinish{};
-    qint64 m_maxHeadBytes = 0;
-    qint64 m_maxBodyBytes = 0;
-    qint64 m_bodyBytes = 0;
+    qint64 m_bodyLeft = 0; // bytes that the body may still have
     QTimer m_timer;
     QByteArray m_buffer;
     QString m_certificateProblem;
     HttpOutcome m_outcome;
-    bool m_headSeen = false;
     bool m_ended = false;
     std::coroutine_handle<> m_waiting;
 };

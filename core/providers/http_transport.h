@@ -4,17 +4,13 @@
 
 #include <QByteArray>
 #include <QList>
+#include <QObject>
 
 #include <qcoro/qcorotask.h>
 
 #include <memory>
 #include <optional>
 #include <stop_token>
-#include <vector>
-
-QT_BEGIN_NAMESPACE
-class QNetworkAccessManager;
-QT_END_NAMESPACE
 
 namespace headgate::providers {
 
@@ -90,8 +86,10 @@ struct HttpOutcome
     QString detail; // what the network layer said, in its own words
 };
 
-// One HTTP exchange at a time or many, each once: it never retries, follows no redirect, keeps no
-// cookie, no cache and no credentials, and reaches loopback without a proxy. Lives on one thread.
+// HTTP/1.1 on Qt's sockets. Each request is sent once: the transport never sends it again (Qt's own
+// network access manager does, unseen, where a connection closes early), follows no redirect, keeps
+// no cookie, cache or credentials, and reaches loopback without a proxy. TLS 1.2 or later with the
+// system's certificates. Connections are used again. Lives on one thread.
 class HttpTransport
 {
 public:
@@ -105,16 +103,10 @@ public:
     QCoro::Task<HttpOutcome> send(HttpRequest request, BodySink *sink, std::stop_token stop);
 
 private:
-    // One manager opens at most six connections to a host and queues what is over, where the
-    // connect deadline would run out: each further six calls get one of their own.
-    struct Lane
-    {
-        std::unique_ptr<QNetworkAccessManager> manager;
-        int calls = 0;
-    };
-    Lane *freeLane();
+    class IdleSockets;
 
-    std::vector<std::unique_ptr<Lane>> m_lanes;
+    QObject m_context; // whose event loop resumes the calls
+    std::unique_ptr<IdleSockets> m_idle;
 };
 
 } // namespace headgate::providers

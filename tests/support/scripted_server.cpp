@@ -90,6 +90,8 @@ public:
 private:
     void read()
     {
+        if (m_gone)
+            return;
         m_received += m_socket->readAll();
         while (!m_gone && !m_playing) {
             const qsizetype headEnd = m_received.indexOf("\r\n\r\n");

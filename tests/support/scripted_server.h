@@ -32,7 +32,8 @@ public:
     Script &halfClose(); // no more is sent, the client may still write
     Script &close();     // after what was sent has left
     Script &reset();     // RST, at once
-    // Starts when the connection is accepted, without waiting for a request.
+    // Starts when the connection is accepted, without waiting for a request. Let it wait before it
+    // resets: a client's socket that was reset before it knew of its connection connects anew.
     Script &atOnce();
 
 private:
