@@ -22,6 +22,7 @@ struct Texts
 
 // Places in an SQLite file's header (sqlite.org/fileformat.html).
 constexpr qsizetype kHeaderSize = 100;
+constexpr qsizetype kPageSizeAt = 16; // 1 stands for 65,536
 constexpr qsizetype kVersionAt = 60;
 constexpr qsizetype kApplicationAt = 68;
 
@@ -105,6 +106,11 @@ Result<> checkHeader(const QString &path)
         return failForeign(path);
     if (qFromBigEndian<qint32>(header.constData() + kVersionAt) > kLedgerVersion)
         return failNewer(path);
+    // SQLite would take what a cut page lacks for zeros. With a log, the log may still hold it.
+    const int pageSize = qFromBigEndian<quint16>(header.constData() + kPageSizeAt);
+    if (file.size() % (pageSize > 1 ? pageSize : 65'536) != 0 &&
+        QFileInfo(path + u"-wal"_s).size() == 0)
+        return failDamaged(path, u"the last page is cut"_s);
     return {};
 }
 

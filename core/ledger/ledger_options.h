@@ -10,6 +10,8 @@ struct LedgerOptions
 {
     // How long a write waits for another process that is writing.
     std::chrono::milliseconds busyTimeout{5000};
+    // How long LedgerThread waits before it tries again to write what could not be written.
+    std::chrono::milliseconds retryInterval{1000};
 };
 
 } // namespace headgate::ledger
