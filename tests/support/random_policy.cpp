@@ -10,7 +10,8 @@ using namespace policy;
 namespace {
 
 // Nodes get places in the order of their making and wires lead to later places only, so that
-// there is no cycle; each new node hangs on an open port, so that all can be reached.
+// there is no cycle; each new node hangs on an open port, so that all can be reached. What scores
+// or returns an answer only follows ports that have a model before them on every way.
 class Generator
 {
 public:
@@ -24,7 +25,7 @@ public:
     {
         m_document.name = u"Random policy"_s;
         addModels();
-        addNode(u"query"_s, Json::object(), {{.name = u"query"_s}});
+        addNode(u"query"_s, Json::object(), {{.name = u"query"_s}}, false);
         const int inner = m_random.bounded(1, m_shape.maxInnerNodes + 1);
         for (int made = 0; made < inner && !m_open.empty(); ++made)
             addInnerNode();
@@ -40,6 +41,7 @@ private:
         QString name;
         bool mayStayOpen = false;
         qsizetype from = 0;
+        bool afterModel = false;
     };
 
     bool chance(int percent) { return m_random.bounded(100) < percent; }
@@ -62,7 +64,9 @@ private:
             m_document.baseline = m_document.models.last().name;
     }
 
-    void addNode(const QString &kind, const Json &config, const QList<OpenPort> &ports)
+    // `afterModel`: whether every way into its ports leads through a model.
+    void addNode(const QString &kind, const Json &config, const QList<OpenPort> &ports,
+                 bool afterModel)
     {
         Node node;
         const qsizetype place = m_document.nodes.size();
@@ -74,16 +78,19 @@ private:
         m_document.nodes.append(node);
         for (OpenPort port : ports) {
             port.from = place;
+            port.afterModel = afterModel;
             m_open.push_back(port);
         }
     }
 
-    // Takes an open port, leads it to the node that is made next.
-    void wireToNext()
+    // Takes any open port and leads it to the node that is made next.
+    bool wireToNext()
     {
         const size_t chosen = m_random.bounded(quint32(m_open.size()));
-        wire(m_open[chosen], m_document.nodes.size());
+        const OpenPort port = m_open[chosen];
+        wire(port, m_document.nodes.size());
         m_open.erase(m_open.begin() + qsizetype(chosen));
+        return port.afterModel;
     }
 
     void wire(const OpenPort &port, qsizetype to)
@@ -93,19 +100,19 @@ private:
 
     void addInnerNode()
     {
-        wireToNext();
+        bool afterModel = wireToNext();
         // Now and then a second port leads to the same node.
         if (!m_open.empty() && chance(25))
-            wireToNext();
+            afterModel = wireToNext() && afterModel;
         const int kind = m_random.bounded(100);
-        if (kind < 45)
-            addModelNode();
-        else if (kind < 75)
+        if (kind < 30 && afterModel)
             addGate();
+        else if (kind < 75)
+            addModelNode();
         else if (kind < 88)
-            addRule();
+            addRule(afterModel);
         else
-            addSplit();
+            addSplit(afterModel);
     }
 
     void addModelNode()
@@ -115,7 +122,7 @@ private:
                 {{"model", m_document.models[model].name.toStdString()},
                  {"timeout_s", 30},
                  {"retries", m_random.bounded(4)}},
-                {{.name = u"answer"_s}, {.name = u"error"_s, .mayStayOpen = chance(50)}});
+                {{.name = u"answer"_s}, {.name = u"error"_s, .mayStayOpen = chance(50)}}, true);
     }
 
     void addGate()
@@ -124,10 +131,10 @@ private:
                 {{"scorers", {{{"kind", "log_probability"}, {"weight", 1}}}},
                  {"threshold", m_random.bounded(101) / 100.0},
                  {"on_scorer_failure", chance(50) ? "accept" : "escalate"}},
-                {{.name = u"accept"_s}, {.name = u"escalate"_s}});
+                {{.name = u"accept"_s}, {.name = u"escalate"_s}}, true);
     }
 
-    void addRule()
+    void addRule(bool afterModel)
     {
         Json cases = Json::array();
         QList<OpenPort> ports;
@@ -140,10 +147,10 @@ private:
             ports.append({.name = name});
         }
         ports.append({.name = u"otherwise"_s});
-        addNode(u"rule"_s, {{"cases", cases}}, ports);
+        addNode(u"rule"_s, {{"cases", cases}}, ports, afterModel);
     }
 
-    void addSplit()
+    void addSplit(bool afterModel)
     {
         Json branches = Json::array();
         QList<OpenPort> ports;
@@ -152,12 +159,22 @@ private:
             branches.push_back({{"name", name.toStdString()}, {"weight", m_random.bounded(1, 10)}});
             ports.append({.name = name});
         }
-        addNode(u"split"_s, {{"branches", branches}, {"seed", m_random.bounded(1000)}}, ports);
+        addNode(u"split"_s, {{"branches", branches}, {"seed", m_random.bounded(1000)}}, ports,
+                afterModel);
     }
 
-    // Leads what is still open to a later node or to an answer, or leaves an error port open.
+    // Leads what has no model before it to one model, and the rest to a later node or an answer,
+    // or leaves an error port open.
     void closePorts()
     {
+        const auto unanswered = std::stable_partition(
+            m_open.begin(), m_open.end(), [](const OpenPort &port) { return port.afterModel; });
+        const std::vector<OpenPort> toModel(unanswered, m_open.end());
+        m_open.erase(unanswered, m_open.end());
+        for (const OpenPort &port : toModel)
+            wire(port, m_document.nodes.size());
+        if (!toModel.empty())
+            addModelNode();
         const qsizetype inner = m_document.nodes.size();
         std::vector<OpenPort> toAnswers;
         for (const OpenPort &port : m_open) {
@@ -172,7 +189,7 @@ private:
         const qsizetype answers =
             std::min<qsizetype>(m_random.bounded(1, 4), qsizetype(toAnswers.size()));
         for (qsizetype number = 0; number < answers; ++number)
-            addNode(u"answer"_s, {{"which", chance(50) ? "best_scored" : "last"}}, {});
+            addNode(u"answer"_s, {{"which", chance(50) ? "best_scored" : "last"}}, {}, true);
         // The first ones in turn, so that no answer is left without a wire.
         for (size_t port = 0; port < toAnswers.size(); ++port) {
             const qsizetype answer =

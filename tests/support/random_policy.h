@@ -14,7 +14,7 @@ struct RandomPolicyShape
 
 // A policy without errors (there may be warnings), of the kinds that run without training: query,
 // rule, split, model with and without a wire at its error port, gate and one to three answers.
-// Every node can be reached, ways join, and some reach an answer node without any model's answer.
+// Every node can be reached, ways join, and a failed model may lead to a gate or an answer.
 // The same seed and shape give the same policy.
 policy::PolicyDocument randomPolicy(quint32 seed, const RandomPolicyShape &shape = {});
 
