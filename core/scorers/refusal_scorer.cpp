@@ -23,6 +23,9 @@ constexpr qsizetype kLookedAt = 240;
 QString normalizedStart(const QString &answer)
 {
     QString start = answer.trimmed().left(kLookedAt).toLower();
+    // A label such as "[simulated]" in front is no part of what is said.
+    static const QRegularExpression label(QStringLiteral("^\\[[a-z ]{1,24}\\]"));
+    start.remove(label);
     start.replace(u'\u2019', u'\'').replace(u'\u2018', u'\'');
     start.remove(u'*').remove(u'_');
     return start.simplified();

@@ -32,6 +32,8 @@ void TestRefusalScorer::tellsRefusalsFromAnswers_data()
     refusal("as an AI", u"As an AI language model, I cannot give medical advice."_s);
     refusal("unable", u"I am unable to comply with this request."_s);
     refusal("unfortunately", u"Unfortunately, I'm not able to discuss this topic."_s);
+    refusal("labelled", u"[simulated] I can't help with that."_s);
+    answer("labelled answer", u"[simulated] Paris"_s);
     refusal("bare", u"I can't do that."_s);
     refusal("won't", u"I won't write that for you."_s);
     refusal("must decline", u"I must decline to answer."_s);
