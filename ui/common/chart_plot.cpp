@@ -28,13 +28,22 @@ namespace headgate::ui {
 namespace {
 
 constexpr qreal kLabelGap = 8;
+constexpr qreal kAboveSeries = 100;
 constexpr qint64 kMinute = 60'000;
 constexpr qint64 kDay = 24 * 60 * kMinute;
 
-QFont labelFont(bool heavy)
+QFont axisFont()
 {
     QFont font = Theme::figureFont(Theme::kCaptionSize);
-    font.setWeight(heavy ? QFont::DemiBold : QFont::Normal);
+    font.setWeight(QFont::Normal);
+    return font;
+}
+
+QFont nameFont(int pixelSize)
+{
+    QFont font = Theme::bodyFont();
+    font.setPixelSize(pixelSize);
+    font.setWeight(QFont::DemiBold);
     return font;
 }
 
@@ -149,18 +158,18 @@ void ChartPlot::addLabels()
     qreal widest = 0;
     for (const ChartLine &line : std::as_const(m_data.lines)) {
         auto *label = new QGraphicsSimpleTextItem(line.label, m_chart);
-        label->setFont(labelFont(true));
+        label->setFont(nameFont(Theme::kCaptionSize));
         widest = std::max(widest, label->boundingRect().width());
         m_endLabels.append(label);
     }
     if (!m_gapLabel) {
         m_gapLabel = new QGraphicsSimpleTextItem(m_chart);
-        m_gapLabel->setFont(Theme::figureFont(Theme::kBodySize));
+        m_gapLabel->setFont(nameFont(Theme::kBodySize));
         m_watermark = new QGraphicsSimpleTextItem(tr("SIMULATED"), m_chart);
-        QFont font = Theme::bodyFont();
-        font.setPixelSize(56);
-        font.setWeight(QFont::Bold);
-        m_watermark->setFont(font);
+        m_watermark->setFont(nameFont(56));
+        // Above the shade of the gap, whatever the order of series.
+        m_watermark->setZValue(kAboveSeries);
+        m_gapLabel->setZValue(kAboveSeries);
     }
     m_gapLabel->setText(m_data.gapLabel);
     m_watermark->setVisible(m_data.origin != Origin::Live);
@@ -213,7 +222,7 @@ void ChartPlot::restyle()
     QColor grid = m_theme.color(Token::Line);
     for (QAbstractAxis *axis :
          {static_cast<QAbstractAxis *>(m_time), static_cast<QAbstractAxis *>(m_value)}) {
-        axis->setLabelsFont(labelFont(false));
+        axis->setLabelsFont(axisFont());
         axis->setLabelsColor(faint);
         axis->setGridLinePen(QPen(grid, 1));
         axis->setLinePen(QPen(grid, 1));

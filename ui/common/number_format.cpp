@@ -44,7 +44,11 @@ QString unsignedMoney(quint64 nanos)
     int decimals = 9;
     for (quint64 unit = 10; decimals > 2 && nanos % unit == 0; unit *= 10)
         --decimals;
-    return QLocale().toCurrencyString(double(nanos) / double(kDollar), u"$"_s, decimals);
+    // The C locale puts the sign behind the amount, as nobody writes dollars.
+    const QLocale user;
+    const QLocale locale =
+        user.language() == QLocale::C ? QLocale(QLocale::English, QLocale::UnitedStates) : user;
+    return locale.toCurrencyString(double(nanos) / double(kDollar), u"$"_s, decimals);
 }
 
 quint64 magnitude(Money amount)

@@ -76,13 +76,13 @@ Q_SIGNALS:
     void event(const headgate::engine::RunEvent &event);
     void finished(const headgate::engine::RunTrace &trace);
     void refused(const QString &sentence);
-    void recorded(const QString &runId); // it is in the ledger now
+    void recorded(const QString &runId);   // it is in the ledger now
     void problem(const QString &sentence); // of the fleet or the ledger
 
 private:
     struct Engine;
-    Result<std::shared_ptr<const engine::PreparedPolicy>> prepare(
-        const policy::PolicyDocument &document);
+    Result<std::shared_ptr<const engine::PreparedPolicy>>
+    prepare(const policy::PolicyDocument &document);
     std::optional<QString> reasonAgainst(const policy::PolicyDocument &document,
                                          const QString &prompt) const;
     void startFleet();
@@ -90,7 +90,6 @@ private:
     void receive(const engine::RunEvent &event);
     void flushText();
     void finish(const engine::RunTrace &trace);
-    void record(const engine::RunTrace &trace);
 
     Options m_options;
     // Shared with the coroutine of a query that outlives the service.

@@ -104,7 +104,7 @@ QTreeView::branch:has-children:closed { image: url(:/headgate/icons/indicator_ch
 QTreeView::branch:has-children:open { image: url(:/headgate/icons/indicator_chevron.svg); }
 QHeaderView { background: @surface@; border: none; }
 QHeaderView::section { background: @surface@; color: @textSecondary@; border: none; border-bottom: 1px solid @line@;
-  padding: 4px 8px; font-size: 12px; font-weight: 600; }
+  padding: 4px 3px 4px 11px; font-size: 12px; font-weight: 600; }
 QHeaderView::down-arrow { image: url(:/headgate/icons/indicator_chevron.svg); width: 10px; height: 10px; subcontrol-position: center right; }
 QHeaderView::up-arrow { image: url(:/headgate/icons/indicator_chevron_up.svg); width: 10px; height: 10px; subcontrol-position: center right; }
 QTableCornerButton::section { background: @surface@; border: none; }
@@ -140,6 +140,7 @@ QLabel[role="warnTag"] { background: @warningWash@; color: @warning@; border: 1p
 QFrame[role="rule"] { background: @line@; border: none; }
 QToolButton[role="mode"] { color: @textSecondary@; font-size: 11px; padding: 6px 0 4px 0; border-radius: 8px; }
 QToolButton[role="mode"]:checked { background: @accentWash@; color: @accent@; font-weight: 600; }
+QToolButton::menu-indicator { image: none; }
 QToolButton[role="icon"] { min-width: 18px; min-height: 18px; }
 )";
 

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/policy/policy_editor.h"
+
+#include <QUndoStack>
+
+namespace headgate::workbench {
+
+// The open policy and its file: what is edited, what is saved, under which name.
+class DocumentSession final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit DocumentSession(QObject *parent = nullptr);
+
+    policy::PolicyEditor &editor() { return m_editor; }
+    const policy::PolicyEditor &editor() const { return m_editor; }
+    QUndoStack &undoStack() { return m_undo; }
+
+    // A policy that holds a query and an answer only.
+    void createNew();
+    // A file, or an example (":/…"), which becomes an untitled copy. On failure the open policy
+    // stays as it is.
+    Result<> open(const QString &path);
+    // InvalidInput where there is no path yet or the file is of a newer version: save as.
+    Result<> save();
+    Result<> saveAs(const QString &path);
+
+    QString path() const { return m_path; } // empty: untitled
+    QString name() const;                   // of the file, or of the policy where it is untitled
+    bool isEdited() const { return !m_undo.isClean(); }
+    bool isReadOnly() const { return m_readOnly; } // written by a newer version
+
+Q_SIGNALS:
+    void changed(); // path, name, edited
+    void saved();
+
+private:
+    void replace(policy::PolicyDocument document, const QString &path, bool readOnly);
+
+    policy::PolicyEditor m_editor;
+    QUndoStack m_undo;
+    QString m_path;
+    bool m_readOnly = false;
+};
+
+} // namespace headgate::workbench

@@ -1,0 +1,66 @@
+#include "app/workbench/first_paint.h"
+#include "app/workbench/main_window.h"
+#include "app/workbench/options.h"
+#include "ui/common/settings.h"
+#include "ui/common/theme.h"
+
+#include <QApplication>
+
+#include <cstdio>
+
+using namespace headgate;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QStringList argumentsOf(int argc, char **argv)
+{
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments.append(QString::fromLocal8Bit(argv[i]));
+    return arguments;
+}
+
+ui::Scheme chosenScheme(const ui::Settings &settings)
+{
+    const QString name = settings.get(ui::settings::kScheme);
+    if (name == u"light")
+        return ui::Scheme::Light;
+    if (name == u"dark")
+        return ui::Scheme::Dark;
+    return name == u"high-contrast" ? ui::Scheme::HighContrast : ui::Scheme::System;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    // Read before there is an application, so that --version needs no display.
+    const auto options = workbench::parseOptions(argumentsOf(argc, argv));
+    if (!options) {
+        std::fprintf(stderr, "headgate: %s\n", qPrintable(options.error().message));
+        return options.error().code == ErrorCode::Io ? 1 : 2;
+    }
+    if (!options->answer.isEmpty()) {
+        std::fputs(qPrintable(options->answer), stdout);
+        return 0;
+    }
+
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(u"headgate"_s);
+    QApplication::setApplicationDisplayName(u"Headgate"_s);
+    QApplication::setApplicationVersion(QStringLiteral(HEADGATE_VERSION));
+    ui::Settings settings;
+    ui::Theme theme;
+    theme.setScheme(options->scheme.value_or(chosenScheme(settings)));
+    theme.applyToApplication();
+    workbench::MainWindow window(theme, settings, *options);
+    workbench::afterFirstPaint(window, [&] {
+        if (options->exitAfterFirstPaint)
+            QCoreApplication::exit();
+        else
+            window.openServices();
+    });
+    window.show();
+    return QApplication::exec();
+}

@@ -1,0 +1,118 @@
+#include "app/workbench/options.h"
+
+#include "core/engine/provider_directory.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QStandardPaths>
+
+using namespace Qt::StringLiterals;
+
+namespace headgate::workbench {
+
+namespace {
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(headgate::workbench)
+};
+
+Result<QList<providers::Endpoint>> readEndpoints(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(ErrorCode::Io, Texts::tr("The providers' file “%1” cannot be read: %2.")
+                                       .arg(path, file.errorString()));
+    const auto json = parseJson(file.readAll());
+    if (!json)
+        return fail(
+            json.error().code,
+            Texts::tr("%1: %2", "file, what is wrong with it").arg(path, json.error().message));
+    auto endpoints = engine::endpointsFromJson(*json);
+    if (!endpoints)
+        return fail(endpoints.error().code, Texts::tr("%1: %2", "file, what is wrong with it")
+                                                .arg(path, endpoints.error().message));
+    return endpoints;
+}
+
+std::optional<ui::Scheme> schemeOf(const QString &name)
+{
+    static const QMap<QString, ui::Scheme> schemes{
+        {u"light"_s, ui::Scheme::Light},
+        {u"dark"_s, ui::Scheme::Dark},
+        {u"high-contrast"_s, ui::Scheme::HighContrast},
+        {u"system"_s, ui::Scheme::System},
+    };
+    const auto found = schemes.constFind(name);
+    return found == schemes.cend() ? std::nullopt : std::optional(*found);
+}
+
+QString defaultLedgerPath()
+{
+    const QDir folder(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation));
+    return folder.filePath(u"headgate/ledger.sqlite"_s);
+}
+
+} // namespace
+
+Result<Options> parseOptions(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(Texts::tr("A desktop workbench for LLM routing."));
+    const QCommandLineOption help({u"h"_s, u"help"_s}, Texts::tr("Show this help."));
+    const QCommandLineOption version(u"version"_s, Texts::tr("Show the version."));
+    const QCommandLineOption fleet(u"fleet"_s, Texts::tr("simulated (default) or none."),
+                                   Texts::tr("fleet"), u"simulated"_s);
+    const QCommandLineOption providers(
+        u"providers"_s, Texts::tr("Endpoints by name: protocol, base URL, key variable."),
+        Texts::tr("file"));
+    const QCommandLineOption scheme(u"scheme"_s, Texts::tr("light, dark, high-contrast or system."),
+                                    Texts::tr("scheme"));
+    const QCommandLineOption ledger(u"ledger"_s, Texts::tr("Where runs are recorded."),
+                                    Texts::tr("file"));
+    QCommandLineOption exitAfterPaint(u"exit-after-first-paint"_s);
+    exitAfterPaint.setFlags(QCommandLineOption::HiddenFromHelp);
+    parser.addOptions({help, version, fleet, providers, scheme, ledger, exitAfterPaint});
+    parser.addPositionalArgument(u"file"_s, Texts::tr("Policy to open (*.headgate)."), u"[FILE]"_s);
+    if (!parser.parse(arguments))
+        return fail(ErrorCode::InvalidInput, parser.errorText());
+
+    Options options;
+    if (parser.isSet(help))
+        options.answer = parser.helpText();
+    if (parser.isSet(version))
+        options.answer = u"headgate %1\n"_s.arg(QStringLiteral(HEADGATE_VERSION));
+    if (!options.answer.isEmpty())
+        return options;
+    const QStringList files = parser.positionalArguments();
+    if (files.size() > 1)
+        return fail(ErrorCode::InvalidInput,
+                    Texts::tr("Name one policy; “%1” is one too many.").arg(files[1]));
+    options.file = files.value(0);
+    if (parser.value(fleet) != u"simulated" && parser.value(fleet) != u"none")
+        return fail(
+            ErrorCode::InvalidInput,
+            Texts::tr("There is no fleet “%1”; known: simulated, none.").arg(parser.value(fleet)));
+    options.simulatedFleet = parser.value(fleet) == u"simulated";
+    if (parser.isSet(scheme)) {
+        options.scheme = schemeOf(parser.value(scheme));
+        if (!options.scheme)
+            return fail(ErrorCode::InvalidInput,
+                        Texts::tr("There is no scheme “%1”; known: light, dark, high-contrast, "
+                                  "system.")
+                            .arg(parser.value(scheme)));
+    }
+    if (parser.isSet(providers)) {
+        auto endpoints = readEndpoints(parser.value(providers));
+        if (!endpoints)
+            return tl::unexpected(endpoints.error());
+        options.endpoints = std::move(*endpoints);
+    }
+    options.ledgerPath = parser.isSet(ledger) ? parser.value(ledger) : defaultLedgerPath();
+    options.exitAfterFirstPaint = parser.isSet(exitAfterPaint);
+    return options;
+}
+
+} // namespace headgate::workbench

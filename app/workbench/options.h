@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/common/result.h"
+#include "core/providers/endpoint.h"
+#include "ui/common/theme.h"
+
+#include <QList>
+#include <QStringList>
+
+namespace headgate::workbench {
+
+// What the command line asks for.
+struct Options
+{
+    QString file; // empty: the worked example
+    bool simulatedFleet = true;
+    QList<providers::Endpoint> endpoints;
+    std::optional<ui::Scheme> scheme; // none: as it was chosen last
+    QString ledgerPath;               // the user's own where none is named
+    bool exitAfterFirstPaint = false; // for the start-up benchmark
+    QString answer;                   // --version, --help: to be printed instead of starting
+};
+
+// `arguments` begins with the program's name. Errors say what to write instead.
+Result<Options> parseOptions(const QStringList &arguments);
+
+} // namespace headgate::workbench

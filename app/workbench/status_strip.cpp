@@ -1,0 +1,96 @@
+#include "app/workbench/status_strip.h"
+
+#include "ui/common/number_format.h"
+#include "ui/common/status_tag.h"
+#include "ui/common/theme.h"
+
+#include <QLabel>
+
+using namespace Qt::StringLiterals;
+
+namespace headgate::workbench {
+
+namespace {
+
+QString totalsText(const QString &what, const ui::SessionTotals &totals)
+{
+    const QString queries = totals.runs == 1
+                                ? StatusStrip::tr("1 query")
+                                : StatusStrip::tr("%1 queries").arg(ui::formatCount(totals.runs));
+    QString text = StatusStrip::tr("%1: %2 · %3", "origin or session, queries, cost")
+                       .arg(what, queries, ui::formatMoney(totals.cost));
+    if (totals.compared > 0)
+        text = StatusStrip::tr("%1 · saved %2").arg(text, ui::formatMoney(totals.saved));
+    if (totals.unknownPrices > 0)
+        text = StatusStrip::tr("%1 · %2 calls without a known price")
+                   .arg(text, ui::formatCount(totals.unknownPrices));
+    return text;
+}
+
+} // namespace
+
+QString sessionText(const ui::SessionTotals &simulated, const ui::SessionTotals &live)
+{
+    if (simulated.runs > 0 && live.runs > 0)
+        return totalsText(StatusStrip::tr("simulated"), simulated) + u"    "_s +
+               totalsText(StatusStrip::tr("live"), live);
+    const ui::SessionTotals &one = live.runs > 0 ? live : simulated;
+    return one.runs > 0 ? totalsText(StatusStrip::tr("session"), one) : QString();
+}
+
+StatusStrip::StatusStrip(const ui::Theme &theme, QWidget *parent)
+    : QStatusBar(parent)
+    , m_tag(new ui::StatusTag(theme, this))
+    , m_policy(new QLabel(this))
+    , m_session(new QLabel(this))
+    , m_running(new QLabel(this))
+    , m_zoom(new QLabel(this))
+{
+    setSizeGripEnabled(false);
+    setFixedHeight(ui::Theme::kStatusBarHeight);
+    setContentsMargins(10, 0, 10, 0);
+    setAccessibleName(tr("Status"));
+    m_policy->setObjectName(u"policyStatus"_s);
+    m_session->setObjectName(u"sessionStatus"_s);
+    m_zoom->setObjectName(u"zoomStatus"_s);
+    addWidget(m_tag);
+    for (QLabel *label : {m_policy, m_session, m_running}) {
+        label->setContentsMargins(8, 0, 0, 0);
+        label->setTextFormat(Qt::PlainText);
+        addWidget(label);
+    }
+    addPermanentWidget(m_zoom);
+}
+
+void StatusStrip::setOrigin(ui::Origin origin)
+{
+    m_tag->setOrigin(origin);
+}
+
+void StatusStrip::setPolicy(const QString &name, bool edited, bool readOnly)
+{
+    QString text = name;
+    if (edited)
+        text = tr("%1 · edited").arg(text);
+    if (readOnly)
+        text = tr("%1 · read only: written by a newer version").arg(text);
+    m_policy->setText(text);
+}
+
+void StatusStrip::setSession(const ui::SessionTotals &simulated, const ui::SessionTotals &live)
+{
+    m_session->setText(sessionText(simulated, live));
+}
+
+void StatusStrip::setRunning(bool running)
+{
+    m_running->setText(running ? tr("1 running") : QString());
+}
+
+void StatusStrip::setZoom(std::optional<double> factor)
+{
+    m_zoom->setText(factor ? ui::formatPercent(*factor, 0) : QString());
+    m_zoom->setAccessibleName(tr("Zoom"));
+}
+
+} // namespace headgate::workbench

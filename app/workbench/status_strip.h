@@ -1,0 +1,40 @@
+#pragma once
+
+#include "ui/common/query_service.h"
+
+#include <QStatusBar>
+
+class QLabel;
+
+namespace headgate::ui {
+class StatusTag;
+class Theme;
+}
+
+namespace headgate::workbench {
+
+// The window's status bar: origin, policy, what the session came to, zoom.
+class StatusStrip final : public QStatusBar
+{
+    Q_OBJECT
+public:
+    explicit StatusStrip(const ui::Theme &theme, QWidget *parent = nullptr); // outlives the strip
+
+    void setOrigin(ui::Origin origin);
+    void setPolicy(const QString &name, bool edited, bool readOnly);
+    void setSession(const ui::SessionTotals &simulated, const ui::SessionTotals &live);
+    void setRunning(bool running);
+    void setZoom(std::optional<double> factor); // none: the view has no zoom
+
+private:
+    ui::StatusTag *m_tag = nullptr;
+    QLabel *m_policy = nullptr;
+    QLabel *m_session = nullptr;
+    QLabel *m_running = nullptr;
+    QLabel *m_zoom = nullptr;
+};
+
+// "session: 6 queries · $0.0031 · saved $0.0142"; the two origins side by side where both ran.
+QString sessionText(const ui::SessionTotals &simulated, const ui::SessionTotals &live);
+
+} // namespace headgate::workbench

@@ -1,0 +1,171 @@
+#include "app/workbench/document_session.h"
+#include "app/workbench/main_window.h"
+#include "app/workbench/unsaved_guard.h"
+#include "ui/common/icons.h"
+#include "ui/common/settings.h"
+#include "ui/editor/build_page.h"
+#include "ui/home/examples.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QFileInfo>
+#include <QMenuBar>
+#include <QMessageBox>
+
+using namespace Qt::StringLiterals;
+
+namespace headgate::workbench {
+
+namespace {
+
+// Kept in the settings; empty: as the system.
+QString schemeName(ui::Scheme scheme)
+{
+    switch (scheme) {
+    case ui::Scheme::Light:
+        return u"light"_s;
+    case ui::Scheme::Dark:
+        return u"dark"_s;
+    case ui::Scheme::HighContrast:
+        return u"high-contrast"_s;
+    case ui::Scheme::System:
+        return {};
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+QAction *MainWindow::addAct(QMenu *menu, const QString &text, const QKeySequence &key,
+                            const Act &act)
+{
+    QAction *action = menu->addAction(text);
+    action->setShortcut(key);
+    connect(action, &QAction::triggered, this, act);
+    return action;
+}
+
+void MainWindow::buildMenus()
+{
+    buildFileMenu();
+    buildEditMenu();
+    buildViewMenu();
+    buildRunMenu();
+    buildWindowMenu();
+    buildHelpMenu();
+}
+
+void MainWindow::buildFileMenu()
+{
+    QMenu *menu = menuBar()->addMenu(tr("&File"));
+    addAct(menu, tr("&New policy"), QKeySequence::New, [this] { newPolicy(); });
+    addAct(menu, tr("&Open…"), QKeySequence::Open, [this] { askForFile(); });
+    m_recentMenu = menu->addMenu(tr("Open &recent"));
+    connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
+    addAct(menu, tr("Open the &worked example"), {}, [this] { openPath(ui::workedExamplePath()); });
+    menu->addSeparator();
+    addAct(menu, tr("&Save"), QKeySequence::Save, [this] { m_guard->save(); });
+    addAct(menu, tr("Save &as…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),
+           [this] { m_guard->saveAs(); });
+    menu->addSeparator();
+    addAct(menu, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { close(); });
+}
+
+void MainWindow::fillRecentMenu()
+{
+    m_recentMenu->clear();
+    for (const QString &path : m_settings.get(ui::settings::kRecentFiles)) {
+        if (QFileInfo::exists(path))
+            addAct(m_recentMenu, path, {}, [this, path] { openPath(path); });
+    }
+    if (m_recentMenu->isEmpty())
+        m_recentMenu->addAction(tr("No recent files"))->setEnabled(false);
+}
+
+void MainWindow::buildEditMenu()
+{
+    QMenu *menu = menuBar()->addMenu(tr("&Edit"));
+    QUndoStack &stack = m_session->undoStack();
+    QAction *undo = stack.createUndoAction(this, tr("&Undo"));
+    undo->setShortcut(QKeySequence::Undo);
+    undo->setIcon(ui::themedIcon(u"undo"_s, m_theme));
+    QAction *redo = stack.createRedoAction(this, tr("&Redo"));
+    redo->setShortcuts(
+        {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
+    redo->setIcon(ui::themedIcon(u"redo"_s, m_theme));
+    menu->addAction(undo);
+    menu->addAction(redo);
+}
+
+void MainWindow::buildViewMenu()
+{
+    QMenu *menu = menuBar()->addMenu(tr("&View"));
+    auto *modes = new QActionGroup(this);
+    const auto addMode = [&](Mode mode, const QString &text) {
+        QAction *action =
+            addAct(menu, text, QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_0 + int(mode))),
+                   [this, mode] { setMode(mode); });
+        action->setCheckable(true);
+        modes->addAction(action);
+        m_modeActions[mode] = action;
+    };
+    addMode(Mode::Home, tr("&Home"));
+    addMode(Mode::Build, tr("&Build"));
+    addMode(Mode::Savings, tr("&Savings"));
+    menu->addSeparator();
+    QMenu *schemes = menu->addMenu(tr("&Colours"));
+    auto *group = new QActionGroup(this);
+    const auto addScheme = [&](ui::Scheme scheme, const QString &text) {
+        QAction *action = addAct(schemes, text, {}, [this, scheme] {
+            m_theme.setScheme(scheme);
+            m_settings.set(ui::settings::kScheme, schemeName(scheme));
+        });
+        action->setCheckable(true);
+        action->setChecked(m_theme.scheme() == scheme);
+        group->addAction(action);
+    };
+    addScheme(ui::Scheme::System, tr("As the &system"));
+    addScheme(ui::Scheme::Light, tr("&Light"));
+    addScheme(ui::Scheme::Dark, tr("&Dark"));
+    addScheme(ui::Scheme::HighContrast, tr("&High contrast"));
+}
+
+void MainWindow::buildRunMenu()
+{
+    QMenu *menu = menuBar()->addMenu(tr("&Run"));
+    m_runAction = addAct(menu, tr("&Run"), {}, [this] { run(); });
+    m_runAction->setShortcut(QKeySequence(Qt::Key_F5));
+    m_stopAction = addAct(menu, tr("&Stop"), QKeySequence(Qt::SHIFT | Qt::Key_F5),
+                          [this] { m_queries->stop(); });
+    m_stopAction->setEnabled(false);
+}
+
+void MainWindow::buildWindowMenu()
+{
+    QMenu *menu = menuBar()->addMenu(tr("&Window"));
+    QAction *full = addAct(menu, tr("&Full screen"), QKeySequence(Qt::Key_F11),
+                           [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    full->setCheckable(true);
+    addAct(menu, tr("&Reset size"), {}, [this] {
+        showNormal();
+        resize(minimumSize().expandedTo(QSize(1440, 900)));
+    });
+}
+
+void MainWindow::buildHelpMenu()
+{
+    QMenu *menu = menuBar()->addMenu(tr("&Help"));
+    addAct(menu, tr("&About Headgate"), {}, [this] {
+        auto *box = new QMessageBox(QMessageBox::NoIcon, tr("About Headgate"),
+                                    tr("Headgate %1, a desktop workbench for LLM routing.")
+                                        .arg(QStringLiteral(HEADGATE_VERSION)),
+                                    QMessageBox::Close, this);
+        box->setAttribute(Qt::WA_DeleteOnClose);
+        box->setInformativeText(
+            tr("Models marked SIMULATED have invented names, prices and answers. Released under "
+               "the MIT licence."));
+        box->open();
+    });
+}
+
+} // namespace headgate::workbench

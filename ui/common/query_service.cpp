@@ -1,0 +1,285 @@
+#include "ui/common/query_service.h"
+
+#include "core/ledger/ledger_thread.h"
+#include "core/routers/router.h"
+#include "core/text/token_estimate.h"
+
+#include <QPointer>
+#include <QRandomGenerator>
+#include <QSet>
+
+#include <qcoro/qcorotask.h>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace headgate::ui {
+
+namespace {
+
+constexpr auto kTextInterval = 16ms; // a frame
+
+QSet<QString> providersUsed(const policy::PolicyDocument &document)
+{
+    QSet<QString> used;
+    for (const policy::Node &node : document.nodes) {
+        const policy::Model *model = document.model(jsonString(node.config, "model"));
+        if (model)
+            used.insert(model->provider);
+    }
+    return used;
+}
+
+bool isSimulatedName(const QString &provider)
+{
+    return provider.startsWith("sim-"_L1);
+}
+
+} // namespace
+
+// What a running coroutine needs until its end.
+struct QueryService::Engine
+{
+    SystemClock clock;
+    engine::ProviderDirectory providers{clock};
+    std::optional<catalog::ModelCatalog> catalog; // read when first needed
+    std::unique_ptr<simulation::SimulatedFleet> fleet;
+    std::optional<engine::QueryRunner> runner;
+    routers::RouterRegistry routers = routers::builtinRouters();
+    scorers::ScorerRegistry scorers = scorers::builtinScorers();
+};
+
+namespace {
+
+// Holds the engine until its coroutine has wholly returned: the last one lets go of it from the
+// event loop, not from within the reply that ended the query.
+template<typename Held>
+class Keeper
+{
+public:
+    explicit Keeper(std::shared_ptr<Held> held)
+        : m_held(std::move(held))
+    {
+    }
+    Keeper(const Keeper &) = default;
+    Keeper(Keeper &&) noexcept = default;
+    Keeper &operator=(const Keeper &) = delete;
+    ~Keeper()
+    {
+        if (m_held && m_held.use_count() == 1 && QCoreApplication::instance()) {
+            QMetaObject::invokeMethod(
+                QCoreApplication::instance(), [last = std::move(m_held)] {}, Qt::QueuedConnection);
+        }
+    }
+
+private:
+    std::shared_ptr<Held> m_held;
+};
+
+} // namespace
+
+void SessionTotals::add(const engine::RunTrace &trace)
+{
+    ++runs;
+    cost += trace.cost;
+    unknownPrices += trace.unknownPrices;
+    if (const auto saving = trace.saving()) {
+        saved += *saving;
+        ++compared;
+    }
+}
+
+QueryService::QueryService(Options options, QObject *parent)
+    : QObject(parent)
+    , m_options(std::move(options))
+    , m_engine(std::make_shared<Engine>())
+{
+    m_textTimer.setSingleShot(true);
+    m_textTimer.setInterval(kTextInterval);
+    connect(&m_textTimer, &QTimer::timeout, this, &QueryService::flushText);
+}
+
+QueryService::~QueryService()
+{
+    m_stop.request_stop();
+}
+
+void QueryService::open()
+{
+    if (m_opened)
+        return;
+    m_opened = true;
+    catalog();
+    m_engine->runner.emplace(m_engine->providers, *m_engine->catalog, m_engine->clock);
+    for (const providers::Endpoint &endpoint : std::as_const(m_options.endpoints)) {
+        if (const auto added = m_engine->providers.add(endpoint); !added)
+            Q_EMIT problem(added.error().message);
+    }
+    if (m_options.simulatedFleet)
+        startFleet();
+    if (!m_options.ledgerPath.isEmpty())
+        openLedger();
+    Q_EMIT opened();
+}
+
+void QueryService::startFleet()
+{
+    auto fleet = simulation::SimulatedFleet::start(m_options.fleet);
+    if (!fleet) {
+        Q_EMIT problem(fleet.error().message);
+        return;
+    }
+    m_engine->fleet = std::move(*fleet);
+    for (const QString &name : m_engine->fleet->providers()) {
+        providers::Endpoint endpoint;
+        endpoint.name = name;
+        endpoint.baseUrl = m_engine->fleet->baseUrl(name);
+        endpoint.simulated = true;
+        if (const auto added = m_engine->providers.add(endpoint); !added)
+            Q_EMIT problem(added.error().message);
+    }
+}
+
+void QueryService::openLedger()
+{
+    m_ledger = std::make_unique<ledger::LedgerThread>();
+    connect(m_ledger.get(), &ledger::LedgerThread::recorded, this, &QueryService::recorded);
+    connect(m_ledger.get(), &ledger::LedgerThread::problem, this, &QueryService::problem);
+    m_ledger->open(m_options.ledgerPath).then(this, [this](const Result<> &result) {
+        if (!result)
+            Q_EMIT problem(result.error().message);
+    });
+}
+
+const catalog::ModelCatalog &QueryService::catalog()
+{
+    if (!m_engine->catalog) {
+        m_engine->catalog = catalog::ModelCatalog::bundled();
+        m_engine->catalog->add(simulation::SimulatedFleet::catalogEntries());
+    }
+    return *m_engine->catalog;
+}
+
+simulation::SimulatedFleet *QueryService::fleet() const
+{
+    return m_engine->fleet.get();
+}
+
+const SessionTotals &QueryService::session(bool simulated) const
+{
+    return simulated ? m_simulated : m_live;
+}
+
+Origin QueryService::origin(const policy::PolicyDocument &document) const
+{
+    bool simulated = false;
+    bool live = false;
+    for (const QString &provider : providersUsed(document))
+        (isSimulatedName(provider) ? simulated : live) = true;
+    if (simulated && live)
+        return Origin::Mixed;
+    return live ? Origin::Live : Origin::Simulated;
+}
+
+std::optional<QString> QueryService::reasonAgainst(const policy::PolicyDocument &document,
+                                                   const QString &prompt) const
+{
+    if (m_running)
+        return tr("A query is running. Stop it first, or wait for its answer.");
+    if (prompt.trimmed().isEmpty())
+        return tr("There is nothing to ask yet. Write a prompt.");
+    for (const QString &provider : providersUsed(document)) {
+        if (!m_engine->providers.find(provider))
+            return tr("The provider “%1” is not configured. Name it in the file that "
+                      "--providers reads, or choose another model.")
+                .arg(provider);
+    }
+    return {};
+}
+
+Result<std::shared_ptr<const engine::PreparedPolicy>>
+QueryService::prepare(const policy::PolicyDocument &document)
+{
+    if (m_prepared && document == m_preparedFrom)
+        return m_prepared;
+    auto prepared = engine::PreparedPolicy::prepare(document, m_engine->routers, m_engine->scorers);
+    if (prepared) {
+        m_prepared = *prepared;
+        m_preparedFrom = document;
+    }
+    return prepared;
+}
+
+bool QueryService::start(const policy::PolicyDocument &document, const QString &prompt)
+{
+    open();
+    const auto prepared = prepare(document);
+    std::optional<QString> reason = reasonAgainst(document, prompt);
+    if (!reason && !prepared)
+        reason = prepared.error().message;
+    if (reason) {
+        Q_EMIT refused(*reason);
+        return false;
+    }
+    policy::Query query;
+    query.messages.append(Message{.role = Message::Role::User, .text = prompt});
+    query.estimatedTokens = text::estimateTokens(query.messages);
+    query.seed = QRandomGenerator::global()->generate64();
+    m_running = true;
+    m_stop = std::stop_source();
+    Q_EMIT started(query);
+
+    const auto receiver = [self = QPointer(this)](const engine::RunEvent &runEvent) {
+        if (self)
+            self->receive(runEvent);
+    };
+    auto task = m_engine->runner->run(*prepared, query, m_stop.get_token(), receiver);
+    // The engine stays until the coroutine is over, even if this object goes first.
+    QCoro::connect(
+        std::move(task), this,
+        [this, keep = Keeper(m_engine)](const engine::RunTrace &trace) { finish(trace); });
+    return true;
+}
+
+void QueryService::stop()
+{
+    m_stop.request_stop();
+}
+
+void QueryService::receive(const engine::RunEvent &runEvent)
+{
+    if (runEvent.kind != engine::RunEvent::Kind::Text) {
+        flushText();
+        Q_EMIT event(runEvent);
+        return;
+    }
+    if (!m_pendingText.text.isEmpty() && m_pendingText.node != runEvent.node)
+        flushText();
+    m_pendingText.kind = engine::RunEvent::Kind::Text;
+    m_pendingText.node = runEvent.node;
+    m_pendingText.text += runEvent.text;
+    if (!m_textTimer.isActive())
+        m_textTimer.start();
+}
+
+void QueryService::flushText()
+{
+    m_textTimer.stop();
+    if (m_pendingText.text.isEmpty())
+        return;
+    const engine::RunEvent joined = std::exchange(m_pendingText, {});
+    Q_EMIT event(joined);
+}
+
+void QueryService::finish(const engine::RunTrace &trace)
+{
+    flushText();
+    m_running = false;
+    (trace.simulated ? m_simulated : m_live).add(trace);
+    Q_EMIT finished(trace);
+    // What becomes of it, its signals say.
+    if (m_ledger)
+        m_ledger->record(trace, m_options.keepTexts);
+}
+
+} // namespace headgate::ui
