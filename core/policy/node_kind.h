@@ -86,7 +86,8 @@ const NodeKind *nodeKind(const QString &id);
 QList<Port> outPorts(const Node &node, const PolicyDocument &document);
 // What a new node of the kind starts with: the defaults of the fields that it cannot do without.
 Json defaultConfig(const NodeKind &kind);
-// What sentences and lists call a node: its title, or its id where it has none.
+// What sentences and lists call a node: its title, or its id where it has none; line breaks, marks
+// of text direction and their like become spaces.
 QString displayName(const Node &node);
 
 } // namespace headgate::policy

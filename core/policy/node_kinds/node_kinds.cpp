@@ -54,7 +54,12 @@ Json defaultConfig(const NodeKind &kind)
 
 QString displayName(const Node &node)
 {
-    return node.title.isEmpty() ? node.id.value : node.title;
+    QString name = node.title.isEmpty() ? node.id.value : node.title;
+    for (QChar &c : name) {
+        if (!c.isPrint() && !c.isSurrogate())
+            c = u' ';
+    }
+    return name;
 }
 
 } // namespace headgate::policy
