@@ -20,6 +20,7 @@ struct Texts
 
 constexpr milliseconds kLongestWait{60'000};
 constexpr qsizetype kDetailBytes = 8 * 1024;
+constexpr qsizetype kRequestIdLength = 200;
 
 QString shortened(const QString &text)
 {
@@ -156,12 +157,12 @@ std::pair<FailureClass, Advice> verdictOn(HttpEnd end, bool headSeen, bool begun
 
 } // namespace
 
-QString requestIdIn(const HttpHead &head)
+QString FailureClassifier::requestIdIn(const HttpHead &head) const
 {
     for (const char *name : {"x-request-id", "request-id", "x-generation-id", "apim-request-id",
                              "x-amzn-requestid", "cf-ray"}) {
         if (const QByteArray id = head.header(name); !id.isEmpty())
-            return QString::fromUtf8(id.left(200));
+            return clean(QString::fromUtf8(id)).left(kRequestIdLength);
     }
     return {};
 }
@@ -175,7 +176,7 @@ CallFailure FailureClassifier::sealed(CallFailure failure, const HttpHead &head,
         failure.message = sentenceFor(failure, m_endpoint);
     failure.message = clean(failure.message);
     failure.detail = shortened(clean(detail));
-    failure.requestId = clean(requestIdIn(head));
+    failure.requestId = requestIdIn(head);
     return failure;
 }
 

@@ -34,6 +34,8 @@ public:
 
     // `text` without the key.
     QString clean(const QString &text) const { return m_key.removedFrom(text); }
+    // The server's name of this call, for its support; empty where it gave none.
+    QString requestIdIn(const HttpHead &head) const;
 
 private:
     CallFailure sealed(CallFailure failure, const HttpHead &head, const QString &detail) const;
@@ -42,8 +44,5 @@ private:
     const SecretKey &m_key;
     const Clock &m_clock;
 };
-
-// The server's name of this call, for its support; empty where it gave none.
-QString requestIdIn(const HttpHead &head);
 
 } // namespace headgate::providers

@@ -178,6 +178,8 @@ void HttpExchange::onReadyRead()
             break;
         }
     }
+    if (!m_ended)
+        arm();
 }
 
 void HttpExchange::takeHead(const HttpHead &head)
@@ -221,11 +223,15 @@ void HttpExchange::onTimer()
         arm();
 }
 
-// One timer for all limits. It may fire early, since arriving bytes move a limit and not the timer;
-// then it is set anew.
+// One timer for all limits. Bytes that arrive move limits away, which is left for the timer to find
+// when it fires, and bring new ones, for which it is set anew where they are nearer.
 void HttpExchange::arm()
 {
-    const auto left = m_deadlines.next().at - SteadyClock::now();
+    const CallDeadlines::Instant next = m_deadlines.next().at;
+    if (m_timer.isActive() && next >= m_armedFor)
+        return;
+    m_armedFor = next;
+    const auto left = next - SteadyClock::now();
     m_timer.start(std::max(milliseconds(0), std::chrono::ceil<milliseconds>(left)));
 }
 
@@ -241,15 +247,14 @@ void HttpExchange::obey(Reading reading)
         return;
     case Reading::Finishing:
         m_deadlines.finishing(SteadyClock::now() + m_afterFinish);
-        break;
+        return;
     case Reading::Finished:
         m_deadlines.finishing(SteadyClock::now() + std::min(m_afterFinish, kFinishedGrace));
-        break;
+        return;
     case Reading::Stop:
         conclude(HttpEnd::Stopped);
         return;
     }
-    arm(); // these limits are nearer than the ones before
 }
 
 void HttpExchange::conclude(HttpEnd end, const QString &detail)

@@ -66,6 +66,7 @@ private:
     std::chrono::milliseconds m_afterFinish{};
     qint64 m_bodyLeft = 0; // bytes that the body may still have
     QTimer m_timer;
+    CallDeadlines::Instant m_armedFor;
     QByteArray m_buffer;
     QString m_certificateProblem;
     HttpOutcome m_outcome;

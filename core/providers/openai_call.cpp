@@ -204,7 +204,7 @@ CallResult OpenAiCall::result(const HttpOutcome &outcome, const FailureClassifie
     m_completion.firstToken = firstToken;
     m_completion.finishReason = classifier.clean(m_completion.finishReason);
     m_completion.servedModel = classifier.clean(m_completion.servedModel);
-    m_completion.requestId = classifier.clean(requestIdIn(m_head));
+    m_completion.requestId = classifier.requestIdIn(m_head);
     const auto now = m_clock.steadyNow() - m_start;
     m_completion.total = result.ok() ? m_lastAnswer.value_or(now) : now;
     fillUsage();

@@ -34,8 +34,10 @@ Json encodeMessage(const Message &message)
     result.update(message.extra);
     Json &content = result["content"];
     // Parts that came besides the text follow it.
-    if (content.is_array() && !message.text.isEmpty() && !holdsText(content))
-        content.insert(content.begin(), {{"type", "text"}, {"text", toStdString(message.text)}});
+    if (content.is_array() && !message.text.isEmpty() && !holdsText(content)) {
+        const Json text = {{"type", "text"}, {"text", toStdString(message.text)}};
+        content.insert(content.begin(), text);
+    }
     if (content == "" && result.contains("tool_calls"))
         content = nullptr;
     return result;

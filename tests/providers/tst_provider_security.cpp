@@ -1,0 +1,255 @@
+#include "tests/providers/provider_probe.h"
+#include "tests/support/wire_text.h"
+
+#include <QFile>
+#include <QProcess>
+#include <QSslCertificate>
+#include <QSslConfiguration>
+#include <QSslKey>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+
+using namespace Qt::StringLiterals;
+using namespace headgate;
+using namespace headgate::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr const char *kVariable = "HEADGATE_TEST_CANARY_KEY";
+const QByteArray kKey = "sk-canary-5f1c9e77a2";
+
+// Every text of a result but the answer itself, which is the model's own.
+QString toldBy(const providers::CallResult &result)
+{
+    const providers::Completion &completion = result.completion;
+    QString all = completion.requestId + completion.servedModel + completion.finishReason;
+    if (result.failure)
+        all += result.failure->message + result.failure->detail + result.failure->requestId;
+    return all;
+}
+
+// A TLS server's configuration with a certificate that nobody signed, made by the openssl tool.
+// `days` may be negative: then it has expired.
+std::optional<QSslConfiguration> selfSigned(const QTemporaryDir &folder, const QString &name)
+{
+    const QString openssl = QStandardPaths::findExecutable(u"openssl"_s);
+    if (openssl.isEmpty())
+        return std::nullopt;
+    const QString keyPath = folder.filePath(u"key.pem"_s);
+    const QString certificatePath = folder.filePath(u"certificate.pem"_s);
+    const int code = QProcess::execute(
+        openssl, {u"req"_s, u"-x509"_s, u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s,
+                  u"ec_paramgen_curve:prime256v1"_s, u"-nodes"_s, u"-keyout"_s, keyPath, u"-out"_s,
+                  certificatePath, u"-days"_s, u"1"_s, u"-subj"_s, u"/CN="_s + name});
+    QFile keyFile(keyPath);
+    if (code != 0 || !keyFile.open(QIODevice::ReadOnly))
+        return std::nullopt;
+    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+    configuration.setLocalCertificateChain(QSslCertificate::fromPath(certificatePath));
+    configuration.setPrivateKey(QSslKey(&keyFile, QSsl::Ec));
+    configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
+    return configuration;
+}
+
+} // namespace
+
+class TestProviderSecurity final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { qputenv(kVariable, kKey); }
+    void cleanupTestCase() { qunsetenv(kVariable); }
+
+    void redirectsAreNotFollowed_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("target"); // OTHER: the second server
+        for (const int status : {301, 302, 303, 307, 308})
+            QTest::addRow("%d to another host", status) << status << QByteArray("OTHER/v1");
+        QTest::newRow("to the same host") << 307 << QByteArray("/elsewhere");
+        QTest::newRow("to itself") << 307 << QByteArray("/chat/completions");
+        QTest::newRow("to a file") << 302 << QByteArray("file:///etc/passwd");
+        QTest::newRow("without a target") << 302 << QByteArray();
+    }
+
+    void redirectsAreNotFollowed()
+    {
+        QFETCH(const int, status);
+        QFETCH(QByteArray, target);
+        ScriptedServer other({Script().send(httpResponse(200, goodBody()))});
+        target.replace("OTHER", other.url().toEncoded());
+        ScriptedServer server({Script().send(httpResponse(status, {}, {"Location: " + target}))});
+        providers::Endpoint endpoint = endpointAt(server.url());
+        endpoint.keyVariable = QString::fromLatin1(kVariable);
+        Probe probe(endpoint);
+        const providers::CallResult result = probe.ask();
+        QCOMPARE(className(result), u"redirect"_s);
+        QCOMPARE(adviceName(result), u"stop"_s);
+        if (target.startsWith("http"))
+            QVERIFY(result.failure->message.contains(QString::fromLatin1(target)));
+        QCOMPARE(other.accepted(), 0);
+        QCOMPARE(server.requests().size(), 1);
+    }
+
+    void theKeyIsSentInTheHeaderAndNowhereElse()
+    {
+        ScriptedServer server({Script().send(httpResponse(200, goodBody()))});
+        providers::Endpoint endpoint = endpointAt(server.url());
+        endpoint.keyVariable = QString::fromLatin1(kVariable);
+        Probe probe(endpoint);
+        QCOMPARE(className(probe.ask()), u"ok"_s);
+        const QByteArray request = server.requests().first();
+        QCOMPARE(request.count(kKey), 1);
+        QVERIFY(request.contains("\r\nAuthorization: Bearer " + kKey + "\r\n"));
+        QVERIFY(request.contains("\r\nAccept-Encoding: identity\r\n"));
+        QVERIFY(
+            request.contains("\r\nHost: 127.0.0.1:" + QByteArray::number(server.port()) + "\r\n"));
+    }
+
+    void aKeyThatTheServerEchoesIsNotRepeated_data()
+    {
+        QTest::addColumn<QByteArray>("response");
+        const QByteArray json = "{\"error\":{\"message\":\"bad key " + kKey + "\",\"code\":\"" +
+                                kKey + "\",\"type\":\"" + kKey + "\"}}";
+        const QList<QByteArray> echo = {"X-Request-Id: " + kKey, "X-Echo: " + kKey};
+        for (const int status : {400, 401, 403, 404, 429, 500})
+            QTest::addRow("%d", status) << httpResponse(status, json, echo);
+        QTest::newRow("text") << httpResponse(500, "Authorization: Bearer " + kKey);
+        QTest::newRow("html") << httpResponse(200, "<title>" + kKey + "</title>");
+        QTest::newRow("in a 200") << httpResponse(200, json, echo);
+        QTest::newRow("in a stream") << openHead() + sseData(deltaJson("x")) + sseData(json);
+        QTest::newRow("not JSON in a stream")
+            << openHead() + sseData("{" + kKey) + sseData("[DONE]");
+        QTest::newRow("names") << httpResponse(
+            200,
+            "{\"model\":\"" + kKey +
+                "\",\"choices\":[{\"message\":{\"content\":\"x\"},"
+                "\"finish_reason\":\"" +
+                kKey + "\"}]}",
+            echo);
+        QTest::newRow("status line") << "HTTP/1.1 500 " + kKey + "\r\nContent-Length: 0\r\n\r\n";
+        QTest::newRow("bad header") << "HTTP/1.1 200 OK\r\n" + kKey + "\r\n\r\n";
+    }
+
+    void aKeyThatTheServerEchoesIsNotRepeated()
+    {
+        QFETCH(const QByteArray, response);
+        ScriptedServer server({Script().send(response).close()});
+        providers::Endpoint endpoint = endpointAt(server.url());
+        endpoint.keyVariable = QString::fromLatin1(kVariable);
+        Probe probe(endpoint);
+        const providers::CallResult result = probe.ask();
+        QVERIFY2(!toldBy(result).contains(QString::fromLatin1(kKey)), qPrintable(toldBy(result)));
+        auto listing = probe.provider->listModels({});
+        const Result<QStringList> models = QCoro::waitFor(listing);
+        QVERIFY(!models);
+        QVERIFY(
+            !(models.error().message + models.error().detail).contains(QString::fromLatin1(kKey)));
+    }
+
+    void aKeyWithALineBreakIsRefused()
+    {
+        ScriptedServer server({Script()});
+        qputenv("HEADGATE_TEST_ODD_KEY", "sk-1\r\nX-Injected: 1");
+        providers::Endpoint endpoint = endpointAt(server.url());
+        endpoint.keyVariable = u"HEADGATE_TEST_ODD_KEY"_s;
+        Probe probe(endpoint);
+        const providers::CallResult result = probe.ask();
+        qunsetenv("HEADGATE_TEST_ODD_KEY");
+        QCOMPARE(className(result), u"auth"_s);
+        QVERIFY(!toldBy(result).contains(u"sk-1"_s));
+        QCOMPARE(server.accepted(), 0);
+    }
+
+    void cookiesAreNotKept()
+    {
+        ScriptedServer server({Script().send(
+            httpResponse(200, goodBody(), {"Set-Cookie: id=1; Path=/", "Set-Cookie: b=2"}))});
+        Probe probe(endpointAt(server.url()));
+        for (int i = 0; i < 2; ++i)
+            QCOMPARE(className(probe.ask()), u"ok"_s);
+        QVERIFY(!server.requests().at(1).toLower().contains("cookie"));
+    }
+
+    void loopbackIsReachedWithoutTheProxy()
+    {
+        ScriptedServer proxy({Script().send(httpResponse(200, goodBody()))});
+        ScriptedServer server({Script().send(httpResponse(200, goodBody()))});
+        qputenv("http_proxy", proxy.url().toEncoded());
+        Probe probe(endpointAt(server.url()));
+        const providers::CallResult result = probe.ask();
+        qunsetenv("http_proxy");
+        QCOMPARE(className(result), u"ok"_s);
+        QCOMPARE(proxy.accepted(), 0);
+        QCOMPARE(server.requests().size(), 1);
+    }
+
+    void certificatesThatNobodySignedAreRefused_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("its own name") << u"127.0.0.1"_s;
+        QTest::newRow("another name") << u"other.example"_s;
+    }
+
+    void certificatesThatNobodySignedAreRefused()
+    {
+        QFETCH(const QString, name);
+        const QTemporaryDir folder;
+        const auto tls = selfSigned(folder, name);
+        if (!tls)
+            QSKIP("needs the openssl tool to make a certificate");
+        ScriptedServer server({Script().send(httpResponse(200, goodBody()))}, *tls);
+        QCOMPARE(server.url().scheme(), u"https"_s);
+        providers::Endpoint endpoint = endpointAt(server.url());
+        endpoint.keyVariable = QString::fromLatin1(kVariable);
+        Probe probe(endpoint);
+        const providers::CallResult result = probe.ask();
+        QCOMPARE(className(result), u"security"_s);
+        QCOMPARE(adviceName(result), u"next"_s);
+        QVERIFY2(result.failure->message.contains(u"self-signed"_s),
+                 qPrintable(result.failure->message));
+        QVERIFY(server.requests().isEmpty());
+    }
+
+    void aServerThatSpeaksNoTlsIsRefused()
+    {
+        ScriptedServer server({Script().atOnce().wait(20ms).send("SSH-2.0-x\r\n")});
+        QUrl url = server.url();
+        url.setScheme(u"https"_s);
+        Probe probe(endpointAt(url));
+        QCOMPARE(className(probe.ask()), u"security"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(server.openConnections(), 0, 1000);
+    }
+
+    void aServerThatLeavesTheHandshakeIsATransportFailure()
+    {
+        ScriptedServer server({Script().atOnce().wait(20ms).close()});
+        QUrl url = server.url();
+        url.setScheme(u"https"_s);
+        Probe probe(endpointAt(url));
+        QCOMPARE(className(probe.ask()), u"transport"_s);
+    }
+
+    void oldTlsIsRefused()
+    {
+        const QTemporaryDir folder;
+        auto tls = selfSigned(folder, u"127.0.0.1"_s);
+        if (!tls)
+            QSKIP("needs the openssl tool to make a certificate");
+        QT_WARNING_PUSH
+        QT_WARNING_DISABLE_DEPRECATED
+        tls->setProtocol(QSsl::TlsV1_1);
+        QT_WARNING_POP
+        ScriptedServer server({Script().send(httpResponse(200, goodBody()))}, *tls);
+        Probe probe(endpointAt(server.url()));
+        const providers::CallResult result = probe.ask();
+        QVERIFY2(className(result) == u"security"_s || className(result) == u"transport"_s,
+                 qPrintable(toldBy(result)));
+        QVERIFY(server.requests().isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestProviderSecurity)
+#include "tst_provider_security.moc"
