@@ -4,6 +4,7 @@
 #include "app/workbench/status_strip.h"
 #include "app/workbench/unsaved_guard.h"
 #include "core/ledger/ledger_thread.h"
+#include "ui/ask/ask_page.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/mode_bar.h"
 #include "ui/common/settings.h"
@@ -65,6 +66,7 @@ void MainWindow::buildFrame()
     m_modes = new ui::ModeBar(m_theme, this);
     m_modes->addMode(int(Mode::Home), u"home"_s, tr("Home"), u"Ctrl+1"_s);
     m_modes->addMode(int(Mode::Build), u"build"_s, tr("Build"), u"Ctrl+2"_s);
+    m_modes->addMode(int(Mode::Ask), u"ask"_s, tr("Ask"), u"Ctrl+3"_s);
     m_modes->addMode(int(Mode::Savings), u"savings"_s, tr("Savings"), u"Ctrl+6"_s);
     connect(m_modes, &ui::ModeBar::modeChosen, this, [this](int chosen) { setMode(Mode(chosen)); });
     m_message = new ui::MessageBar(m_theme, this);
@@ -104,8 +106,7 @@ void MainWindow::connectQueries()
     using ui::QueryService;
     connect(m_queries, &QueryService::refused, this, &MainWindow::tell);
     connect(m_queries, &QueryService::problem, this, &MainWindow::tell);
-    connect(m_queries, &QueryService::started, this, [this](const policy::Query &query) {
-        m_lastPrompt = query.prompt();
+    connect(m_queries, &QueryService::started, this, [this] {
         setRunning(true);
         if (m_build)
             m_build->clearRun();
@@ -120,7 +121,8 @@ void MainWindow::connectQueries()
             m_build->showRun(trace);
         showSession();
         learn("ask");
-        if (!trace.error.isEmpty())
+        // The Ask page says it in the answer's place.
+        if (!trace.error.isEmpty() && mode() != Mode::Ask)
             tell(trace.error);
     });
     connect(m_queries, &QueryService::recorded, this, [this] {
@@ -165,6 +167,8 @@ void MainWindow::setMode(Mode mode)
     if (QAction *action = m_modeActions[mode])
         action->setChecked(true);
     m_status->setZoom(mode == Mode::Build ? m_zoom : std::nullopt);
+    if (mode == Mode::Ask)
+        m_ask->focusPrompt();
     if (mode == Mode::Home)
         m_home->refresh();
     if (mode == Mode::Savings) {
@@ -181,6 +185,9 @@ QWidget *MainWindow::page(Mode mode)
         switch (mode) {
         case Mode::Build:
             made = makeBuild();
+            break;
+        case Mode::Ask:
+            made = makeAsk();
             break;
         case Mode::Savings:
             made = makeSavings();
@@ -216,6 +223,16 @@ QWidget *MainWindow::makeBuild()
     return m_build;
 }
 
+QWidget *MainWindow::makeAsk()
+{
+    m_ask = new ui::AskPage(m_theme, m_session->editor(), *m_queries, this);
+    connect(m_ask, &ui::AskPage::nodeActivated, this, [this](const policy::NodeId &node) {
+        if (m_build)
+            m_build->selectNode(node);
+    });
+    return m_ask;
+}
+
 QWidget *MainWindow::makeSavings()
 {
     // Before the ledger is open, and without one, there is nothing to read.
@@ -228,7 +245,7 @@ QWidget *MainWindow::makeSavings()
         });
     };
     m_savings = new ui::SavingsPage(m_theme, read, this);
-    connect(m_savings, &ui::SavingsPage::askRequested, this, &MainWindow::run);
+    connect(m_savings, &ui::SavingsPage::askRequested, this, [this] { setMode(Mode::Ask); });
     return m_savings;
 }
 
@@ -278,8 +295,8 @@ void MainWindow::newPolicy()
 
 void MainWindow::run()
 {
-    const QString prompt = m_lastPrompt.isEmpty() ? tr("What is 17 + 25?") : m_lastPrompt;
-    m_queries->start(m_session->editor().document(), prompt);
+    page(Mode::Ask);
+    m_ask->run();
 }
 
 void MainWindow::showDocument()

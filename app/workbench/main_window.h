@@ -13,6 +13,7 @@ class QMenu;
 class QStackedWidget;
 
 namespace headgate::ui {
+class AskPage;
 class BuildPage;
 class HomePage;
 class MessageBar;
@@ -73,6 +74,7 @@ private:
     QWidget *page(Mode mode); // made when it is first shown
     QWidget *makeHome();
     QWidget *makeBuild();
+    QWidget *makeAsk();
     QWidget *makeSavings();
 
     void openFirst(const QString &file);
@@ -100,12 +102,12 @@ private:
     std::map<Mode, QAction *> m_modeActions;
     ui::HomePage *m_home = nullptr; // null until first shown, as the other pages
     ui::BuildPage *m_build = nullptr;
+    ui::AskPage *m_ask = nullptr;
     ui::SavingsPage *m_savings = nullptr;
     QMenu *m_recentMenu = nullptr;
     QAction *m_runAction = nullptr;
     QAction *m_stopAction = nullptr;
     std::optional<double> m_zoom; // of the drawing
-    QString m_lastPrompt;
     bool m_mayClose = false;
 };
 

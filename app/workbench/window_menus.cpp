@@ -111,6 +111,7 @@ void MainWindow::buildViewMenu()
     };
     addMode(Mode::Home, tr("&Home"));
     addMode(Mode::Build, tr("&Build"));
+    addMode(Mode::Ask, tr("&Ask"));
     addMode(Mode::Savings, tr("&Savings"));
     menu->addSeparator();
     QMenu *schemes = menu->addMenu(tr("&Colours"));

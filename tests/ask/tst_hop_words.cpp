@@ -1,0 +1,127 @@
+#include "ui/ask/hop_words.h"
+
+#include <QTest>
+
+using namespace headgate;
+using namespace headgate::ui;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+engine::Hop call(const QString &title, Money cost = Money::fromNanos(40'000))
+{
+    engine::Hop hop;
+    hop.node = {title};
+    hop.kind = u"model"_s;
+    hop.title = title;
+    hop.askedModel = title;
+    hop.provider = u"sim-aviary"_s;
+    hop.chosenModel = title.toLower();
+    hop.attempt = 1;
+    hop.usage.freshInput = 96;
+    hop.usage.output = 116;
+    hop.cost = cost;
+    hop.port = u"answer"_s;
+    return hop;
+}
+
+engine::Hop gate(const QString &title, double score, double threshold)
+{
+    engine::Hop hop;
+    hop.node = {title};
+    hop.kind = u"gate"_s;
+    hop.title = title;
+    hop.score = score;
+    hop.threshold = threshold;
+    hop.port = score >= threshold ? u"accept"_s : u"escalate"_s;
+    return hop;
+}
+
+} // namespace
+
+class TestHopWords final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
+
+    void subtitlesSayWhatMattered()
+    {
+        QCOMPARE(hopSubtitle(gate(u"Gate 1"_s, 0.47, 0.62)), u"0.47 < 0.62 → escalate"_s);
+        QVERIFY(hopSubtitle(call(u"Heron"_s)).startsWith(u"212 tok · $0.00004"_s));
+
+        engine::Hop failed = call(u"Heron"_s);
+        failed.failureClass = u"rate"_s;
+        failed.httpStatus = 429;
+        failed.port = u"error"_s;
+        QCOMPARE(hopSubtitle(failed), u"rate, HTTP 429 → error"_s);
+    }
+
+    void unknownPricesAreNeverZero()
+    {
+        engine::Hop hop = call(u"Heron"_s, Money());
+        hop.costOrigin = engine::CostOrigin::UnknownPrice;
+        QVERIFY(hopSubtitle(hop).contains(u"price unknown"_s));
+        QVERIFY(!hopSubtitle(hop).contains(u"$0"_s));
+    }
+
+    void detailsNameAskedChosenAndServed()
+    {
+        engine::Hop hop = call(u"Heron"_s);
+        hop.servedModel = u"heron-2026-10"_s;
+        QStringList labels;
+        QStringList values;
+        for (const auto &[label, value] : hopDetails(hop)) {
+            labels.append(label);
+            values.append(value);
+        }
+        QVERIFY(labels.contains(u"Asked"_s) && labels.contains(u"Served"_s));
+        QVERIFY(values.contains(u"heron-2026-10"_s));
+        QVERIFY(values.contains(u"no price known"_s));
+    }
+
+    void reasonTellsWhyTheAnswerCameFromThere()
+    {
+        engine::RunTrace accepted;
+        accepted.hops = {call(u"Finch-mini"_s), gate(u"Gate 1"_s, 0.83, 0.62)};
+        accepted.answeringHop = 0;
+        QCOMPARE(routeReason(accepted), u"Gate 1 scored 0.83, which reaches 0.62: accepted."_s);
+
+        engine::RunTrace escalated;
+        escalated.hops = {call(u"Finch-mini"_s), gate(u"Gate 1"_s, 0.47, 0.62), call(u"Heron"_s)};
+        escalated.answeringHop = 2;
+        QCOMPARE(routeReason(escalated),
+                 u"Gate 1 scored 0.47, which is below 0.62, so the query went on to Heron."_s);
+
+        engine::RunTrace failedOver;
+        failedOver.hops = {call(u"Heron"_s), call(u"Egret"_s)};
+        failedOver.hops[0].failureClass = u"transient"_s;
+        failedOver.answeringHop = 1;
+        QCOMPARE(routeReason(failedOver), u"Heron failed, so the query went to Egret."_s);
+
+        QVERIFY(routeReason({}).isEmpty());
+    }
+
+    void savingsShowTheirSign()
+    {
+        engine::RunTrace trace;
+        trace.baseline = u"Albatross"_s;
+        trace.cost = Money::fromNanos(500'000);
+        trace.baselineCost = Money::fromNanos(2'000'000);
+        QVERIFY2(savingSentence(trace).contains(u"Saved $0.0015"_s),
+                 qPrintable(savingSentence(trace)));
+        QVERIFY(savingSentence(trace).contains(u"(75 %)"_s));
+
+        trace.cost = Money::fromNanos(3'000'000);
+        QVERIFY(savingSentence(trace).contains(u"more"_s));
+        QVERIFY(!savingSentence(trace).contains(u"Saved"_s));
+
+        trace.baselineCost.reset();
+        QVERIFY(savingSentence(trace).isEmpty());
+    }
+};
+
+QTEST_MAIN(TestHopWords)
+#include "tst_hop_words.moc"

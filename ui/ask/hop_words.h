@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/engine/run_trace.h"
+
+#include <QList>
+#include <QString>
+
+namespace headgate::ui {
+
+// The short line below a step: "212 tok · $0.00004", "0.47 < 0.62 → escalate", "429, retried".
+QString hopSubtitle(const engine::Hop &hop);
+
+// The same as a whole sentence, for screen readers and tooltips.
+QString hopSentence(const engine::Hop &hop);
+
+// Label and value of everything that is known of a hop, in reading order.
+QList<std::pair<QString, QString>> hopDetails(const engine::Hop &hop);
+
+// Why the answer came from where it did: "Gate 1 scored 0.47, which is below 0.62, so the query
+// went on to Heron." Empty where there was no choice.
+QString routeReason(const engine::RunTrace &trace);
+
+// What always calling the baseline would have cost, and the difference; empty without a baseline.
+QString savingSentence(const engine::RunTrace &trace);
+
+} // namespace headgate::ui
