@@ -224,7 +224,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(headgate::test::Script)
-
 QTEST_GUILESS_MAIN(TestProviderDeadlines)
 #include "tst_provider_deadlines.moc"

@@ -359,7 +359,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(headgate::test::Script)
-
 QTEST_GUILESS_MAIN(TestProviderFaults)
 #include "tst_provider_faults.moc"
