@@ -4,6 +4,7 @@
 #include "core/policy/policy_validation.h"
 
 #include <QObject>
+#include <QSet>
 
 namespace headgate::policy {
 
@@ -46,10 +47,12 @@ public:
 
     // Whether the wire may be drawn: a sentence with the reason where it may not.
     Result<> canConnect(const Wire &wire) const;
-    // Returns the wire that it displaced from the same port, if any; the new one takes its place
-    // in the document. Where it displaces none, `index` is its place; -1: at the end.
+    // Returns the wire that it displaced from the same port, if any (the wire itself, if it was
+    // there already: then nothing changes); the new one takes its place in the document. Where it
+    // displaces none, `index` is its place; -1: at the end.
     Result<std::optional<Wire>> connect(const Wire &wire, qsizetype index = -1);
-    // Returns the place that the wire had in the document, so that undo can put it back there.
+    // Returns the place that the wire had in the document, so that undo can put it back there;
+    // -1: there was no such wire.
     qsizetype disconnect(const Wire &wire);
 
     Result<> setModel(const Model &model); // adds it, or replaces the one of that name
@@ -74,8 +77,23 @@ Q_SIGNALS:
     void changed(); // after any of the above
 
 private:
+    Node &nodeAt(const NodeId &id);
+    Result<> checkTitle(const QString &title, const NodeId &owner) const;
+    bool leadsTo(const NodeId &start, const NodeId &end) const;
+    // One signal, then changed().
+    template<typename Signal, typename... Arguments>
+    void announce(Signal signal, const Arguments &...arguments);
+    void forgetWhatFollows(); // from wires: problems and reach
+
     PolicyDocument m_document;
     mutable std::optional<QList<Problem>> m_problems;
+    // Every node from which one node can be reached: a drag asks about many ends of one start.
+    struct Upstream
+    {
+        NodeId of;
+        QSet<NodeId> nodes; // `of` included
+    };
+    mutable std::optional<Upstream> m_upstream; // until a wire changes
 };
 
 } // namespace headgate::policy
