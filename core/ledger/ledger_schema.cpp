@@ -112,7 +112,7 @@ const char *const kRunsByTime =
 const char *const kRunsInOrder =
     "CREATE INDEX runs_in_order ON runs (seq, started_ms, simulated, policy, cost, baseline_cost)";
 const char *const kHopsByModel =
-    "CREATE INDEX hops_by_model ON hops (asked_model, cost) WHERE attempt > 0";
+    "CREATE INDEX hops_by_model ON hops (asked_model, cost, attempt) WHERE attempt > 0";
 
 QStringList statements(std::initializer_list<const char *> texts)
 {

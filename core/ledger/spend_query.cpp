@@ -150,21 +150,29 @@ Result<SpendTotals> spendTotals(LedgerDatabase &database, const SpendFilter &fil
 Result<QList<ModelTotals>> spendByModel(LedgerDatabase &database, const SpendFilter &filter)
 {
     const Condition condition(filter);
+    const QString chosen =
+        condition.values.isEmpty()
+            ? QString()
+            : u" AND run IN (SELECT seq FROM runs INDEXED BY runs_by_time WHERE %1)"_s.arg(
+                  condition.sql);
     const QString sql =
-        u"WITH chosen AS MATERIALIZED (SELECT seq, answering_model FROM runs WHERE "_s +
+        u"WITH called AS (SELECT asked_model AS model, COUNT(*) AS calls, SUM(cost) AS cost"
+        " FROM hops INDEXED BY hops_by_model WHERE attempt > 0"_s +
+        chosen +
+        u" GROUP BY asked_model),"
+        " answered AS (SELECT answering_model AS model, COUNT(*) AS runs"
+        " FROM runs INDEXED BY runs_by_time WHERE answering_model <> '' AND "_s +
         condition.sql +
-        u"), called AS (SELECT asked_model AS model, COUNT(*) AS calls, SUM(hops.cost) AS cost"
-        " FROM chosen JOIN hops ON hops.run = chosen.seq WHERE attempt > 0 GROUP BY 1),"
-        " answered AS (SELECT answering_model AS model, COUNT(*) AS runs FROM chosen"
-        " WHERE answering_model <> '' GROUP BY 1)"
+        u" GROUP BY answering_model)"
         " SELECT called.model, calls, coalesce(runs, 0), cost"
         " FROM called LEFT JOIN answered ON answered.model = called.model"
         " ORDER BY cost DESC, called.model"_s;
     QList<ModelTotals> models;
-    auto read = database.forEach(sql, condition.values, [&models](const QSqlQuery &row) {
-        models.append({row.value(0).toString(), row.value(1).toLongLong(),
-                       row.value(2).toLongLong(), moneyAt(row, 3)});
-    });
+    auto read =
+        database.forEach(sql, condition.values + condition.values, [&models](const QSqlQuery &row) {
+            models.append({row.value(0).toString(), row.value(1).toLongLong(),
+                           row.value(2).toLongLong(), moneyAt(row, 3)});
+        });
     if (!read)
         return tl::unexpected(std::move(read.error()));
     return models;
