@@ -1,0 +1,153 @@
+#include "tests/editor/editor_fixture.h"
+
+#include "ui/editor/run_overlay.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace headgate;
+using namespace headgate::ui;
+using engine::RunEvent;
+using test::id;
+using namespace std::chrono_literals;
+
+namespace {
+
+RunEvent started(const char *node)
+{
+    RunEvent event;
+    event.node = id(node);
+    return event;
+}
+
+engine::Hop hop(const char *node, const QString &port)
+{
+    engine::Hop made;
+    made.node = id(node);
+    made.port = port;
+    made.start = 100ms;
+    made.end = 520ms;
+    made.cost = Money::fromNanos(40'000);
+    made.usage.freshInput = 200;
+    made.usage.output = 12;
+    return made;
+}
+
+RunEvent ended(const engine::Hop &made)
+{
+    RunEvent event;
+    event.kind = RunEvent::Kind::HopEnded;
+    event.node = made.node;
+    event.hop = made;
+    return event;
+}
+
+} // namespace
+
+class TestRunOverlay final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void followsARunNodeByNode()
+    {
+        RunOverlay overlay;
+        QVERIFY(overlay.isEmpty());
+        overlay.start(test::cascade());
+        QCOMPARE(overlay.node(id("q")).state, NodeState::Done);
+        QVERIFY(overlay.isLit(id("q"), u"query"_s));
+        overlay.apply(started("s"));
+        QCOMPARE(overlay.node(id("s")).state, NodeState::Running);
+        QCOMPARE(overlay.node(id("l")).state, NodeState::Queued);
+        overlay.apply(ended(hop("s", u"answer"_s)));
+        const NodeRun small = overlay.node(id("s"));
+        QCOMPARE(small.state, NodeState::Done);
+        QCOMPARE(small.duration, 420ms);
+        QCOMPARE(small.cost, Money::fromNanos(40'000));
+        QCOMPARE(small.tokens, 212);
+        QVERIFY(overlay.isLit(id("s"), u"answer"_s));
+        QVERIFY(!overlay.isLit(id("g"), u"accept"_s));
+    }
+
+    void whatCanNoLongerComeIsSkipped()
+    {
+        RunOverlay overlay;
+        overlay.start(test::cascade());
+        overlay.apply(started("g"));
+        QCOMPARE(overlay.node(id("l")).state, NodeState::Queued);
+        overlay.apply(ended(hop("g", u"accept"_s)));
+        overlay.apply(started("a"));
+        QCOMPARE(overlay.node(id("l")).state, NodeState::Skipped);
+        QVERIFY(!overlay.isLit(id("g"), u"escalate"_s));
+    }
+
+    void aRetryAddsUpAndAFailureShows()
+    {
+        RunOverlay overlay;
+        overlay.start(test::cascade());
+        overlay.apply(started("s"));
+        engine::Hop failed = hop("s", {});
+        failed.failureClass = u"rate_limited"_s;
+        failed.error = u"The provider is busy."_s;
+        overlay.apply(ended(failed));
+        QCOMPARE(overlay.node(id("s")).state, NodeState::Failed);
+        RunEvent waiting;
+        waiting.kind = RunEvent::Kind::Waiting;
+        waiting.node = id("s");
+        overlay.apply(waiting);
+        QVERIFY(overlay.node(id("s")).waiting);
+        overlay.apply(ended(hop("s", u"answer"_s)));
+        QCOMPARE(overlay.node(id("s")).state, NodeState::Done);
+        QCOMPARE(overlay.node(id("s")).duration, 840ms);
+        QVERIFY(!overlay.node(id("s")).waiting);
+    }
+
+    void anUnknownPriceIsNeverZero()
+    {
+        RunOverlay overlay;
+        overlay.start(test::cascade());
+        engine::Hop unpriced = hop("s", u"answer"_s);
+        unpriced.costOrigin = engine::CostOrigin::UnknownPrice;
+        overlay.apply(ended(unpriced));
+        QVERIFY(!overlay.node(id("s")).costKnown);
+    }
+
+    void aTraceGivesTheSamePictureAsItsEvents()
+    {
+        engine::Hop gate = hop("g", u"escalate"_s);
+        gate.score = 0.47;
+        const QList<engine::Hop> hops{hop("s", u"answer"_s), gate, hop("l", u"answer"_s),
+                                      hop("a", {})};
+        engine::RunTrace trace;
+        trace.hops = hops;
+        RunOverlay live;
+        live.start(test::cascade());
+        for (const engine::Hop &each : hops) {
+            RunEvent begin;
+            begin.node = each.node;
+            live.apply(begin);
+            live.apply(ended(each));
+        }
+        live.finish();
+        const RunOverlay whole = RunOverlay::fromTrace(test::cascade(), trace);
+        for (const char *node : {"q", "s", "g", "l", "a"}) {
+            QCOMPARE(whole.node(id(node)), live.node(id(node)));
+            QCOMPARE(whole.node(id(node)).state, NodeState::Done);
+        }
+        QCOMPARE(whole.node(id("g")).score, std::optional(0.47));
+        QVERIFY(whole.isLit(id("g"), u"escalate"_s) && !whole.isLit(id("g"), u"accept"_s));
+    }
+
+    void hopsOfNodesThatAreGoneAreLeftOut()
+    {
+        engine::RunTrace trace;
+        trace.hops = {hop("gone", u"answer"_s), hop("s", u"answer"_s)};
+        const RunOverlay overlay = RunOverlay::fromTrace(test::cascade(), trace);
+        QCOMPARE(overlay.node(id("gone")).state, NodeState::Idle);
+        QCOMPARE(overlay.node(id("s")).state, NodeState::Done);
+        QCOMPARE(overlay.node(id("l")).state, NodeState::Skipped);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRunOverlay)
+#include "tst_run_overlay.moc"
