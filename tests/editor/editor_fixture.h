@@ -32,10 +32,12 @@ inline policy::PolicyDocument cascade()
         return made;
     };
     const Json none = Json::object();
+    const Json gate = {{"scorers", {{{"kind", "log_probability"}, {"weight", 1}}}},
+                       {"threshold", 0.6}};
     document.nodes = {
         node(u"q"_s, u"query"_s, u"Query"_s, {0, 0}, none),
         node(u"s"_s, u"model"_s, u"Small"_s, {200, 0}, {{"model", "small"}, {"timeout_s", 30}}),
-        node(u"g"_s, u"gate"_s, u"Gate 1"_s, {440, 0}, {{"threshold", 0.6}}),
+        node(u"g"_s, u"gate"_s, u"Gate 1"_s, {440, 0}, gate),
         node(u"l"_s, u"model"_s, u"Large"_s, {680, 160}, {{"model", "large"}, {"timeout_s", 30}}),
         node(u"a"_s, u"answer"_s, u"Answer"_s, {940, 0}, none),
     };

@@ -40,6 +40,7 @@ struct Bench
     template<typename Widget>
     Widget *find(const QString &name) const
     {
+        settle();
         for (Widget *widget : page.findChildren<Widget *>(name)) {
             if (widget->isVisible())
                 return widget;
@@ -54,6 +55,12 @@ struct Bench
         edit->selectAll();
         QTest::keyClicks(edit, text);
         QTest::keyClick(edit, Qt::Key_Return);
+    }
+    // Cards that were taken down are gone, and new ones are laid out.
+    static void settle()
+    {
+        QCoreApplication::processEvents();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     }
     Json config(const char *node) const { return editor.document().node(id(node))->config; }
 
@@ -160,7 +167,6 @@ private Q_SLOTS:
         Bench bench;
         bench.page.selectNode(id("g"));
         QTest::mouseClick(bench.find<QAbstractButton>(u"add_scorers"_s), Qt::LeftButton);
-        QCoreApplication::processEvents();
         QCOMPARE(bench.config("g")["scorers"].size(), 2U);
         auto *second = bench.find<QWidget>(u"entry_scorers_1"_s);
         QVERIFY(second);
@@ -168,7 +174,6 @@ private Q_SLOTS:
         kind->setCurrentIndex(kind->findData(u"length"_s));
         Q_EMIT kind->activated(kind->currentIndex());
         QCOMPARE(bench.config("g")["scorers"][1]["kind"], Json("length"));
-        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
         second = bench.find<QWidget>(u"entry_scorers_1"_s);
         auto *least = second->findChild<QLineEdit *>(u"edit_min_characters"_s);
         QVERIFY(least);
@@ -191,7 +196,6 @@ private Q_SLOTS:
         QCOMPARE(bench.config("x")["cases"][0]["name"], Json("very long"));
         QTest::mouseClick(bench.find<QAbstractButton>(u"add_cases"_s), Qt::LeftButton);
         QCOMPARE(bench.config("x")["cases"].size(), 2U);
-        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
         // The condition that the first case has goes away by its button.
         entry = bench.find<QWidget>(u"entry_cases_0"_s);
         QTest::mouseClick(entry->findChild<QAbstractButton *>(u"reset_min_length"_s),
@@ -365,14 +369,14 @@ private Q_SLOTS:
             bench.page.selectNode(id(node));
             QCoreApplication::processEvents();
             for (const QWidget *widget : bench.page.findChildren<QWidget *>()) {
-                if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus
-                    || widget->focusProxy() || widget->inherits("QScrollBar"))
+                if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus ||
+                    widget->focusProxy() || widget->inherits("QScrollBar"))
                     continue;
                 const auto *button = qobject_cast<const QAbstractButton *>(widget);
-                const bool named = !widget->accessibleName().isEmpty()
-                                   || (button && !button->text().isEmpty());
-                QVERIFY2(named, qPrintable(QString::fromLatin1(widget->metaObject()->className())
-                                           + u' ' + widget->objectName()));
+                const bool named =
+                    !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());
+                QVERIFY2(named, qPrintable(QString::fromLatin1(widget->metaObject()->className()) +
+                                           u' ' + widget->objectName()));
                 if (button && button->text().isEmpty() && button->inherits("QToolButton"))
                     QVERIFY2(!button->toolTip().isEmpty(), qPrintable(button->objectName()));
             }

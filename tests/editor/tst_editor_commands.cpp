@@ -55,9 +55,8 @@ private Q_SLOTS:
             node.title = u"Gate"_s;
             return addCommand(editor, node, {{id("s"), u"error"_s, node.id}}).release();
         });
-        row("remove with wires", u"Delete “Gate 1”"_s, [](PolicyEditor &editor) {
-            return removeCommand(editor, {id("g")}, {}).release();
-        });
+        row("remove with wires", u"Delete “Gate 1”"_s,
+            [](PolicyEditor &editor) { return removeCommand(editor, {id("g")}, {}).release(); });
         row("remove several", u"Delete 2 nodes"_s, [](PolicyEditor &editor) {
             return removeCommand(editor, {id("g"), id("s")}, {editor.document().wires.last()})
                 .release();
@@ -70,9 +69,8 @@ private Q_SLOTS:
             const QList<NodeMove> moves{{id("g"), {1, 2}}, {id("s"), {3, 4}}};
             return new MoveNodesCommand(editor, moves, MoveNodesCommand::Burst::Single);
         });
-        row("title", u"Rename “Gate 1” to “Judge”"_s, [](PolicyEditor &editor) {
-            return new SetTitleCommand(editor, id("g"), u"Judge"_s);
-        });
+        row("title", u"Rename “Gate 1” to “Judge”"_s,
+            [](PolicyEditor &editor) { return new SetTitleCommand(editor, id("g"), u"Judge"_s); });
         row("config", u"Change “Threshold” of “Gate 1”"_s, [](PolicyEditor &editor) {
             return new SetConfigValueCommand(editor, id("g"), u"threshold"_s, 0.7);
         });
@@ -212,8 +210,7 @@ private Q_SLOTS:
         PolicyEditor editor(test::cascade());
         QUndoStack undo;
         QList<policy::NodeId> copies;
-        undo.push(
-            duplicateCommand(editor, {id("s"), id("g")}, {40, 40}, &copies).release());
+        undo.push(duplicateCommand(editor, {id("s"), id("g")}, {40, 40}, &copies).release());
         QCOMPARE(copies.size(), 2);
         const PolicyDocument &document = editor.document();
         QCOMPARE(document.node(copies[0])->title, u"Small 2"_s);
@@ -237,8 +234,8 @@ private Q_SLOTS:
         split.id = id("x");
         split.kind = u"split"_s;
         split.title = u"Split"_s;
-        split.config = {{"branches", {{{"name", "a"}, {"weight", 0.5}},
-                                      {{"name", "b"}, {"weight", 0.5}}}}};
+        split.config = {
+            {"branches", {{{"name", "a"}, {"weight", 0.5}}, {{"name", "b"}, {"weight", 0.5}}}}};
         document.nodes.append(split);
         document.wires.append({id("x"), u"a"_s, id("s")});
         document.wires.append({id("x"), u"b"_s, id("l")});
@@ -276,8 +273,12 @@ private Q_SLOTS:
             const auto &wires = editor.document().wires;
             const auto any = [&] { return nodes[random.bounded(int(nodes.size()))].id; };
             switch (nodes.isEmpty() ? 0 : random.bounded(6)) {
-            case 0: undo.push(new AddNodeCommand(editor, freshNode(editor))); break;
-            case 1: undo.push(removeCommand(editor, {any()}, {}).release()); break;
+            case 0:
+                undo.push(new AddNodeCommand(editor, freshNode(editor)));
+                break;
+            case 1:
+                undo.push(removeCommand(editor, {any()}, {}).release());
+                break;
             case 2:
                 undo.push(new MoveNodesCommand(
                     editor, {{any(), QPointF(random.bounded(900), random.bounded(900))}},
@@ -291,12 +292,12 @@ private Q_SLOTS:
             }
             case 4:
                 if (!wires.isEmpty())
-                    undo.push(new DisconnectCommand(editor,
-                                                    wires[random.bounded(int(wires.size()))]));
+                    undo.push(
+                        new DisconnectCommand(editor, wires[random.bounded(int(wires.size()))]));
                 break;
             default:
-                undo.push(new SetConfigValueCommand(editor, any(), u"threshold"_s,
-                                                    random.bounded(1.0)));
+                undo.push(
+                    new SetConfigValueCommand(editor, any(), u"threshold"_s, random.bounded(1.0)));
             }
         }
         QVERIFY(undo.count() > 500);

@@ -41,8 +41,8 @@ private Q_SLOTS:
 
     void entersFromTheLeft()
     {
-        const QPainterPath path
-            = wirePath({180, 30}, {-100, 230}, {0, 0, 180, 80}, {-100, 200, 180, 80});
+        const QPainterPath path =
+            wirePath({180, 30}, {-100, 230}, {0, 0, 180, 80}, {-100, 200, 180, 80});
         QVERIFY(path.pointAtPercent(0.99).x() < -100);
     }
 };

@@ -29,8 +29,8 @@ namespace {
 
 constexpr int kValidationMs = 120;
 constexpr int kLeftWidth = 208;
-constexpr int kRightWidth = 288;
-constexpr int kProblemsHeight = 104;
+constexpr int kRightWidth = 300;
+constexpr int kProblemsHeight = 124;
 
 QSplitter *splitter(Qt::Orientation orientation, std::initializer_list<QWidget *> parts)
 {
@@ -122,7 +122,7 @@ QWidget *BuildPage::makeLeft()
 {
     QSplitter *left = splitter(Qt::Vertical, {m_palette, m_outline});
     left->setMinimumWidth(168);
-    left->setSizes({380, 360});
+    left->setSizes({430, 330});
     return left;
 }
 

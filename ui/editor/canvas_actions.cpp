@@ -106,6 +106,8 @@ Result<NodeId> CanvasActions::addNode(const QString &kind, QPointF at,
     node.id = m_editor.freeId();
     node.kind = kind;
     node.title = m_editor.freeTitle(kind);
+    if (const policy::NodeKind *known = policy::nodeKind(kind))
+        node.config = policy::defaultConfig(*known);
     node.at = freePlace(snappedToGrid(at));
     QList<policy::Wire> wires;
     if (from)

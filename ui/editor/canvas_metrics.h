@@ -14,12 +14,14 @@ constexpr double kStripHeight = 24;
 constexpr double kFirstPortY = 30; // of both sides, so that cards of one row join straight
 constexpr double kPortStep = 24;
 
-constexpr int kTitlePixels = 13;
-constexpr int kSummaryPixels = 11;
-constexpr int kCaptionPixels = 11;
+constexpr int kTitlePixels = 14;
+constexpr int kCaptionPixels = 12;
+// A card from afar shows its name alone, and larger.
+constexpr int kFarTitlePixels = 20;
 
-// Text that would come out smaller than this is not drawn.
-constexpr double kReadablePixels = 8;
+// Text of which a font would come out smaller is not drawn: from its ascenders to its descenders a
+// line of this font is about 8 px high.
+constexpr double kReadablePixels = 7.2;
 // Below this scale ports are too small to be seen.
 constexpr double kLodDots = 0.3;
 

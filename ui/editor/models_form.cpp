@@ -22,7 +22,7 @@ namespace headgate::ui {
 
 namespace {
 
-constexpr int kRowsShown = 5;
+constexpr int kMostRowsShown = 6;
 
 QToolButton *iconButton(const QString &icon, const QString &text, const Theme &theme)
 {
@@ -65,7 +65,8 @@ ModelsForm::ModelsForm(const Theme &theme, policy::PolicyEditor &editor, QUndoSt
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->horizontalHeader()->setDefaultSectionSize(84);
     m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->setFixedHeight((kRowsShown + 1) * Theme::kTableRowHeight);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
 
     auto *top = new QHBoxLayout;
     top->addWidget(title, 1);
@@ -97,6 +98,8 @@ void ModelsForm::refresh()
 {
     const QString wanted = m_current;
     m_model->setModels(m_editor.document().models);
+    const int rows = qBound(1, m_model->rowCount(), kMostRowsShown);
+    m_table->setFixedHeight((rows + 1) * Theme::kTableRowHeight + 4);
     select(wanted);
 }
 

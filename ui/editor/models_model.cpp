@@ -50,7 +50,9 @@ QVariant ModelsModel::data(const QModelIndex &index, int role) const
     case ProviderColumn:
         return model.provider;
     case PriceColumn:
-        return model.price ? formatPrice(*model.price) : tr("from the catalog");
+        return model.price ? tr("%1 / %2").arg(formatMoney(model.price->input),
+                                               formatMoney(model.price->output))
+                           : tr("catalog");
     default:
         return {};
     }
@@ -66,7 +68,7 @@ QVariant ModelsModel::headerData(int section, Qt::Orientation orientation, int r
     case ProviderColumn:
         return tr("Provider");
     case PriceColumn:
-        return tr("Price");
+        return tr("Per 1M");
     default:
         return {};
     }

@@ -1,6 +1,7 @@
 #include "ui/editor/node_item.h"
 
 #include "core/policy/node_kind.h"
+#include "ui/common/icons.h"
 #include "ui/common/kind_style.h"
 #include "ui/editor/badge_text.h"
 #include "ui/editor/canvas_metrics.h"
@@ -189,10 +190,10 @@ void NodeItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option, 
 {
     const double scale = option->levelOfDetailFromTransform(painter->worldTransform());
     painter->setRenderHint(QPainter::Antialiasing);
-    if (scale * kTitlePixels < kReadablePixels)
-        paintBlock(*painter);
+    if (scale * kCaptionPixels < kReadablePixels)
+        paintBlock(*painter, scale);
     else
-        paintCard(*painter, scale);
+        paintCard(*painter);
 }
 
 QPen NodeItem::outline() const
@@ -215,20 +216,36 @@ QPen NodeItem::outline() const
     return linePen(m_theme.color(Token::Line), 1);
 }
 
-void NodeItem::paintBlock(QPainter &painter) const
+void NodeItem::paintBlock(QPainter &painter, double scale) const
 {
-    painter.setPen(isSelected() || m_run.state != NodeState::Idle
-                       ? outline()
-                       : linePen(m_theme.color(kindStyle(m_kind).ink), 1));
-    painter.setBrush(m_theme.color(kindStyle(m_kind).wash));
+    const KindStyle style = kindStyle(m_kind);
+    const bool plain = !isSelected() && m_run.state == NodeState::Idle;
+    painter.setPen(plain ? linePen(m_theme.color(Token::Line), 1) : outline());
+    painter.setBrush(m_theme.color(style.wash));
     painter.drawRoundedRect(card(), Theme::kCardRadius, Theme::kCardRadius);
-    painter.fillRect(QRectF(0, Theme::kCardRadius, 5, m_height - 2 * Theme::kCardRadius),
-                     m_theme.color(kindStyle(m_kind).ink));
+    if (m_simulated)
+        paintSimulatedStripe(painter);
+    double right = m_width - kMargin / 2;
+    const auto mark = [&right] {
+        right -= 28;
+        return QRectF(right, 10, 26, 26);
+    };
+    if (m_run.state != NodeState::Idle)
+        paintStateMark(painter, mark(), m_run.state, m_theme);
     if (m_problem)
-        paintProblemMark(painter, {m_width - 34, 6, 28, 28}, *m_problem, m_theme);
+        paintProblemMark(painter, mark(), *m_problem, m_theme);
+    if (scale * kFarTitlePixels < kReadablePixels) {
+        paintIcon(painter, {kMargin, 12, 32, 32}, style.icon, m_theme.color(style.ink));
+        return;
+    }
+    painter.setFont(canvasFont(kFarTitlePixels, QFont::DemiBold));
+    painter.setPen(m_theme.color(Token::Text));
+    const QRectF box(kMargin, 10, right - kMargin, 28);
+    painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(m_title, Qt::ElideRight, int(box.width())));
 }
 
-void NodeItem::paintCard(QPainter &painter, double scale) const
+void NodeItem::paintCard(QPainter &painter) const
 {
     painter.setPen(Qt::NoPen);
     for (const double reach : {3.0, 1.5}) {
@@ -240,11 +257,11 @@ void NodeItem::paintCard(QPainter &painter, double scale) const
     painter.drawRoundedRect(card(), Theme::kCardRadius, Theme::kCardRadius);
     if (m_simulated)
         paintSimulatedStripe(painter);
-    paintHeader(painter, scale);
+    paintHeader(painter);
     if (m_threshold)
         paintScores(painter);
     if (m_hasStrip)
-        paintStrip(painter, scale);
+        paintStrip(painter);
     painter.setBrush(Qt::NoBrush);
     painter.setPen(outline());
     painter.drawRoundedRect(card(), Theme::kCardRadius, Theme::kCardRadius);
@@ -263,7 +280,7 @@ void NodeItem::paintSimulatedStripe(QPainter &painter) const
     painter.restore();
 }
 
-void NodeItem::paintHeader(QPainter &painter, double scale) const
+void NodeItem::paintHeader(QPainter &painter) const
 {
     paintKindTile(painter, {kMargin, 15, kTile, kTile}, m_kind, m_theme);
     double right = m_width - kMargin;
@@ -284,9 +301,7 @@ void NodeItem::paintHeader(QPainter &painter, double scale) const
     painter.drawText(
         titleBox, Qt::AlignLeft | Qt::AlignVCenter,
         painter.fontMetrics().elidedText(m_title, Qt::ElideRight, int(titleBox.width())));
-    if (scale * kSummaryPixels < kReadablePixels)
-        return;
-    painter.setFont(canvasFont(kSummaryPixels));
+    painter.setFont(canvasFont(kCaptionPixels));
     painter.setPen(m_theme.color(Token::TextSecondary));
     const QRectF summaryBox(left, 30, m_width - kMargin / 2 - left, 16);
     painter.drawText(
@@ -326,13 +341,11 @@ void NodeItem::paintScores(QPainter &painter) const
     painter.drawEllipse(QPointF(x, knobY), 2.6, 2.6);
 }
 
-void NodeItem::paintStrip(QPainter &painter, double scale) const
+void NodeItem::paintStrip(QPainter &painter) const
 {
     const double top = m_height - kStripHeight;
     painter.setPen(linePen(m_theme.color(Token::Line), 1));
     painter.drawLine(QPointF(0.5, top), QPointF(m_width - 0.5, top));
-    if (scale * kCaptionPixels < kReadablePixels)
-        return;
     QRectF box(kMargin, top, m_width - 2 * kMargin, kStripHeight);
     if (m_simulated) {
         painter.setFont(canvasFont(9, QFont::DemiBold));

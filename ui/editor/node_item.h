@@ -49,11 +49,11 @@ protected:
 private:
     void layOut(const policy::NodeKind *kind, const QList<policy::Port> &ports);
     void updateToolTip();
-    void paintBlock(QPainter &painter) const;
-    void paintCard(QPainter &painter, double scale) const;
-    void paintHeader(QPainter &painter, double scale) const;
+    void paintBlock(QPainter &painter, double scale) const;
+    void paintCard(QPainter &painter) const;
+    void paintHeader(QPainter &painter) const;
     void paintScores(QPainter &painter) const;
-    void paintStrip(QPainter &painter, double scale) const;
+    void paintStrip(QPainter &painter) const;
     void paintSimulatedStripe(QPainter &painter) const;
     QPen outline() const;
 

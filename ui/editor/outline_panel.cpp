@@ -27,7 +27,6 @@ OutlinePanel::OutlinePanel(const Theme &theme, policy::PolicyEditor &editor, QWi
     m_tree->setAccessibleName(tr("Outline of the policy"));
     m_tree->setModel(m_model);
     m_tree->setIndentation(12);
-    m_tree->setRootIsDecorated(false);
     m_tree->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_tree->installEventFilter(this);
     m_tree->expandAll();

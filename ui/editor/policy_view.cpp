@@ -32,7 +32,7 @@ namespace headgate::ui {
 
 namespace {
 
-constexpr double kFitMargin = 48;    // pixels
+constexpr double kFitMargin = 32;    // pixels
 constexpr double kRoomAround = 4000; // canvas units that one can scroll beyond the drawing
 constexpr int kHintMs = 4000;
 constexpr int kCacheKib = 128 * 1024;

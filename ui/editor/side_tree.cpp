@@ -61,6 +61,9 @@ QTreeView *makeSideTree(const Theme &theme)
     tree->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     tree->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     tree->setTextElideMode(Qt::ElideRight);
+    // All is open all the time, so there is nothing to open and close.
+    tree->setStyleSheet(QStringLiteral("QTreeView::branch:has-children:open, "
+                                       "QTreeView::branch:has-children:closed { image: none; }"));
     tree->setItemDelegate(new SideTreeDelegate(theme, tree));
     QObject::connect(&theme, &Theme::changed, tree->viewport(), qOverload<>(&QWidget::update));
     return tree;

@@ -23,6 +23,7 @@ FieldForm::FieldForm(const Theme &theme, QWidget *parent)
 {
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(8);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
 }
 
 void FieldForm::setFields(const QList<policy::Field> &fields, const QStringList &models)

@@ -15,7 +15,7 @@ namespace headgate::ui {
 
 namespace {
 
-constexpr int kLabelWidth = 104;
+constexpr int kLabelWidth = 96;
 
 QString defaultText(const Json &value)
 {
@@ -67,7 +67,10 @@ FieldRow::FieldRow(const policy::Field &field, const FieldContext &context, bool
         m_refusal = sentence;
         showError();
     });
-    connect(m_reset, &QToolButton::clicked, this, [this] { Q_EMIT edited(Json()); });
+    connect(m_reset, &QToolButton::clicked, this, [this] {
+        // A field that must be there goes back to the default in words.
+        Q_EMIT edited(m_field.required ? m_field.defaultValue : Json());
+    });
     const Theme &theme = context.theme;
     const auto colour = [this, &theme] {
         m_errorLabel->setStyleSheet(

@@ -37,6 +37,7 @@ QLineEdit *addLine(FieldEditor *owner, const policy::Field &field)
     edit->setAccessibleName(field.label);
     edit->setAccessibleDescription(field.help);
     edit->setPlaceholderText(shownText(field.defaultValue));
+    edit->setMinimumWidth(56);
     auto *layout = new QHBoxLayout(owner);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
