@@ -52,6 +52,7 @@ QToolButton:pressed, QToolButton:checked { background: @accentWash@; color: @acc
 QToolButton:focus { border-color: @accent@; }
 QToolButton:disabled { color: @textFaint@; }
 
+QAbstractScrollArea { background: @surface@; border: none; }
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {
   background: @surface@; color: @text@; border: 1px solid @line@; border-radius: #r#px; padding: 4px 8px;
   selection-background-color: @accent@; selection-color: @onAccent@; }
@@ -79,7 +80,6 @@ QCheckBox:focus, QRadioButton:focus { color: @accent@; }
 QCheckBox::indicator:checked { background: @accent@; border-color: @accent@; image: url(:/headgate/icons/indicator_check_#i#.svg); }
 QRadioButton::indicator:checked { background: @surface@; border: 5px solid @accent@; width: 6px; height: 6px; }
 
-QAbstractScrollArea { background: @surface@; border: none; }
 QScrollArea, QScrollArea > QWidget > QWidget[role="page"] { background: @window@; border: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }

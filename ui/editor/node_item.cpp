@@ -320,10 +320,12 @@ void NodeItem::paintScores(QPainter &painter) const
     double knobY = area.center().y();
     if (m_histogram.isEmpty()) {
         const QRectF track(area.left(), knobY - 2, area.width(), 4);
-        painter.setBrush(m_theme.color(Token::CheckWash));
+        painter.setOpacity(0.45);
+        painter.setBrush(below);
         painter.drawRoundedRect(track, 2, 2);
-        painter.setBrush(m_theme.color(Token::GoodWash));
+        painter.setBrush(above);
         painter.drawRoundedRect(QRectF(QPointF(x, track.top()), track.bottomRight()), 2, 2);
+        painter.setOpacity(1);
     } else {
         const int most = *std::max_element(m_histogram.cbegin(), m_histogram.cend());
         const double step = area.width() / kBins;

@@ -34,6 +34,7 @@ namespace {
 
 constexpr double kFitMargin = 32;    // pixels
 constexpr double kRoomAround = 4000; // canvas units that one can scroll beyond the drawing
+constexpr double kLeastDotGap = 15;  // pixels
 constexpr int kHintMs = 4000;
 constexpr int kCacheKib = 128 * 1024;
 
@@ -483,9 +484,9 @@ void PolicyView::drawBackground(QPainter *painter, const QRectF &rect)
 {
     const Theme &theme = m_scene.theme();
     painter->fillRect(rect, theme.color(Token::Canvas));
-    const double step = zoom() >= 0.6 ? kGrid : zoom() >= 0.2 ? 5 * kGrid : 0;
-    if (step <= 0)
-        return;
+    double step = kGrid;
+    while (step * zoom() < kLeastDotGap)
+        step *= 2;
     QList<QPointF> dots;
     for (double x = std::floor(rect.left() / step) * step; x <= rect.right(); x += step) {
         for (double y = std::floor(rect.top() / step) * step; y <= rect.bottom(); y += step)

@@ -64,6 +64,11 @@ QRectF PortItem::labelRect() const
     return {kRadius + 4, -kLabelHeight - 1, kLabelWidth, kLabelHeight};
 }
 
+bool PortItem::showsLabel() const
+{
+    return m_labelShown && (m_port.role != policy::PortRole::Error || m_wired || m_hovered);
+}
+
 QRectF PortItem::boundingRect() const
 {
     const QRectF target(-kTarget / 2, -kTarget / 2, kTarget, kTarget);
@@ -100,7 +105,7 @@ void PortItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option, 
     painter->setPen(QPen(line, 1.4));
     painter->setBrush(m_theme.color(Token::Surface));
     painter->drawEllipse(QPointF(), radius, radius);
-    if (!m_labelShown || scale * kCaptionPixels < kReadablePixels)
+    if (!showsLabel() || scale * kCaptionPixels < kReadablePixels)
         return;
     painter->setFont(canvasFont(kCaptionPixels));
     painter->setPen(m_theme.color(error ? Token::Bad : Token::TextSecondary));

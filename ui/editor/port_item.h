@@ -28,7 +28,7 @@ public:
     Direction direction() const { return m_direction; }
     const policy::Port &port() const { return m_port; }
     void setPort(const policy::Port &port);
-    // Whether the condition is written beside the dot.
+    // Whether the condition is written beside the dot; on errors only where a wire leaves.
     void setLabelShown(bool shown);
     void setWired(bool wired);
     void setEmphasis(Emphasis emphasis);
@@ -41,6 +41,7 @@ public:
 
 private:
     QRectF labelRect() const;
+    bool showsLabel() const;
 
     NodeItem &m_node;
     Direction m_direction;

@@ -11,6 +11,9 @@ namespace headgate::ui {
 
 namespace {
 
+constexpr int kIcon = 18;
+constexpr int kGap = 8;
+
 // Rows that cannot be selected are captions of what stands below them.
 class SideTreeDelegate final : public QStyledItemDelegate
 {
@@ -23,29 +26,45 @@ public:
 
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
-        const bool caption = !(index.flags() & Qt::ItemIsSelectable);
-        return {QStyledItemDelegate::sizeHint(option, index).width(), caption ? 30 : 26};
+        const int text = option.fontMetrics.horizontalAdvance(index.data().toString());
+        return {kIcon + 2 * kGap + text, isCaption(index) ? 30 : 26};
     }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
                const QModelIndex &index) const override
     {
-        if (index.flags() & Qt::ItemIsSelectable) {
-            QStyledItemDelegate::paint(painter, option, index);
-            return;
-        }
         painter->save();
+        const bool selected = option.state & QStyle::State_Selected;
         QFont font = option.font;
-        font.setPixelSize(Theme::kCaptionSize);
-        font.setWeight(QFont::DemiBold);
+        QRect text = option.rect;
+        if (isCaption(index)) {
+            font.setPixelSize(Theme::kCaptionSize);
+            font.setWeight(QFont::DemiBold);
+            painter->setPen(m_theme.color(Token::TextSecondary));
+            text.adjust(0, 4, 0, 0);
+        } else {
+            if (selected || option.state & QStyle::State_MouseOver)
+                painter->fillRect(option.rect,
+                                  m_theme.color(selected ? Token::AccentWash : Token::FlowWash));
+            const QRect icon(text.left() + 4, text.center().y() - kIcon / 2 + 1, kIcon, kIcon);
+            index.data(Qt::DecorationRole).value<QIcon>().paint(painter, icon);
+            text.setLeft(icon.right() + kGap);
+            font.setWeight(selected ? QFont::DemiBold : QFont::Normal);
+            painter->setPen(m_theme.color(selected ? Token::Accent : Token::Text));
+        }
         painter->setFont(font);
-        painter->setPen(m_theme.color(Token::TextSecondary));
-        painter->drawText(option.rect.adjusted(0, 4, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                          index.data().toString());
+        const QString shown = painter->fontMetrics().elidedText(index.data().toString(),
+                                                                Qt::ElideRight, text.width());
+        painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter, shown);
         painter->restore();
     }
 
 private:
+    static bool isCaption(const QModelIndex &index)
+    {
+        return !(index.flags() & Qt::ItemIsSelectable);
+    }
+
     const Theme &m_theme;
 };
 

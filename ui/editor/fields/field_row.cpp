@@ -15,7 +15,8 @@ namespace headgate::ui {
 
 namespace {
 
-constexpr int kLabelWidth = 96;
+constexpr int kLabelWidth = 100;
+constexpr int kResetSize = 22;
 
 QString defaultText(const Json &value)
 {
@@ -34,11 +35,11 @@ FieldRow::FieldRow(const policy::Field &field, const FieldContext &context, bool
     , m_errorLabel(new QLabel)
 {
     setObjectName(u"field_"_s + field.key);
-    auto *label = new QLabel(field.label);
-    setRole(label, Role::Secondary);
-    label->setWordWrap(true);
-    label->setBuddy(m_editor->focusProxy() ? m_editor->focusProxy() : m_editor);
-    for (QWidget *widget : {static_cast<QWidget *>(label), static_cast<QWidget *>(m_editor)})
+    m_label = new QLabel(field.label);
+    setRole(m_label, Role::Secondary);
+    m_label->setWordWrap(true);
+    m_label->setBuddy(m_editor->focusProxy() ? m_editor->focusProxy() : m_editor);
+    for (QWidget *widget : {static_cast<QWidget *>(m_label), static_cast<QWidget *>(m_editor)})
         widget->setToolTip(field.help);
 
     const QString fallback = defaultText(field.defaultValue);
@@ -49,18 +50,15 @@ FieldRow::FieldRow(const policy::Field &field, const FieldContext &context, bool
     m_reset->setObjectName(u"reset_"_s + field.key);
     m_reset->setIcon(themedIcon(alwaysResettable ? u"close"_s : u"undo"_s, context.theme));
     m_reset->setIconSize({12, 12});
-    m_reset->setFixedSize(22, 22);
+    m_reset->setFixedSize(kResetSize, kResetSize);
     m_reset->setToolTip(what);
     m_reset->setAccessibleName(what);
-    QSizePolicy keepsRoom = m_reset->sizePolicy();
-    keepsRoom.setRetainSizeWhenHidden(true);
-    m_reset->setSizePolicy(keepsRoom);
     m_reset->hide();
 
     m_errorLabel->setObjectName(u"error_"_s + field.key);
     m_errorLabel->setWordWrap(true);
     m_errorLabel->hide();
-    layOut(label);
+    layOut();
 
     connect(m_editor, &FieldEditor::edited, this, &FieldRow::edited);
     connect(m_editor, &FieldEditor::refused, this, [this](const QString &sentence) {
@@ -80,7 +78,7 @@ FieldRow::FieldRow(const policy::Field &field, const FieldContext &context, bool
     connect(&theme, &Theme::changed, this, colour);
 }
 
-void FieldRow::layOut(QLabel *label)
+void FieldRow::layOut()
 {
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
@@ -90,19 +88,17 @@ void FieldRow::layOut(QLabel *label)
     setRole(unit, Role::Faint);
     unit->setVisible(!m_field.unit.isEmpty());
     if (isWideField(m_field.type)) {
-        grid->addWidget(label, 0, 0, 1, 2);
-        grid->addWidget(m_reset, 0, 2);
+        grid->addWidget(m_label, 0, 0);
         grid->addWidget(m_editor, 1, 0, 1, 3);
-        grid->addWidget(m_errorLabel, 2, 0, 1, 3);
-        grid->setColumnStretch(1, 1);
-        return;
+    } else {
+        m_label->setFixedWidth(kLabelWidth);
+        grid->addWidget(m_label, 0, 0);
+        grid->addWidget(m_editor, 0, 1);
+        grid->addWidget(unit, 0, 2);
     }
-    label->setFixedWidth(kLabelWidth);
-    grid->addWidget(label, 0, 0);
-    grid->addWidget(m_editor, 0, 1);
-    grid->addWidget(unit, 0, 2);
-    grid->addWidget(m_reset, 0, 3);
-    grid->addWidget(m_errorLabel, 1, 0, 1, 4);
+    // The arrow takes its room from the label, so that editors line up.
+    grid->addWidget(m_reset, 0, 0, Qt::AlignRight | Qt::AlignVCenter);
+    grid->addWidget(m_errorLabel, 2, 0, 1, 3);
     grid->setColumnStretch(1, 1);
 }
 
@@ -111,7 +107,9 @@ void FieldRow::setValue(const Json &value)
     m_editor->setValue(value);
     const bool changed = !value.is_null() && value != m_field.defaultValue;
     const bool hasDefault = !m_field.defaultValue.is_null() || !m_field.required;
-    m_reset->setVisible(m_alwaysResettable || (changed && hasDefault));
+    const bool resettable = m_alwaysResettable || (changed && hasDefault);
+    m_reset->setVisible(resettable);
+    m_label->setContentsMargins(0, 0, resettable ? kResetSize : 0, 0);
 }
 
 void FieldRow::setError(const QString &sentence)

@@ -23,11 +23,12 @@ Q_SIGNALS:
     void edited(const headgate::Json &value);
 
 private:
-    void layOut(QLabel *label);
+    void layOut();
     void showError();
 
     policy::Field m_field;
     bool m_alwaysResettable = false;
+    QLabel *m_label = nullptr;
     FieldEditor *m_editor = nullptr;
     QToolButton *m_reset = nullptr;
     QLabel *m_errorLabel = nullptr;
