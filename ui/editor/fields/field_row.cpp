@@ -84,17 +84,18 @@ void FieldRow::layOut()
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(4);
     grid->setVerticalSpacing(4);
-    auto *unit = new QLabel(m_field.unit);
-    setRole(unit, Role::Faint);
-    unit->setVisible(!m_field.unit.isEmpty());
     if (isWideField(m_field.type)) {
         grid->addWidget(m_label, 0, 0);
         grid->addWidget(m_editor, 1, 0, 1, 3);
     } else {
         m_label->setFixedWidth(kLabelWidth);
         grid->addWidget(m_label, 0, 0);
-        grid->addWidget(m_editor, 0, 1);
-        grid->addWidget(unit, 0, 2);
+        grid->addWidget(m_editor, 0, 1, 1, m_field.unit.isEmpty() ? 2 : 1);
+        if (!m_field.unit.isEmpty()) {
+            auto *unit = new QLabel(m_field.unit);
+            setRole(unit, Role::Faint);
+            grid->addWidget(unit, 0, 2);
+        }
     }
     // The arrow takes its room from the label, so that editors line up.
     grid->addWidget(m_reset, 0, 0, Qt::AlignRight | Qt::AlignVCenter);
