@@ -110,7 +110,8 @@ private Q_SLOTS:
         const engine::RunTrace trace = fixture.ask(simulation::practicePrompts().first().prompt);
 
         const auto *strip = fixture.page.findChild<PathStrip *>();
-        QCOMPARE(strip->text(), engine::pathText(trace));
+        QVERIFY2(strip->text().startsWith(engine::pathText(trace)), qPrintable(strip->text()));
+        QVERIFY(strip->text().endsWith(trace.hops.last().title));
         const auto *tree = fixture.child<QTreeView>(u"traceTree"_s);
         const auto *model = qobject_cast<TraceModel *>(tree->model());
         QCOMPARE(model->hops(), trace.hops);
@@ -126,9 +127,9 @@ private Q_SLOTS:
         const engine::RunTrace trace = fixture.ask(simulation::practicePrompts().first().prompt);
         QSignalSpy activated(&fixture.page, &AskPage::nodeActivated);
         auto *tree = fixture.child<QTreeView>(u"traceTree"_s);
-        tree->setCurrentIndex(tree->model()->index(0, 0));
+        tree->setCurrentIndex(tree->model()->index(tree->model()->rowCount() - 1, 0));
         QCOMPARE(activated.count(), 1);
-        QCOMPARE(activated.first().first().value<policy::NodeId>(), trace.hops.first().node);
+        QCOMPARE(activated.first().first().value<policy::NodeId>(), trace.hops.last().node);
     }
 
     void shiftEnterStartsANewLine()

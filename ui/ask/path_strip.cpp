@@ -90,7 +90,9 @@ void PathStrip::show(const QList<engine::Hop> &hops)
 
 QString PathStrip::text() const
 {
-    QStringList chips;
+    if (m_hops.isEmpty())
+        return {};
+    QStringList chips{tr("Query")};
     for (const engine::Hop &hop : m_hops)
         chips.append(chipText(hop));
     return chips.join(u" › "_s);
@@ -109,29 +111,39 @@ void PathStrip::rebuild()
         setRole(hint, Role::Secondary);
         m_row->addWidget(hint);
     }
+    if (!m_hops.isEmpty())
+        addChip(tr("Query"), kindStyle(u"query"_s), {});
     for (const engine::Hop &hop : std::as_const(m_hops)) {
-        if (m_row->count() > 0) {
-            auto *arrow = new QLabel(u"›"_s);
-            setRole(arrow, Role::Secondary);
-            m_row->addWidget(arrow);
-        }
         const bool failed = !hop.failureClass.isEmpty();
-        const KindStyle style =
-            failed ? KindStyle{Token::Bad, Token::BadWash, {}} : kindStyle(hop.kind);
-        auto *chip = new QPushButton(chipText(hop));
-        chip->setFlat(true);
-        chip->setCursor(Qt::PointingHandCursor);
-        chip->setToolTip(tr("Show %1 in the drawing").arg(hop.title));
-        chip->setStyleSheet(
-            u"QPushButton { background: %1; color: %2; border: 1px solid transparent; "
-            "border-radius: 4px; padding: 2px 8px; font-weight: 600; font-size: 12px; }"
-            "QPushButton:focus { border-color: %2; }"_s.arg(m_theme.color(style.wash).name(),
-                                                            m_theme.color(style.ink).name()));
-        connect(chip, &QPushButton::clicked, this,
-                [this, node = hop.node] { Q_EMIT nodeActivated(node); });
-        m_row->addWidget(chip);
+        addChip(chipText(hop),
+                failed ? KindStyle{Token::Bad, Token::BadWash, {}} : kindStyle(hop.kind), hop.node);
     }
     m_row->addStretch();
+}
+
+// Without a node the chip only tells; with one it leads there.
+void PathStrip::addChip(const QString &text, const KindStyle &style, const policy::NodeId &node)
+{
+    if (m_row->count() > 0) {
+        auto *arrow = new QLabel(u"›"_s);
+        setRole(arrow, Role::Secondary);
+        m_row->addWidget(arrow);
+    }
+    auto *chip = new QPushButton(text);
+    chip->setFlat(true);
+    chip->setStyleSheet(u"QPushButton { background: %1; color: %2; border: 1px solid transparent; "
+                        "border-radius: 4px; padding: 2px 8px; font-weight: 600; font-size: 12px; }"
+                        "QPushButton:focus { border-color: %2; }"_s.arg(
+                            m_theme.color(style.wash).name(), m_theme.color(style.ink).name()));
+    if (node.isEmpty()) {
+        chip->setFocusPolicy(Qt::NoFocus);
+        chip->setAttribute(Qt::WA_TransparentForMouseEvents);
+    } else {
+        chip->setCursor(Qt::PointingHandCursor);
+        chip->setToolTip(tr("Show this step in the drawing"));
+        connect(chip, &QPushButton::clicked, this, [this, node] { Q_EMIT nodeActivated(node); });
+    }
+    m_row->addWidget(chip);
 }
 
 } // namespace headgate::ui

@@ -9,6 +9,7 @@ class QHBoxLayout;
 namespace headgate::ui {
 
 class Theme;
+struct KindStyle;
 
 // The taken path as a row of chips in their kinds' colours: Query › Finch-mini › Gate 1: 0.47 › …
 class PathStrip final : public QWidget
@@ -27,6 +28,7 @@ Q_SIGNALS:
 
 private:
     void rebuild();
+    void addChip(const QString &text, const KindStyle &style, const policy::NodeId &node);
 
     const Theme &m_theme;
     QList<engine::Hop> m_hops;
