@@ -71,6 +71,7 @@ private Q_SLOTS:
         const auto row = [](std::chrono::nanoseconds duration, const QString &text) {
             QTest::newRow(qPrintable(text)) << qint64(duration.count()) << text;
         };
+        row(700ns, u"< 0.1 ms"_s);
         row(430us, u"0.4 ms"_s);
         row(31ms, u"31 ms"_s);
         row(420ms, u"0.42 s"_s);

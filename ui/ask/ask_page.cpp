@@ -25,6 +25,8 @@ namespace {
 
 constexpr qsizetype kCardsKept = 100;
 constexpr int kPromptLines = 6;
+constexpr int kPromptPadding = 20;
+constexpr QSize kButtonSize(72, 38);
 
 struct Suggestion
 {
@@ -32,12 +34,12 @@ struct Suggestion
     QString prompt;
 };
 
-// The one-line practice prompt whose difficulty is nearest.
+// The word problem whose difficulty is nearest: their answers show their working, so they stream.
 QString practicePrompt(const QList<simulation::PracticePrompt> &prompts, double difficulty)
 {
     const simulation::PracticePrompt *nearest = nullptr;
     for (const simulation::PracticePrompt &prompt : prompts) {
-        if (prompt.prompt.size() > 160 || prompt.prompt.contains(u'\n'))
+        if (prompt.kind != "word_problem"_L1)
             continue;
         if (!nearest ||
             std::abs(prompt.difficulty - difficulty) < std::abs(nearest->difficulty - difficulty))
@@ -146,7 +148,7 @@ QWidget *AskPage::makePromptRow()
     m_prompt = new QPlainTextEdit;
     m_prompt->setObjectName(u"prompt"_s);
     m_prompt->setAccessibleName(tr("Prompt"));
-    m_prompt->setPlaceholderText(tr("Ask something…  (Ctrl+Enter sends)"));
+    m_prompt->setPlaceholderText(tr("Ask something…  Enter sends, Shift+Enter starts a new line"));
     m_prompt->setTabChangesFocus(true);
     m_prompt->installEventFilter(this);
     connect(m_prompt, &QPlainTextEdit::textChanged, this, &AskPage::updateButtons);
@@ -155,11 +157,11 @@ QWidget *AskPage::makePromptRow()
     m_send = new QPushButton(tr("Send"));
     m_send->setObjectName(u"send"_s);
     setRole(m_send, Role::Primary);
-    m_send->setMinimumSize(72, 40);
+    m_send->setFixedSize(kButtonSize);
     connect(m_send, &QPushButton::clicked, this, &AskPage::send);
     m_stop = new QPushButton(tr("Stop"));
     m_stop->setObjectName(u"stop"_s);
-    m_stop->setMinimumSize(72, 40);
+    m_stop->setFixedSize(kButtonSize);
     connect(m_stop, &QPushButton::clicked, &m_queries, &QueryService::stop);
 
     auto *row = new QWidget;
@@ -176,7 +178,8 @@ QWidget *AskPage::makePromptRow()
 void AskPage::fitPrompt()
 {
     const int lines = qBound(1, int(m_prompt->document()->size().height()), kPromptLines);
-    m_prompt->setFixedHeight(lines * m_prompt->fontMetrics().lineSpacing() + 22);
+    m_prompt->setFixedHeight(std::max(
+        kButtonSize.height(), lines * m_prompt->fontMetrics().lineSpacing() + kPromptPadding));
 }
 
 bool AskPage::eventFilter(QObject *watched, QEvent *event)

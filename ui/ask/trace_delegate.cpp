@@ -10,7 +10,6 @@ namespace headgate::ui {
 
 namespace {
 
-constexpr int kRowHeight = 38;
 constexpr int kBarHeight = 12;
 constexpr int kMinimumBar = 2;
 

@@ -13,6 +13,8 @@ class TraceDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT
 public:
+    static constexpr int kRowHeight = 38;
+
     explicit TraceDelegate(const Theme &theme, QObject *parent = nullptr); // theme outlives it
 
     void setSpan(std::chrono::nanoseconds span) { m_span = span; }

@@ -139,6 +139,12 @@ void TracePanel::updateRuler()
     m_ruler->setText(
         m_model->hops().isEmpty() ? QString() : tr("0 to %1").arg(formatDuration(m_model->span())));
     m_ruler->setAlignment(Qt::AlignRight);
+
+    // As tall as its steps, so that the details follow at once; it scrolls where they are many.
+    int rows = m_model->rowCount();
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        rows += m_model->rowCount(m_model->index(row, 0));
+    m_tree->setMaximumHeight(rows * TraceDelegate::kRowHeight + 2);
 }
 
 void TracePanel::showSelected()

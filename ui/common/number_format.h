@@ -21,7 +21,7 @@ QString formatDifference(const std::optional<Money> &amount);
 // "$0.05 / $0.20 per 1M": input and output.
 QString formatPrice(const Price &price);
 
-// "0.4 ms", "31 ms", "0.42 s", "12.4 s", "2 min 5 s".
+// "< 0.1 ms", "0.4 ms", "31 ms", "0.42 s", "12.4 s", "2 min 5 s".
 QString formatDuration(std::chrono::nanoseconds duration);
 QString formatCount(qint64 count); // "18,204"
 QString formatTokens(qint64 tokens); // "212 tok"
