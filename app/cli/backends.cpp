@@ -1,0 +1,89 @@
+#include "app/cli/backends.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+namespace headgate::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(headgate::cli)
+};
+
+} // namespace
+
+Backends::Backends()
+    : m_catalog(catalog::ModelCatalog::bundled()), m_directory(m_clock),
+      m_runner(m_directory, m_catalog, m_clock)
+{}
+
+Result<> Backends::addSimulatedFleet(const simulation::FleetOptions &options)
+{
+    auto fleet = simulation::SimulatedFleet::start(options);
+    if (!fleet)
+        return tl::unexpected(std::move(fleet).error());
+    m_fleet = std::move(*fleet);
+    m_catalog.add(simulation::SimulatedFleet::catalogEntries());
+    for (const QString &name : m_fleet->providers()) {
+        providers::Endpoint endpoint;
+        endpoint.name = name;
+        endpoint.baseUrl = m_fleet->baseUrl(name);
+        endpoint.simulated = true;
+        if (const auto added = m_directory.add(endpoint); !added)
+            return added;
+    }
+    return {};
+}
+
+Result<> Backends::addFile(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(ErrorCode::Io,
+                    Texts::tr("%1 cannot be opened: %2.").arg(path, file.errorString()));
+    const auto named = [&path](Error error) {
+        error.message = u"%1: %2"_s.arg(path, error.message);
+        return tl::unexpected(std::move(error));
+    };
+    const Result<Json> root = parseJson(file.readAll());
+    if (!root)
+        return named(root.error());
+    const auto endpoints = engine::endpointsFromJson(*root);
+    if (!endpoints)
+        return named(endpoints.error());
+    for (const providers::Endpoint &endpoint : *endpoints) {
+        if (const auto added = m_directory.add(endpoint); !added)
+            return named(added.error());
+    }
+    return {};
+}
+
+Result<> Backends::checkProvidersOf(const policy::PolicyDocument &document)
+{
+    for (const policy::Model &model : document.models) {
+        if (!m_directory.find(model.provider))
+            return fail(ErrorCode::NotFound,
+                        Texts::tr("The model “%1” needs the provider “%2”; name its endpoint with "
+                                  "--providers FILE.")
+                            .arg(model.name, model.provider));
+    }
+    return {};
+}
+
+bool usesOnlySimulatedProviders(const policy::PolicyDocument &document)
+{
+    return std::all_of(document.models.begin(), document.models.end(),
+                       [](const policy::Model &model) { return model.provider.startsWith("sim-"_L1); });
+}
+
+Result<std::shared_ptr<const engine::PreparedPolicy>> prepare(const policy::PolicyDocument &document)
+{
+    return engine::PreparedPolicy::prepare(document, routers::builtinRouters(),
+                                           scorers::builtinScorers());
+}
+
+} // namespace headgate::cli

@@ -1,0 +1,69 @@
+#include "app/cli/command_line.h"
+
+#include "app/cli/commands.h"
+#include "app/cli/console.h"
+
+#include <QCoreApplication>
+#include <QStandardPaths>
+
+namespace headgate::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(headgate::cli)
+};
+
+} // namespace
+
+std::optional<int> parse(QCommandLineParser &parser, const QStringList &arguments)
+{
+    const QCommandLineOption help({u"h"_s, u"help"_s}, Texts::tr("Shows this help."));
+    parser.addOption(help);
+    if (!parser.parse(arguments))
+        return wrongUsage(parser.errorText() + u'.');
+    if (!parser.isSet(help))
+        return std::nullopt;
+    print(parser.helpText().trimmed());
+    return ExitCode::Done;
+}
+
+int wrongUsage(const QString &sentence)
+{
+    tell(Texts::tr("%1 See headgatectl --help.").arg(sentence));
+    return ExitCode::WrongUsage;
+}
+
+std::optional<int> numberOf(const QCommandLineParser &parser, const QString &option, int least,
+                            int most)
+{
+    bool isNumber = false;
+    const int number = parser.value(option).toInt(&isNumber);
+    if (isNumber && number >= least && number <= most)
+        return number;
+    wrongUsage(Texts::tr("--%1 must be a whole number from %2 to %3.").arg(option).arg(least).arg(most));
+    return std::nullopt;
+}
+
+QCommandLineOption ledgerOption()
+{
+    return {u"ledger"_s, Texts::tr("The ledger's file, instead of the workbench's own."),
+            u"FILE"_s};
+}
+
+QCommandLineOption jsonOption()
+{
+    return {u"json"_s, Texts::tr("Prints JSON instead of text.")};
+}
+
+QString ledgerPath(const QCommandLineParser &parser)
+{
+    if (parser.isSet(u"ledger"_s))
+        return parser.value(u"ledger"_s);
+    return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + u"/ledger.sqlite"_s;
+}
+
+} // namespace headgate::cli
