@@ -17,9 +17,11 @@ struct Texts
 } // namespace
 
 Backends::Backends()
-    : m_catalog(catalog::ModelCatalog::bundled()), m_directory(m_clock),
-      m_runner(m_directory, m_catalog, m_clock)
-{}
+    : m_catalog(catalog::ModelCatalog::bundled())
+    , m_directory(m_clock)
+    , m_runner(m_directory, m_catalog, m_clock)
+{
+}
 
 Result<> Backends::addSimulatedFleet(const simulation::FleetOptions &options)
 {
@@ -76,11 +78,13 @@ Result<> Backends::checkProvidersOf(const policy::PolicyDocument &document)
 
 bool usesOnlySimulatedProviders(const policy::PolicyDocument &document)
 {
-    return std::all_of(document.models.begin(), document.models.end(),
-                       [](const policy::Model &model) { return model.provider.startsWith("sim-"_L1); });
+    return std::all_of(
+        document.models.begin(), document.models.end(),
+        [](const policy::Model &model) { return model.provider.startsWith("sim-"_L1); });
 }
 
-Result<std::shared_ptr<const engine::PreparedPolicy>> prepare(const policy::PolicyDocument &document)
+Result<std::shared_ptr<const engine::PreparedPolicy>>
+prepare(const policy::PolicyDocument &document)
 {
     return engine::PreparedPolicy::prepare(document, routers::builtinRouters(),
                                            scorers::builtinScorers());

@@ -33,6 +33,7 @@ private:
 bool usesOnlySimulatedProviders(const policy::PolicyDocument &document);
 
 // The policy, compiled and with all routers and scorers made.
-Result<std::shared_ptr<const engine::PreparedPolicy>> prepare(const policy::PolicyDocument &document);
+Result<std::shared_ptr<const engine::PreparedPolicy>>
+prepare(const policy::PolicyDocument &document);
 
 } // namespace headgate::cli

@@ -6,9 +6,12 @@ namespace headgate::cli {
 
 Batch::Batch(engine::QueryRunner &runner, std::shared_ptr<const engine::PreparedPolicy> policy,
              QStringList prompts, Done done)
-    : m_runner(runner), m_policy(std::move(policy)), m_prompts(std::move(prompts)),
-      m_done(std::move(done))
-{}
+    : m_runner(runner)
+    , m_policy(std::move(policy))
+    , m_prompts(std::move(prompts))
+    , m_done(std::move(done))
+{
+}
 
 QCoro::Task<> Batch::run(int concurrency, std::stop_token stop)
 {
@@ -26,7 +29,11 @@ QCoro::Task<> Batch::work(std::stop_token stop)
         policy::Query query;
         query.messages = {Message{.role = Message::Role::User, .text = m_prompts.at(place)}};
         query.seed = quint64(place) + 1;
-        auto task = m_runner.run(m_policy, std::move(query), stop, {});
+        auto task =
+            m_runner.run(m_policy, std::move(query), stop, [this](const engine::RunEvent &event) {
+                if (m_begun && event.kind == engine::RunEvent::Kind::Begun)
+                    m_begun(*event.run);
+            });
         const engine::RunTrace trace = co_await task;
         m_done(place, trace);
     }

@@ -15,7 +15,14 @@ public:
     Batch(engine::QueryRunner &runner, std::shared_ptr<const engine::PreparedPolicy> policy,
           QStringList prompts, Done done);
 
-    // Ends when all queries have; after `stop` no further one is begun. The batch outlives the task.
+    // Called when a query has begun and nothing was sent yet.
+    void onBegun(std::function<void(const engine::RunTrace &)> begun)
+    {
+        m_begun = std::move(begun);
+    }
+
+    // Ends when all queries have; after `stop` no further one is begun. The batch outlives the
+    // task.
     QCoro::Task<> run(int concurrency, std::stop_token stop);
 
 private:
@@ -25,6 +32,7 @@ private:
     std::shared_ptr<const engine::PreparedPolicy> m_policy;
     QStringList m_prompts;
     Done m_done;
+    std::function<void(const engine::RunTrace &)> m_begun;
     qsizetype m_next = 0;
 };
 

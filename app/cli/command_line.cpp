@@ -44,7 +44,8 @@ std::optional<int> numberOf(const QCommandLineParser &parser, const QString &opt
     const int number = parser.value(option).toInt(&isNumber);
     if (isNumber && number >= least && number <= most)
         return number;
-    wrongUsage(Texts::tr("--%1 must be a whole number from %2 to %3.").arg(option).arg(least).arg(most));
+    wrongUsage(
+        Texts::tr("--%1 must be a whole number from %2 to %3.").arg(option).arg(least).arg(most));
     return std::nullopt;
 }
 
@@ -63,7 +64,8 @@ QString ledgerPath(const QCommandLineParser &parser)
 {
     if (parser.isSet(u"ledger"_s))
         return parser.value(u"ledger"_s);
-    return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + u"/ledger.sqlite"_s;
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+           u"/headgate/ledger.sqlite"_s;
 }
 
 } // namespace headgate::cli

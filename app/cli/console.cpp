@@ -31,7 +31,10 @@ void tell(const QString &line)
     write(stderr, line.toUtf8() + '\n');
 }
 
-Progress::Progress() : m_isTerminal(::isatty(STDERR_FILENO) == 1) {}
+Progress::Progress()
+    : m_isTerminal(::isatty(STDERR_FILENO) == 1)
+{
+}
 
 void Progress::clear()
 {

@@ -31,8 +31,9 @@ Result<policy::LoadedPolicy> loadPolicy(const QString &source)
         file.chop(kSuffix.size());
     QFile file(kFolder + u'/' + name + kSuffix);
     if (!known.contains(name) || !file.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::NotFound, Texts::tr("There is no example “%1”; known: %2.")
-                                             .arg(name, known.join(", "_L1)));
+        return fail(
+            ErrorCode::NotFound,
+            Texts::tr("There is no example “%1”; known: %2.").arg(name, known.join(", "_L1)));
     return policy::parsePolicy(file.readAll());
 }
 

@@ -73,7 +73,8 @@ Result<QStringList> readPrompts(const QString &path, int limit)
     QStringList prompts;
     for (int number = 1; limit == 0 || prompts.size() < limit; ++number) {
         const auto refuse = [&path, number](const Error &error) {
-            return fail(error.code, Texts::tr("%1, line %2 %3.").arg(path).arg(number).arg(error.message),
+            return fail(error.code,
+                        Texts::tr("%1, line %2 %3.").arg(path).arg(number).arg(error.message),
                         error.detail);
         };
         const auto line = readLine(file.get());

@@ -15,13 +15,22 @@ Result<Recorder> Recorder::open(const QString &path, const policy::PolicyDocumen
     return recorder;
 }
 
+void Recorder::begin(const engine::RunTrace &trace)
+{
+    note(m_ledger->begin(trace));
+}
+
 void Recorder::record(const engine::RunTrace &trace)
 {
-    const auto recorded = m_ledger->record(trace, false);
-    if (recorded || m_failed)
+    note(m_ledger->record(trace, false));
+}
+
+void Recorder::note(const Result<> &result)
+{
+    if (result || m_failed)
         return;
     m_failed = true;
-    tell(recorded.error().message);
+    tell(result.error().message);
 }
 
 } // namespace headgate::cli

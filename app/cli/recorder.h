@@ -11,6 +11,8 @@ class Recorder
 public:
     static Result<Recorder> open(const QString &path, const policy::PolicyDocument &document);
 
+    // Notes that a query is about to be sent, so that a crash shows.
+    void begin(const engine::RunTrace &trace);
     // Without texts: those are kept only where the user chose so.
     void record(const engine::RunTrace &trace);
     bool failed() const { return m_failed; }
@@ -18,6 +20,8 @@ public:
     bool mustStop() const { return m_failed && m_hasCostLimit; }
 
 private:
+    void note(const Result<> &result);
+
     std::unique_ptr<ledger::Ledger> m_ledger;
     bool m_hasCostLimit = false;
     bool m_failed = false;

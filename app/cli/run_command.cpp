@@ -47,8 +47,8 @@ void addOptions(QCommandLineParser &parser)
                       Texts::tr("A JSON Lines file, gzip or plain; each line has a \"prompt\"."),
                       u"FILE"_s});
     parser.addOption({u"limit"_s, Texts::tr("At most this many prompts of the file."), u"N"_s});
-    parser.addOption({u"concurrency"_s, Texts::tr("How many queries run at a time (8)."), u"N"_s,
-                      u"8"_s});
+    parser.addOption(
+        {u"concurrency"_s, Texts::tr("How many queries run at a time (8)."), u"N"_s, u"8"_s});
     parser.addOption({u"fleet"_s,
                       Texts::tr("“simulated”: the built-in fleet; “configured”: the endpoints of "
                                 "--providers."),
@@ -103,9 +103,9 @@ std::optional<int> readOptions(const QCommandLineParser &parser, Options &option
 Result<> connectBackends(const QCommandLineParser &parser, const policy::PolicyDocument &document,
                          Backends &backends)
 {
-    const bool simulated = parser.isSet(u"fleet"_s)
-        ? parser.value(u"fleet"_s) == "simulated"_L1
-        : !parser.isSet(u"providers"_s) && usesOnlySimulatedProviders(document);
+    const bool simulated = parser.isSet(u"fleet"_s) ? parser.value(u"fleet"_s) == "simulated"_L1
+                                                    : !parser.isSet(u"providers"_s) &&
+                                                          usesOnlySimulatedProviders(document);
     if (simulated) {
         const simulation::FleetOptions options;
         if (const auto started = backends.addSimulatedFleet(options); !started)
@@ -172,6 +172,7 @@ QCoro::Task<int> runAll(Options options, std::shared_ptr<const engine::PreparedP
                                       .arg(count)
                                       .arg(dollars(totals.cost())));
                 });
+    batch.onBegun([&recorder](const RunTrace &trace) { recorder.begin(trace); });
     auto task = batch.run(options.concurrency, interrupt.token());
     co_await task;
 

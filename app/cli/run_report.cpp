@@ -144,7 +144,8 @@ QString RunTotals::text() const
                               share ? u" (%1 %)"_s.arg(*share * 100, 0, 'f', 1) : QString()));
     }
     if (m_simulated)
-        lines.append(Texts::tr("SIMULATED: the answers came from the built-in fleet; no money was spent."));
+        lines.append(
+            Texts::tr("SIMULATED: the answers came from the built-in fleet; no money was spent."));
     return lines.join(u'\n');
 }
 

@@ -17,7 +17,10 @@ public:
         Align align = Align::Left;
     };
 
-    explicit TextTable(QList<Column> columns) : m_columns(std::move(columns)) {}
+    explicit TextTable(QList<Column> columns)
+        : m_columns(std::move(columns))
+    {
+    }
 
     void addRow(const QStringList &cells) { m_rows.append(cells); }
     QString text() const; // a line a row, the titles first

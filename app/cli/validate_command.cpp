@@ -33,8 +33,8 @@ Json toJson(const Problem &problem)
 
 QString lineOf(const Problem &problem)
 {
-    const QString severity = problem.severity == Problem::Severity::Error ? Texts::tr("error")
-                                                                          : Texts::tr("warning");
+    const QString severity =
+        problem.severity == Problem::Severity::Error ? Texts::tr("error") : Texts::tr("warning");
     QStringList place;
     for (const QString &part : {problem.node.value, problem.port, problem.field}) {
         if (!part.isEmpty())

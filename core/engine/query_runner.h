@@ -15,6 +15,7 @@ namespace headgate::engine {
 struct RunEvent
 {
     enum class Kind {
+        Begun,       // run: nothing has been sent yet
         NodeStarted, // node
         Text,        // node, text: a piece of an answer, provisional until the run ends
         HopEnded,    // node, hop: an attempt, decision or score is over
@@ -26,6 +27,7 @@ struct RunEvent
     QString text;
     Hop hop;
     std::chrono::milliseconds wait{};
+    const RunTrace *run = nullptr; // the trace so far; for the time of the call
 };
 
 // Drives a policy's machine against providers, one coroutine a query. Lives on one thread (the

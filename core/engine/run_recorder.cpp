@@ -32,6 +32,12 @@ RunRecorder::RunRecorder(const PreparedPolicy &policy, policy::Query query, Cloc
     m_trace.query = std::move(query);
     if (m_trace.query.estimatedTokens <= 0)
         m_trace.query.estimatedTokens = text::estimateTokens(m_trace.query.messages);
+    if (m_onEvent) {
+        RunEvent event;
+        event.kind = RunEvent::Kind::Begun;
+        event.run = &m_trace;
+        m_onEvent(event);
+    }
 }
 
 const policy::Node &RunRecorder::nodeAt(policy::NodeIndex node) const

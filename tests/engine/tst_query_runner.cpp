@@ -164,6 +164,9 @@ void TestQueryRunner::tellsTheViewWhatHappens()
     QList<Hop> hops;
     for (const RunEvent &event : engine.events) {
         switch (event.kind) {
+        case RunEvent::Kind::Begun:
+            seen.append(u"begun"_s);
+            break;
         case RunEvent::Kind::NodeStarted:
             seen.append(u"at "_s + event.node.value);
             break;
@@ -179,10 +182,10 @@ void TestQueryRunner::tellsTheViewWhatHappens()
             break;
         }
     }
-    const QStringList expected{u"at first"_s,   u"first says Ly"_s,     u"first says on"_s,
-                               u"left first"_s, u"at check"_s,          u"left check"_s,
-                               u"at second"_s,  u"second says Paris"_s, u"left second"_s,
-                               u"at out"_s,     u"left out"_s};
+    const QStringList expected{u"begun"_s,         u"at first"_s,   u"first says Ly"_s,
+                               u"first says on"_s, u"left first"_s, u"at check"_s,
+                               u"left check"_s,    u"at second"_s,  u"second says Paris"_s,
+                               u"left second"_s,   u"at out"_s,     u"left out"_s};
     QCOMPARE(seen, expected);
     QCOMPARE(hops, trace.hops);
 }
@@ -256,9 +259,12 @@ void TestQueryRunner::routersDecisionsAreHops()
     engine.a->script(u"small-id"_s, {answers(u"Paris"_s)});
     policy::PolicyDocument document = test::cascade();
     document.nodes.append(test::node(
-        u"which"_s, u"split"_s, Json::parse(R"({"weights": [{"name": "one", "weight": 1}]})")));
+        u"which"_s, u"split"_s,
+        Json::parse(
+            R"({"branches": [{"name": "one", "weight": 1}, {"name": "two", "weight": 1e-6}]})")));
     document.wires[0] = test::wire(u"in"_s, u"query"_s, u"which"_s);
     document.wires.append(test::wire(u"which"_s, u"one"_s, u"first"_s));
+    document.wires.append(test::wire(u"which"_s, u"two"_s, u"second"_s));
     const RunTrace trace = engine.run(document, test::query(u"?"_s));
     QCOMPARE(told(trace), u"which > one\nfirst small #1 > answer\ncheck 0.90 > accept\nout"_s);
     QVERIFY(!trace.hops.first().why.isEmpty());
