@@ -120,25 +120,32 @@ QString share(qsizetype part, qsizetype whole)
         .arg(whole == 0 ? 0.0 : 100.0 * double(part) / double(whole), 0, 'f', 0);
 }
 
+QString qualityText(const Demo &demo, const Pass &baseline, const PairedQuality &quality)
+{
+    if (quality.prompts == 0)
+        return Texts::tr("Quality   The difference in quality was not measured.");
+    const QString shares =
+        Texts::tr("Right     %1 by this policy, %2 by %3 alone: %4 points, 95 % within ±%5")
+            .arg(share(quality.firstRight, quality.prompts),
+                 share(quality.secondRight, quality.prompts), demo.document.baseline)
+            .arg(quality.difference(), 0, 'f', 1)
+            .arg(quality.halfWidth(), 0, 'f', 1);
+    const QString method =
+        Texts::tr("          Measured by asking %1 the same %2 practice prompts as well and "
+                  "comparing both answers with the\n          reference answers. Asking it cost "
+                  "%3, which is not part of the sums above nor of the ledger.")
+            .arg(demo.document.baseline)
+            .arg(quality.prompts)
+            .arg(dollars(baseline.totals.cost()));
+    return shares + u'\n' + method;
+}
+
 void printText(const Demo &demo, const Pass &cascade, const Pass &baseline,
                const PairedQuality &quality)
 {
     print(runTable(cascade.traces.values()));
     print(QString());
-    print(cascade.totals.text());
-    if (quality.prompts == 0)
-        return;
-    print(Texts::tr("Right     %1 by this policy, %2 by %3 alone: %4 points, 95 % within ±%5")
-              .arg(share(quality.firstRight, quality.prompts),
-                   share(quality.secondRight, quality.prompts), demo.document.baseline)
-              .arg(quality.difference(), 0, 'f', 1)
-              .arg(quality.halfWidth(), 0, 'f', 1));
-    print(Texts::tr("          Measured by asking %1 the same %2 practice prompts as well and "
-                    "comparing both answers with the\n          reference answers. Asking it cost "
-                    "%3, which is not part of the sums above nor of the ledger.")
-              .arg(demo.document.baseline)
-              .arg(quality.prompts)
-              .arg(dollars(baseline.totals.cost())));
+    print(cascade.totals.text(qualityText(demo, baseline, quality)));
 }
 
 void printJson(const Pass &cascade, const Pass &baseline, const PairedQuality &quality)

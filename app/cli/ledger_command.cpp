@@ -87,6 +87,7 @@ void printText(const Summary &summary)
               .arg(totals.compared)
               .arg(totals.estimated));
     print(Texts::tr("Saving    %1").arg(dollars(totals.baselineCost - totals.comparedCost)));
+    print(Texts::tr("Quality   The difference in quality was not measured."));
     if (totals.unknownPrices > 0)
         print(Texts::tr("          %1 queries used a model whose price is unknown; that cost is "
                         "missing here")

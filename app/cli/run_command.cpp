@@ -145,7 +145,7 @@ void printAll(const QList<RunTrace> &traces, const RunTotals &totals, bool json)
     }
     print(runTable(traces));
     print(QString());
-    print(totals.text());
+    print(totals.text(Texts::tr("Quality   The difference in quality was not measured.")));
     for (const RunTrace &trace : traces) {
         if (trace.status == engine::RunStatus::Failed)
             tell(trace.error);

@@ -111,7 +111,7 @@ Json RunTotals::toJson() const
     return totals;
 }
 
-QString RunTotals::text() const
+QString RunTotals::text(const QString &quality) const
 {
     TextTable table({{Texts::tr("Model")},
                      {Texts::tr("Calls"), TextTable::Align::Right},
@@ -143,6 +143,7 @@ QString RunTotals::text() const
                          .arg(dollars(saving()),
                               share ? u" (%1 %)"_s.arg(*share * 100, 0, 'f', 1) : QString()));
     }
+    lines.append(quality);
     if (m_simulated)
         lines.append(
             Texts::tr("SIMULATED: the answers came from the built-in fleet; no money was spent."));

@@ -22,7 +22,9 @@ public:
     std::optional<double> savedShare() const; // of the baseline's cost; none where that is 0
 
     Json toJson() const;
-    QString text() const; // several lines: each model, cost, baseline, saving
+    // Several lines: each model, cost, baseline, saving, and beside that what is known of the
+    // difference in quality.
+    QString text(const QString &quality) const;
 
 private:
     struct OfModel

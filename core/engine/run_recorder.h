@@ -28,7 +28,8 @@ public:
     Hop begin(policy::NodeIndex node) const;
     qsizetype end(Hop hop);
 
-    // Each ends the run, once. The baseline's cost is of the answering hop's tokens.
+    // Each ends the run, once: answers that were not given are marked as discarded. The baseline's
+    // cost is of the answering hop's tokens.
     void answered(qsizetype hop, RunStatus status, std::optional<Money> baselineCost);
     void failed(const QString &sentence);
     void cancelled();

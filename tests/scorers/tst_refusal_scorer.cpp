@@ -41,6 +41,7 @@ void TestRefusalScorer::tellsRefusalsFromAnswers_data()
     refusal("policy", u"This request violates our usage guidelines."_s);
     refusal("bold", u"**I'm sorry, but I cannot assist with that.**"_s);
     refusal("leading white space", u"\n\n  I cannot help with that."_s);
+    refusal("behind a label", u"[assistant] I can't help with that."_s);
     refusal("German", u"Es tut mir leid, aber dabei kann ich nicht helfen."_s);
     refusal("German, plain", u"Ich kann Ihnen dabei leider nicht helfen."_s);
     refusal("French", u"Je suis désolé, mais je ne peux pas vous aider avec cela."_s);
@@ -54,6 +55,7 @@ void TestRefusalScorer::tellsRefusalsFromAnswers_data()
     refusal("Korean", u"죄송합니다. 해당 요청은 도와드릴 수 없습니다."_s);
 
     answer("empty", QString());
+    answer("a label alone", u"[simulated] 15"_s);
     answer("number", u"#### 15"_s);
     answer("quoted", u"\"I'm sorry, but I can't help with that\" is a typical refusal."_s);
     answer("typographic quotes", u"“I can't help you,” said the wizard."_s);
