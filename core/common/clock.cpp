@@ -2,7 +2,7 @@
 
 #include <QTimer>
 
-#include <qcoro/qcorosignal.h>
+#include <qcoro/qcorotimer.h>
 
 namespace headgate {
 
@@ -24,9 +24,9 @@ QCoro::Task<> SystemClock::sleep(std::chrono::milliseconds duration, std::stop_t
     timer.setSingleShot(true);
     timer.setTimerType(Qt::PreciseTimer);
     timer.start(duration);
-    // Restarting with no delay, instead of stopping, lets the signal below fire.
+    // Restarting with no delay, instead of stopping, lets the timer fire.
     const std::stop_callback wakeUp{stop, [&timer] { timer.start(0); }};
-    co_await qCoro(&timer, &QTimer::timeout);
+    co_await timer;
 }
 
 } // namespace headgate

@@ -1,6 +1,5 @@
 #include "core/engine/prepared_policy.h"
 
-#include "core/policy/node_kind.h"
 #include "core/policy/policy_format.h"
 
 #include <QCoreApplication>
@@ -32,18 +31,12 @@ Error atNode(const policy::Node &node, Error error)
     return error;
 }
 
-// The gate's scorers, or its kind's default where it names none.
-Json scorersOf(const policy::Node &node)
+// A compiled gate has them: validation saw to that.
+const Json &scorersOf(const policy::Node &node)
 {
+    static const Json none = Json::array();
     const auto list = node.config.find("scorers");
-    if (list != node.config.end() && !list->is_null())
-        return *list;
-    const policy::NodeKind *kind = policy::nodeKind(node.kind);
-    for (const policy::Field &field : kind ? kind->fields : QList<policy::Field>()) {
-        if (field.key == "scorers"_L1)
-            return field.defaultValue;
-    }
-    return Json::array();
+    return list != node.config.end() ? *list : none;
 }
 
 bool asksForLogProbabilities(const Json &scorers)
@@ -95,7 +88,7 @@ PreparedPolicy::prepare(const policy::PolicyDocument &document,
                 return tl::unexpected(atNode(node, std::move(router).error()));
             prepared->m_routers[size_t(index)] = std::move(*router);
         } else if (role == policy::NodeRole::Gate) {
-            const Json parts = scorersOf(node);
+            const Json &parts = scorersOf(node);
             auto scorer = scorers::combinedScorer(scorers, parts);
             if (!scorer)
                 return tl::unexpected(atNode(node, std::move(scorer).error()));

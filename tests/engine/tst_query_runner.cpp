@@ -219,9 +219,6 @@ void TestQueryRunner::asksForLogProbabilitiesOnlyWhereAGateNeedsThem()
     policy::PolicyDocument document = test::cascade();
     engine.run(document, test::query(u"?"_s));
     QVERIFY(engine.a->requests().last().wantLogProbabilities);
-    document.nodes[2].config = Json::object(); // the kind's default is log-probability
-    engine.run(document, test::query(u"?"_s));
-    QVERIFY(engine.a->requests().last().wantLogProbabilities);
     document.nodes[2].config["scorers"] = Json::array({Json{{"kind", "refusal"}}});
     engine.run(document, test::query(u"?"_s));
     QVERIFY(!engine.a->requests().last().wantLogProbabilities);
