@@ -189,7 +189,7 @@ void TestHeadgatectl::validateListsEveryProblem()
     const Finished json = ctl({u"validate"_s, at(u"broken.headgate"_s), u"--json"_s});
     QCOMPARE(json.code, 1);
     QCOMPARE(json.json().value("valid", true), false);
-    const Json &problems = json.json().at("problems");
+    const Json problems = json.json().at("problems");
     QVERIFY(problems.size() >= 2);
     for (const Json &problem : problems) {
         QVERIFY(!problem.at("code").get<std::string>().empty());
@@ -371,11 +371,12 @@ void TestHeadgatectl::theLedgerSumsEqualThePrintedSums()
         ctl({u"run"_s, fixture(u"cascade.headgate"_s), u"--prompts"_s, prompts, u"--limit"_s,
              u"200"_s, u"--concurrency"_s, u"64"_s, u"--json"_s, u"--ledger"_s, ledger()});
     QVERIFY2(finished.code == 0, finished.err.constData());
-    const Json printed = finished.json().at("totals");
+    const Json document = finished.json();
+    const Json printed = document.at("totals");
     QCOMPARE(printed.at("runs").get<int>(), 200);
     QCOMPARE(printed.at("answered").get<int>(), 200);
     qint64 sum = 0;
-    for (const Json &run : finished.json().at("runs")) {
+    for (const Json &run : document.at("runs")) {
         for (const Json &hop : run.at("hops"))
             sum += hop.at("cost_nanousd").get<qint64>();
     }
