@@ -1,8 +1,3 @@
-// g++ 12 believes, with sanitizers, that std::regex reads what it has not written.
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
-#endif
-
 #include "core/scorers/json_schema.h"
 
 #include <QCoreApplication>
