@@ -36,6 +36,11 @@ bool exchangeIfOther(T &place, const T &value, T &former)
 
 } // namespace
 
+PolicyEditor::PolicyEditor()
+    : PolicyEditor(PolicyDocument())
+{
+}
+
 PolicyEditor::PolicyEditor(PolicyDocument document, QObject *parent)
     : QObject(parent)
     , m_document(std::move(document))

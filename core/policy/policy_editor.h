@@ -25,7 +25,8 @@ class PolicyEditor final : public QObject
 {
     Q_OBJECT
 public:
-    explicit PolicyEditor(PolicyDocument document = {}, QObject *parent = nullptr);
+    PolicyEditor(); // of an empty policy
+    explicit PolicyEditor(PolicyDocument document, QObject *parent = nullptr);
 
     const PolicyDocument &document() const { return m_document; }
     // Replaces everything: opening a file, applying a mend.
