@@ -293,8 +293,8 @@ Result<PriceFile> parsePriceFile(const QByteArray &bytes, QDate asOf)
         entry->asOf = asOf;
         takeFacts(fields, *entry);
         if (const auto taken = takePrices(fields, *entry); !taken) {
-            file.warnings.append(
-                Texts::tr("“%1” has a price that cannot be used (%2).").arg(row.key, taken.error()));
+            file.warnings.append(Texts::tr("“%1” has a price that cannot be used (%2).")
+                                     .arg(row.key, taken.error()));
             continue;
         }
         addEntry(file, index, *entry, row.key != entry->model);

@@ -20,7 +20,7 @@ struct Hop
     QString kind;  // of the node
     QString title; // of the node, as it was then
     // Calls only:
-    QString askedModel;  // name in the policy
+    QString askedModel; // name in the policy
     QString provider;
     QString chosenModel; // the provider's id that was asked for
     QString servedModel; // the one that says it answered
@@ -33,7 +33,7 @@ struct Hop
     std::chrono::nanoseconds waited{}; // back-off before this attempt; not part of start..end
     bool discarded = false;            // its text was cut or rejected
 
-    std::chrono::nanoseconds start{}; // since the run's start
+    std::chrono::nanoseconds start{};                   // since the run's start
     std::optional<std::chrono::nanoseconds> firstToken; // since the run's start
     std::chrono::nanoseconds end{};
     Money cost;
@@ -44,7 +44,7 @@ struct Hop
     QString why;          // one sentence
     QString failureClass; // empty: no failure
     QString error;        // sentence
-    QString text;         // of a call: its answer, for the view; the ledger keeps it only if allowed
+    QString text; // of a call: its answer, for the view; the ledger keeps it only if allowed
 
     bool operator==(const Hop &) const = default;
 };
@@ -68,8 +68,9 @@ struct RunTrace
     int unknownPrices = 0;
     std::chrono::nanoseconds latency{};
     std::optional<std::chrono::nanoseconds> firstToken; // of the answering hop
-    QString baseline; // model name; empty: none
-    // What the baseline's price makes of the answering hop's tokens (the prompt's and the answer's).
+    QString baseline;                                   // model name; empty: none
+    // What the baseline's price makes of the answering hop's tokens (the prompt's and the
+    // answer's).
     std::optional<Money> baselineCost;
     bool baselineEstimated = true; // its tokens are not measured
     bool simulated = false;        // any call went to the simulated fleet
