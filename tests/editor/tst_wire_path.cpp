@@ -39,6 +39,25 @@ private Q_SLOTS:
         }
     }
 
+    void goesAroundACardInTheWay()
+    {
+        const QRectF fromCard(0, 0, 180, 80);
+        const QRectF toCard(500, 200, 180, 80);
+        const QRectF between(220, 0, 180, 150);
+        const auto touches = [&between](const QPainterPath &path) {
+            for (int step = 0; step <= 200; ++step) {
+                if (between.contains(path.pointAtPercent(step / 200.0)))
+                    return true;
+            }
+            return false;
+        };
+        QVERIFY(touches(wirePath({180, 54}, {500, 230}, fromCard, toCard)));
+        const QPainterPath around = wirePath({180, 54}, {500, 230}, fromCard, toCard, {between});
+        QVERIFY(!touches(around));
+        QCOMPARE(around.pointAtPercent(0), QPointF(180, 54));
+        QVERIFY(QLineF(around.pointAtPercent(1), {500, 230}).length() < 1e-6);
+    }
+
     void entersFromTheLeft()
     {
         const QPainterPath path =

@@ -6,6 +6,8 @@
 #include "ui/editor/wire_item.h"
 #include "ui/editor/wire_path.h"
 
+#include <QTimer>
+
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -16,6 +18,12 @@ using policy::NodeId;
 using policy::PolicyEditor;
 using policy::Wire;
 
+namespace {
+
+constexpr qsizetype kMostRouted = 120; // nodes
+
+} // namespace
+
 PolicyScene::PolicyScene(PolicyEditor &editor, const Theme &theme, QObject *parent)
     : QGraphicsScene(parent)
     , m_editor(editor)
@@ -23,8 +31,10 @@ PolicyScene::PolicyScene(PolicyEditor &editor, const Theme &theme, QObject *pare
 {
     connect(&editor, &PolicyEditor::nodeAdded, this, &PolicyScene::addNode);
     connect(&editor, &PolicyEditor::nodeRemoved, this, &PolicyScene::removeNode);
-    connect(&editor, &PolicyEditor::nodeMoved, this,
-            [this](const NodeId &id) { nodeItem(id)->setPos(m_editor.document().node(id)->at); });
+    connect(&editor, &PolicyEditor::nodeMoved, this, [this](const NodeId &id) {
+        nodeItem(id)->setPos(m_editor.document().node(id)->at);
+        rerouteSoon();
+    });
     connect(&editor, &PolicyEditor::nodeChanged, this, &PolicyScene::refreshNode);
     connect(&editor, &PolicyEditor::wireAdded, this, &PolicyScene::addWire);
     connect(&editor, &PolicyEditor::wireRemoved, this, &PolicyScene::removeWire);
@@ -72,11 +82,13 @@ void PolicyScene::addNode(const NodeId &id)
     item->setPos(node.at);
     m_nodes.insert(id, item);
     addItem(item);
+    rerouteSoon();
 }
 
 void PolicyScene::removeNode(const NodeId &id)
 {
     delete m_nodes.take(id);
+    rerouteSoon();
 }
 
 void PolicyScene::refreshNode(const NodeId &id)
@@ -141,7 +153,36 @@ void PolicyScene::updateWire(WireItem &item)
     if (port)
         from->outPort(wire.port)->setWired(true);
     item.setPath(wirePath(portPlace(wire.from, wire.port), to->mapToScene(QPointF(0, kFirstPortY)),
-                          from->mapRectToScene(from->card()), to->mapRectToScene(to->card())));
+                          from->mapRectToScene(from->card()), to->mapRectToScene(to->card()),
+                          cardsInTheWay(item)));
+}
+
+// The cards between the two ends of a wire. In a large drawing wires go straight: what few could
+// be led around costs more than it shows.
+QList<QRectF> PolicyScene::cardsInTheWay(const WireItem &wire) const
+{
+    QList<QRectF> cards;
+    if (m_nodes.size() > kMostRouted)
+        return cards;
+    const policy::Wire &ends = wire.wire();
+    for (const NodeItem *node : m_nodes) {
+        if (node->id() != ends.from && node->id() != ends.to)
+            cards.append(node->mapRectToScene(node->card()));
+    }
+    return cards;
+}
+
+// Cards that moved, came or went may lie on other nodes' wires, or lie there no longer.
+void PolicyScene::rerouteSoon()
+{
+    if (m_rerouting || m_nodes.size() > kMostRouted)
+        return;
+    m_rerouting = true;
+    QTimer::singleShot(0, this, [this] {
+        m_rerouting = false;
+        for (WireItem *item : std::as_const(m_wires))
+            updateWire(*item);
+    });
 }
 
 NodeItem *PolicyScene::nodeItem(const NodeId &id) const

@@ -55,6 +55,8 @@ private:
     void addWire(const policy::Wire &wire);
     void removeWire(const policy::Wire &wire);
     void updateWire(WireItem &item);
+    void rerouteSoon();
+    QList<QRectF> cardsInTheWay(const WireItem &wire) const;
     void updateAllNodes();
     void applyOverlay();
 
@@ -65,6 +67,7 @@ private:
     QMultiHash<policy::NodeId, WireItem *> m_wiresOf;              // by either end
     QHash<policy::NodeId, QList<double>> m_scores;
     RunOverlay m_overlay;
+    bool m_rerouting = false; // all wires are looked at again once control is back in the loop
 };
 
 } // namespace headgate::ui

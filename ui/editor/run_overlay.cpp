@@ -29,8 +29,10 @@ void RunOverlay::start(const policy::PolicyDocument &document)
 void RunOverlay::apply(const engine::RunEvent &event)
 {
     if (!m_nodes.contains(event.node))
-        return;
+        return; // of a run's beginning, or of a node that is no longer drawn
     switch (event.kind) {
+    case engine::RunEvent::Kind::Begun:
+        break;
     case engine::RunEvent::Kind::NodeStarted:
         begin(event.node);
         break;

@@ -1,6 +1,8 @@
 #include "ui/editor/wire_path.h"
 
+#include <QLineF>
 #include <QList>
+#include <QPolygonF>
 
 #include <cmath>
 
@@ -8,7 +10,8 @@ namespace headgate::ui {
 
 namespace {
 
-constexpr double kStub = 22;   // straight way out of a port before a wire turns back
+constexpr double kStub = 22; // straight way out of a port before a wire turns back
+constexpr double kNearStub = 14;
 constexpr double kRadius = 16; // of corners
 constexpr double kClear = 24;  // between a wire that turns back and the cards
 
@@ -45,18 +48,63 @@ double laneOf(const QRectF &fromCard, const QRectF &toCard)
     return qMax(fromCard.bottom(), toCard.bottom()) + kClear;
 }
 
-} // namespace
+bool crosses(const QLineF &line, const QRectF &card)
+{
+    if (card.contains(line.p1()) || card.contains(line.p2()))
+        return true;
+    const QLineF falling(card.topLeft(), card.bottomRight());
+    const QLineF rising(card.bottomLeft(), card.topRight());
+    return line.intersects(falling, nullptr) == QLineF::BoundedIntersection ||
+           line.intersects(rising, nullptr) == QLineF::BoundedIntersection;
+}
 
-QPainterPath wirePath(QPointF from, QPointF to, const QRectF &fromCard, const QRectF &toCard)
+bool isClear(const QPainterPath &path, const QList<QRectF> &obstacles)
+{
+    for (const QRectF &obstacle : obstacles) {
+        if (!path.controlPointRect().intersects(obstacle))
+            continue;
+        // As a line: the path's own test is one of areas.
+        const QPolygonF points = path.toSubpathPolygons().value(0);
+        for (qsizetype i = 1; i < points.size(); ++i) {
+            if (crosses({points[i - 1], points[i]}, obstacle.adjusted(-4, -4, 4, 4)))
+                return false;
+        }
+    }
+    return true;
+}
+
+QPainterPath curve(QPointF from, QPointF to)
 {
     const double dx = to.x() - from.x();
-    if (dx >= kStub) {
-        const double dy = std::abs(to.y() - from.y());
-        const double reach = qBound(14.0, qMin(dx, dy) * 0.55 + dx * 0.1, qMax(14.0, dx * 0.62));
-        QPainterPath path(from);
-        path.cubicTo(from + QPointF(reach, 0), to - QPointF(reach, 0), to);
-        return path;
+    const double dy = std::abs(to.y() - from.y());
+    const double reach = qBound(14.0, qMin(dx, dy) * 0.55 + dx * 0.1, qMax(14.0, dx * 0.62));
+    QPainterPath path(from);
+    path.cubicTo(from + QPointF(reach, 0), to - QPointF(reach, 0), to);
+    return path;
+}
+
+// Forwards: the curve if nothing is in its way, else up or down close to either end.
+QPainterPath forwardPath(QPointF from, QPointF to, const QList<QRectF> &obstacles)
+{
+    const QPainterPath smooth = curve(from, to);
+    if (isClear(smooth, obstacles))
+        return smooth;
+    for (const double x :
+         {from.x() + kNearStub, from.x() + kStub, to.x() - kNearStub, to.x() - kStub}) {
+        const QPainterPath corners = rounded({from, {x, from.y()}, {x, to.y()}, to});
+        if (isClear(corners, obstacles))
+            return corners;
     }
+    return smooth;
+}
+
+} // namespace
+
+QPainterPath wirePath(QPointF from, QPointF to, const QRectF &fromCard, const QRectF &toCard,
+                      const QList<QRectF> &obstacles)
+{
+    if (to.x() - from.x() >= kStub)
+        return forwardPath(from, to, obstacles);
     const double lane = laneOf(fromCard, toCard);
     const double out = from.x() + kStub;
     const double in = to.x() - kStub;
