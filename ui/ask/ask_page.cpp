@@ -247,6 +247,7 @@ void AskPage::follow(const engine::RunEvent &event)
     if (!m_current)
         return;
     switch (event.kind) {
+    case engine::RunEvent::Kind::Begun:
     case engine::RunEvent::Kind::NodeStarted:
         break;
     case engine::RunEvent::Kind::Text:

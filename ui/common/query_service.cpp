@@ -248,6 +248,9 @@ void QueryService::stop()
 
 void QueryService::receive(const engine::RunEvent &runEvent)
 {
+    // So that a crash shows in the ledger as a run without an end.
+    if (runEvent.kind == engine::RunEvent::Kind::Begun && m_ledger)
+        m_ledger->begin(*runEvent.run);
     if (runEvent.kind != engine::RunEvent::Kind::Text) {
         flushText();
         Q_EMIT event(runEvent);
