@@ -56,10 +56,13 @@ int main(int argc, char **argv)
     theme.applyToApplication();
     workbench::MainWindow window(theme, settings, *options);
     workbench::afterFirstPaint(window, [&] {
-        if (options->exitAfterFirstPaint)
-            QCoreApplication::exit();
-        else
+        if (!options->exitAfterFirstPaint) {
             window.openServices();
+            return;
+        }
+        std::puts("painted");
+        std::fflush(stdout);
+        QCoreApplication::exit();
     });
     window.show();
     return QApplication::exec();

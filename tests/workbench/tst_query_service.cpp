@@ -1,0 +1,204 @@
+#include "core/ledger/ledger_thread.h"
+#include "core/policy/policy_format.h"
+#include "core/simulation/practice_prompts.h"
+#include "ui/common/query_service.h"
+
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace headgate;
+using namespace headgate::ui;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+policy::PolicyDocument example()
+{
+    auto loaded = policy::readPolicyFile(u":/headgate/policies/frugal-cascade.headgate"_s);
+    if (!loaded)
+        qFatal("%s", qPrintable(loaded.error().message));
+    return loaded->document;
+}
+
+QString prompt()
+{
+    return simulation::practicePrompts().first().prompt;
+}
+
+QueryService::Options quick(double timeScale = 0)
+{
+    QueryService::Options options;
+    options.fleet.timeScale = timeScale;
+    return options;
+}
+
+// What one run told, in its order.
+struct Told
+{
+    QList<engine::RunEvent> events;
+    std::optional<engine::RunTrace> trace;
+
+    explicit Told(QueryService &service)
+    {
+        QObject::connect(&service, &QueryService::event, &service,
+                         [this](const engine::RunEvent &event) { events.append(event); });
+        QObject::connect(&service, &QueryService::finished, &service,
+                         [this](const engine::RunTrace &whole) { trace = whole; });
+    }
+    QString textOf(const policy::NodeId &node) const
+    {
+        QString text;
+        for (const engine::RunEvent &event : events) {
+            if (event.kind == engine::RunEvent::Kind::Text && event.node == node)
+                text += event.text;
+        }
+        return text;
+    }
+};
+
+} // namespace
+
+class TestQueryService final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void answersThroughTheFleetAndTellsEveryStep()
+    {
+        QueryService service(quick());
+        Told told(service);
+        QSignalSpy started(&service, &QueryService::started);
+        QVERIFY(service.start(example(), prompt()));
+        QVERIFY(service.isRunning());
+        QTRY_VERIFY_WITH_TIMEOUT(told.trace.has_value(), 10'000);
+        QVERIFY(!service.isRunning());
+        QCOMPARE(started.size(), 1);
+        QCOMPARE(told.trace->status, engine::RunStatus::Answered);
+        QVERIFY(told.trace->simulated);
+        QVERIFY(told.trace->answer.startsWith(u"[simulated]"_s));
+        const engine::Hop &answering = told.trace->hops[told.trace->answeringHop];
+        QCOMPARE(told.textOf(answering.node), answering.text);
+        qsizetype ended = 0;
+        for (const engine::RunEvent &event : std::as_const(told.events))
+            ended += event.kind == engine::RunEvent::Kind::HopEnded;
+        QCOMPARE(ended, told.trace->hops.size());
+        QCOMPARE(service.session(true).runs, 1);
+        QCOMPARE(service.session(true).cost, told.trace->cost);
+        QCOMPARE(service.session(false), SessionTotals());
+    }
+
+    void piecesOfTextAreJoined()
+    {
+        // At full speed a model sends hundreds of pieces; the view gets one a frame at most.
+        QueryService service(quick(0.2));
+        Told told(service);
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY(service.start(example(), prompt()));
+        QTRY_VERIFY_WITH_TIMEOUT(told.trace.has_value(), 20'000);
+        qsizetype texts = 0;
+        for (const engine::RunEvent &event : std::as_const(told.events))
+            texts += event.kind == engine::RunEvent::Kind::Text;
+        const qsizetype frames = timer.elapsed() / 16 + 1;
+        QVERIFY2(texts <= frames + told.trace->hops.size(),
+                 qPrintable(u"%1 texts in %2 frames"_s.arg(texts).arg(frames)));
+    }
+
+    void stopEndsTheQueryAndTheNextOneRuns()
+    {
+        QueryService service(quick(20));
+        Told told(service);
+        QVERIFY(service.start(example(), prompt()));
+        QTest::qWait(50);
+        QVERIFY(service.isRunning());
+        service.stop();
+        QTRY_VERIFY_WITH_TIMEOUT(told.trace.has_value(), 5'000);
+        QCOMPARE(told.trace->status, engine::RunStatus::Cancelled);
+        told.trace.reset();
+        QVERIFY(service.start(example(), prompt()));
+        service.stop();
+        QTRY_VERIFY_WITH_TIMEOUT(told.trace.has_value(), 5'000);
+    }
+
+    void refusalsSayWhatToDo()
+    {
+        QueryService service(quick(20));
+        QSignalSpy refused(&service, &QueryService::refused);
+        const auto sentence = [&refused] { return refused.takeFirst().first().toString(); };
+        QVERIFY(!service.start(example(), u"  \n"_s));
+        QVERIFY(!sentence().isEmpty());
+        policy::PolicyDocument broken = example();
+        broken.wires.clear();
+        QVERIFY(!service.start(broken, prompt()));
+        QVERIFY(!sentence().isEmpty());
+        policy::PolicyDocument elsewhere = example();
+        for (policy::Model &model : elsewhere.models)
+            model.provider = u"nobody"_s;
+        QVERIFY(!service.start(elsewhere, prompt()));
+        QVERIFY(sentence().contains(u"nobody"_s));
+        QVERIFY(service.start(example(), prompt()));
+        QVERIFY(!service.start(example(), prompt()));
+        QVERIFY(!sentence().isEmpty());
+        service.stop();
+        QTRY_VERIFY_WITH_TIMEOUT(!service.isRunning(), 5'000);
+    }
+
+    void runsReachTheLedger()
+    {
+        QTemporaryDir folder;
+        QueryService::Options options = quick();
+        options.ledgerPath = folder.filePath(u"ledger.sqlite"_s);
+        QueryService service(options);
+        Told told(service);
+        QSignalSpy recorded(&service, &QueryService::recorded);
+        QVERIFY(service.start(example(), prompt()));
+        QTRY_COMPARE_WITH_TIMEOUT(recorded.size(), 1, 10'000);
+        QCOMPARE(recorded.first().first().toString(), told.trace->id);
+        auto totals =
+            service.ledger()->query([](const ledger::Ledger &ledger) { return ledger.totals(); });
+        totals.waitForFinished();
+        QCOMPARE(totals.result()->cost, told.trace->cost);
+    }
+
+    void aLedgerThatCannotBeOpenedIsSaidAndQueriesStillRun()
+    {
+        QTemporaryDir folder;
+        QueryService::Options options = quick();
+        options.ledgerPath = folder.path(); // a folder is no file
+        QueryService service(options);
+        Told told(service);
+        QSignalSpy problem(&service, &QueryService::problem);
+        QVERIFY(service.start(example(), prompt()));
+        QTRY_VERIFY_WITH_TIMEOUT(told.trace.has_value(), 10'000);
+        QTRY_VERIFY(!problem.isEmpty());
+        QCOMPARE(told.trace->status, engine::RunStatus::Answered);
+    }
+
+    void goingAwayWhileAQueryRunsIsSafe()
+    {
+        for (const int wait : {0, 5, 60}) {
+            auto service = std::make_unique<QueryService>(quick(5));
+            QVERIFY(service->start(example(), prompt()));
+            QTest::qWait(wait);
+            service.reset();
+            QTest::qWait(100);
+        }
+    }
+
+    void originsAreTold()
+    {
+        QueryService service(quick());
+        policy::PolicyDocument document = example();
+        QCOMPARE(service.origin(document), Origin::Simulated);
+        for (policy::Model &model : document.models)
+            model.provider = u"openai"_s;
+        QCOMPARE(service.origin(document), Origin::Live);
+        document.models.first().provider = u"sim-aviary"_s;
+        QCOMPARE(service.origin(document), Origin::Mixed);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestQueryService)
+#include "tst_query_service.moc"
