@@ -1,7 +1,9 @@
 #include "ui/common/style_sheet.h"
+#include "ui/common/system_scheme.h"
 #include "ui/common/theme.h"
 
 #include <QApplication>
+#include <QDBusVariant>
 #include <QFontMetricsF>
 #include <QLabel>
 #include <QPushButton>
@@ -118,6 +120,34 @@ private Q_SLOTS:
         QCOMPARE(QColor(button.grab().toImage().pixel(12, 6)), theme.color(Token::Accent));
         theme.setScheme(Scheme::Dark);
         QCOMPARE(changed.size(), 1);
+    }
+
+    void followsTheDesktopWhileItRuns()
+    {
+        Theme theme;
+        QSignalSpy changed(&theme, &Theme::changed);
+        const auto desktopSays = [&theme](uint preference) {
+            QMetaObject::invokeMethod(theme.findChild<SystemScheme *>(), "settingChanged",
+                                      Q_ARG(QString, u"org.freedesktop.appearance"_s),
+                                      Q_ARG(QString, u"color-scheme"_s),
+                                      Q_ARG(QDBusVariant, QDBusVariant(preference)));
+        };
+        desktopSays(2);
+        QVERIFY(!theme.isDark());
+        changed.clear();
+        desktopSays(1);
+        QVERIFY(theme.isDark());
+        desktopSays(1);
+        QCOMPARE(changed.size(), 1);
+        // What was chosen in the window counts for more.
+        theme.setScheme(Scheme::Light);
+        changed.clear();
+        desktopSays(2);
+        desktopSays(1);
+        QVERIFY(!theme.isDark());
+        QCOMPARE(changed.size(), 0);
+        theme.setScheme(Scheme::System);
+        QVERIFY(theme.isDark());
     }
 
     void aRoleSetLaterRestylesTheWidget()

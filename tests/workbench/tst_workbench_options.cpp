@@ -64,7 +64,8 @@ private Q_SLOTS:
         QTemporaryDir folder;
         QFile file(folder.filePath(u"providers.json"_s));
         QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(R"({"local": {"protocol": "openai", "base_url": "http://127.0.0.1:11434/v1"}})");
+        file.write("{\"local\": {\"protocol\": \"openai\", "
+                   "\"base_url\": \"http://127.0.0.1:11434/v1\"}}");
         file.close();
         const auto options = parse({u"--providers"_s, file.fileName()});
         QVERIFY2(options, options ? "" : qPrintable(options.error().message));
