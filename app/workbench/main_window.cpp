@@ -104,7 +104,10 @@ void MainWindow::connectSession()
 void MainWindow::connectQueries()
 {
     using ui::QueryService;
-    connect(m_queries, &QueryService::refused, this, &MainWindow::tell);
+    connect(m_queries, &QueryService::refused, this, [this](const QString &sentence) {
+        if (mode() != Mode::Ask) // which says it in its own place
+            tell(sentence);
+    });
     connect(m_queries, &QueryService::problem, this, &MainWindow::tell);
     connect(m_queries, &QueryService::started, this, [this] {
         setRunning(true);
@@ -116,6 +119,7 @@ void MainWindow::connectQueries()
             m_build->showRunEvent(event);
     });
     connect(m_queries, &QueryService::finished, this, [this](const engine::RunTrace &trace) {
+        m_lastRun = trace;
         setRunning(false);
         if (m_build)
             m_build->showRun(trace);
@@ -220,6 +224,8 @@ QWidget *MainWindow::makeBuild()
         m_status->setZoom(zoom);
     });
     m_build->setRunning(m_queries->isRunning());
+    if (m_lastRun)
+        m_build->showRun(*m_lastRun);
     return m_build;
 }
 
@@ -227,8 +233,8 @@ QWidget *MainWindow::makeAsk()
 {
     m_ask = new ui::AskPage(m_theme, m_session->editor(), *m_queries, this);
     connect(m_ask, &ui::AskPage::nodeActivated, this, [this](const policy::NodeId &node) {
-        if (m_build)
-            m_build->selectNode(node);
+        page(Mode::Build);
+        m_build->selectNode(node);
     });
     return m_ask;
 }
@@ -264,6 +270,7 @@ void MainWindow::load(const QString &path)
         return;
     }
     m_message->dismiss();
+    m_lastRun.reset();
     if (!m_session->path().isEmpty())
         m_settings.addRecentFile(QFileInfo(m_session->path()).absoluteFilePath());
     if (m_build)
@@ -291,6 +298,15 @@ void MainWindow::newPolicy()
         m_session->createNew();
         setMode(Mode::Build);
     });
+}
+
+void MainWindow::requestRun()
+{
+    // The drawing refuses to run with problems, and shows the first of them.
+    if (mode() == Mode::Build)
+        m_build->requestRun();
+    else
+        run();
 }
 
 void MainWindow::run()

@@ -81,6 +81,7 @@ private:
     void load(const QString &path);
     void askForFile();
     void newPolicy();
+    void requestRun(); // by menu or key
     void run();
     void showDocument();
     void showSession();
@@ -108,6 +109,7 @@ private:
     QAction *m_runAction = nullptr;
     QAction *m_stopAction = nullptr;
     std::optional<double> m_zoom; // of the drawing
+    std::optional<engine::RunTrace> m_lastRun; // of the open policy
     bool m_mayClose = false;
 };
 

@@ -134,8 +134,8 @@ void MainWindow::buildViewMenu()
 void MainWindow::buildRunMenu()
 {
     QMenu *menu = menuBar()->addMenu(tr("&Run"));
-    m_runAction = addAct(menu, tr("&Run"), {}, [this] { run(); });
-    m_runAction->setShortcut(QKeySequence(Qt::Key_F5));
+    m_runAction = addAct(menu, tr("&Run"), {}, [this] { requestRun(); });
+    m_runAction->setShortcuts({QKeySequence(Qt::Key_F5), QKeySequence(Qt::CTRL | Qt::Key_Return)});
     m_stopAction = addAct(menu, tr("&Stop"), QKeySequence(Qt::SHIFT | Qt::Key_F5),
                           [this] { m_queries->stop(); });
     m_stopAction->setEnabled(false);
