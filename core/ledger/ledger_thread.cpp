@@ -96,9 +96,8 @@ Result<> LedgerThread::closeNow()
     m_queue.clear();
     m_pending = 0;
     m_trouble.reset();
-    return fail(
-        ErrorCode::Io,
-        Texts::tr("%n run(s) could not be written to the ledger and are lost.", nullptr, lost));
+    return fail(ErrorCode::Io,
+                Texts::tr("The ledger could not be written; runs lost: %1.").arg(lost));
 }
 
 Result<> LedgerThread::recordNow(const engine::RunTrace &trace, bool keepTexts)

@@ -45,9 +45,9 @@ QString headline(const engine::RunTrace &trace)
 QString figures(const engine::RunTrace &trace)
 {
     QStringList parts;
-    parts.append(trace.unknownPrices > 0 ? AnswerCard::tr("%1 and %n call(s) without a price",
-                                                          nullptr, trace.unknownPrices)
+    parts.append(trace.unknownPrices > 0 ? AnswerCard::tr("%1 · calls without a price: %2")
                                                .arg(formatMoney(trace.cost))
+                                               .arg(trace.unknownPrices)
                                          : formatMoney(trace.cost));
     parts.append(formatDuration(trace.latency));
     if (trace.firstToken)
@@ -164,9 +164,8 @@ void AnswerCard::finish(const engine::RunTrace &trace)
     m_rule->setVisible(m_reason->isVisibleTo(this));
     QString saving = savingSentence(trace);
     if (!saving.isEmpty() && trace.baselineEstimated)
-        saving = tr("%1 Estimated from this answer's %n token(s).", nullptr,
-                    int(trace.hops.value(trace.answeringHop).usage.output))
-                     .arg(saving);
+        saving = tr("%1 Estimated from this answer's length, %2.")
+                     .arg(saving, formatTokens(trace.hops.value(trace.answeringHop).usage.output));
     m_saving->setText(saving);
     m_saving->setVisible(!saving.isEmpty());
 }

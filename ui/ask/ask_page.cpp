@@ -27,6 +27,8 @@ constexpr qsizetype kCardsKept = 100;
 constexpr int kPromptLines = 6;
 constexpr int kPromptPadding = 20;
 constexpr QSize kButtonSize(72, 38);
+// The sheet sets the height of buttons; these are as tall as the field beside them.
+const QString kTallButton = u"QPushButton { min-height: 28px; }"_s;
 
 struct Suggestion
 {
@@ -157,11 +159,13 @@ QWidget *AskPage::makePromptRow()
     m_send = new QPushButton(tr("Send"));
     m_send->setObjectName(u"send"_s);
     setRole(m_send, Role::Primary);
-    m_send->setFixedSize(kButtonSize);
+    m_send->setMinimumWidth(kButtonSize.width());
+    m_send->setStyleSheet(kTallButton);
     connect(m_send, &QPushButton::clicked, this, &AskPage::send);
     m_stop = new QPushButton(tr("Stop"));
     m_stop->setObjectName(u"stop"_s);
-    m_stop->setFixedSize(kButtonSize);
+    m_stop->setMinimumWidth(kButtonSize.width());
+    m_stop->setStyleSheet(kTallButton);
     connect(m_stop, &QPushButton::clicked, &m_queries, &QueryService::stop);
 
     auto *row = new QWidget;

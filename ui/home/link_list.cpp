@@ -65,7 +65,9 @@ private:
     {
         painter.setFont(font);
         painter.setPen(m_theme.color(token));
-        const QString fitting = QFontMetrics(font).elidedText(text, Qt::ElideMiddle, box.width());
+        // A path is told by both its ends, a sentence by its beginning.
+        const auto mode = text.contains(u'/') ? Qt::ElideMiddle : Qt::ElideRight;
+        const QString fitting = QFontMetrics(font).elidedText(text, mode, box.width());
         painter.drawText(box, Qt::AlignVCenter | Qt::AlignLeft, fitting);
     }
 
