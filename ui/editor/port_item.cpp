@@ -66,7 +66,7 @@ QRectF PortItem::labelRect() const
 
 bool PortItem::showsLabel() const
 {
-    return m_labelShown && (m_port.role != policy::PortRole::Error || m_wired || m_hovered);
+    return m_labelShown && (m_port.role != policy::PortRole::Error || m_hovered);
 }
 
 QRectF PortItem::boundingRect() const

@@ -28,7 +28,8 @@ public:
     Direction direction() const { return m_direction; }
     const policy::Port &port() const { return m_port; }
     void setPort(const policy::Port &port);
-    // Whether the condition is written beside the dot; on errors only where a wire leaves.
+    // Whether the condition is written beside the dot; an error says so under the mouse only, its
+    // wire is dotted anyway.
     void setLabelShown(bool shown);
     void setWired(bool wired);
     void setEmphasis(Emphasis emphasis);
