@@ -15,6 +15,11 @@ DocumentSession::DocumentSession(QObject *parent)
     connect(&m_editor, &policy::PolicyEditor::settingsChanged, this, &DocumentSession::changed);
 }
 
+DocumentSession::~DocumentSession()
+{
+    m_undo.disconnect(this); // it tells that it is clean while it goes
+}
+
 void DocumentSession::createNew()
 {
     policy::PolicyDocument document;

@@ -12,6 +12,7 @@ class DocumentSession final : public QObject
     Q_OBJECT
 public:
     explicit DocumentSession(QObject *parent = nullptr);
+    ~DocumentSession() override;
 
     policy::PolicyEditor &editor() { return m_editor; }
     const policy::PolicyEditor &editor() const { return m_editor; }

@@ -58,7 +58,15 @@ MainWindow::MainWindow(ui::Theme &theme, ui::Settings &settings, const Options &
     restoreSession();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    // The pages refer to document and queries, which speak up to their own end.
+    m_session->disconnect(this);
+    m_session->undoStack().disconnect(this);
+    QObject::disconnect(&m_session->editor(), nullptr, this, nullptr);
+    m_queries->disconnect(this);
+    delete m_stack;
+}
 
 void MainWindow::buildFrame()
 {
@@ -354,7 +362,7 @@ void MainWindow::tell(const QString &sentence)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (m_mayClose) {
+    if (m_mayClose || !(m_session->isEdited() || m_queries->isRunning())) {
         m_settings.set(ui::settings::kWindowGeometry, saveGeometry());
         m_settings.set(ui::settings::kMode, int(mode()));
         event->accept();
@@ -363,8 +371,9 @@ void MainWindow::closeEvent(QCloseEvent *event)
     event->ignore();
     m_guard->whenSafe([this] {
         m_mayClose = true;
+        // Not from within this very event.
         if (!m_queries->isRunning()) {
-            close();
+            QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
             return;
         }
         // The stopped query ends, and is recorded, before the window goes.

@@ -69,6 +69,8 @@ private:
             window = std::make_unique<MainWindow>(theme, settings, options);
             window->show();
             window->activateWindow();
+            if (!QTest::qWaitForWindowActive(window.get()))
+                qFatal("the window does not become active");
         }
         QString label(const QString &name) const
         {
@@ -145,6 +147,17 @@ private Q_SLOTS:
         QTRY_VERIFY(!shown.window->isVisible());
     }
 
+    void aQueryThatRunsIsStoppedBeforeTheWindowGoes()
+    {
+        Shown shown;
+        QSignalSpy finished(&shown.window->queries(), &ui::QueryService::finished);
+        QTest::keyClick(shown.window.get(), Qt::Key_F5);
+        QVERIFY(shown.window->queries().isRunning());
+        shown.window->close();
+        QTRY_VERIFY(!shown.window->isVisible());
+        QCOMPARE(finished.size(), 1);
+    }
+
     void savedFilesBecomeRecent()
     {
         Shown shown;
@@ -175,6 +188,7 @@ private Q_SLOTS:
             window.resize(1111, 700);
             window.setMode(Mode::Home);
             window.close();
+            QVERIFY(!window.isVisible());
         }
         MainWindow again(theme, settings, options);
         again.show();
@@ -206,12 +220,13 @@ private Q_SLOTS:
                                  qobject_cast<const QPlainTextEdit *>(widget);
             // Parts that Qt puts into its own widgets are named by them.
             if (!control || widget->objectName().startsWith(u"qt_"_s) ||
-                widget->inherits("QTableCornerButton"))
+                widget->inherits("QTableCornerButton") || widget->inherits("QLineEditIconButton"))
                 continue;
             const auto *button = qobject_cast<const QAbstractButton *>(widget);
             const bool named =
                 !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());
-            const bool told = !button || !button->text().isEmpty() || !button->toolTip().isEmpty();
+            const bool told = !button || !button->text().isEmpty() ||
+                              !button->toolTip().isEmpty() || button->isHidden();
             if (!named || !told)
                 nameless.append(u"%1 “%2”"_s.arg(
                     QLatin1StringView(widget->metaObject()->className()), widget->objectName()));

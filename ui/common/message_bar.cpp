@@ -56,6 +56,8 @@ MessageBar::MessageBar(const Theme &theme, QWidget *parent)
     m_close->setToolTip(tr("Dismiss"));
     m_close->setAccessibleName(tr("Dismiss this message"));
     m_action->setObjectName(u"messageAction"_s);
+    m_action->setAccessibleName(tr("Act on this message"));
+    m_action->hide();
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 6, 8, 6);
     layout->setSpacing(8);
@@ -86,7 +88,8 @@ void MessageBar::showMessage(Level level, const QString &sentence, const QString
     m_do = std::move(action);
     m_text->setText(m_count == 1 ? sentence : tr("%1 (%n times)", nullptr, m_count).arg(sentence));
     m_action->setText(actionText);
-    m_action->setAccessibleName(actionText);
+    if (!actionText.isEmpty())
+        m_action->setAccessibleName(actionText);
     m_action->setVisible(!actionText.isEmpty());
     setAccessibleName(m_text->text());
     updateLook();
