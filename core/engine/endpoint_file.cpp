@@ -1,5 +1,7 @@
 #include "core/engine/provider_directory.h"
 
+#include "core/providers/provider_presets.h"
+
 #include <QCoreApplication>
 
 #include <cmath>
@@ -102,10 +104,9 @@ private:
     std::optional<Error> m_error;
 };
 
-providers::Dialect readDialect(EndpointReader &reader)
+providers::Dialect readDialect(EndpointReader &reader, providers::Dialect dialect)
 {
     using providers::Dialect;
-    Dialect dialect;
     dialect.maxTokensField = reader.choice<Dialect::MaxTokensField>(
         "max_tokens_field",
         {{u"max_tokens"_s, Dialect::MaxTokensField::MaxTokens},
@@ -120,7 +121,31 @@ providers::Dialect readDialect(EndpointReader &reader)
     dialect.askForStreamUsage = reader.flag("ask_for_stream_usage", dialect.askForStreamUsage);
     dialect.reasoningOutsideCompletion =
         reader.flag("reasoning_outside_completion", dialect.reasoningOutsideCompletion);
+    dialect.keyHeader = reader.choice<Dialect::KeyHeader>(
+        "key_header",
+        {{u"bearer"_s, Dialect::KeyHeader::Bearer}, {u"api-key"_s, Dialect::KeyHeader::ApiKey}},
+        dialect.keyHeader);
     return dialect;
+}
+
+// What a known server of that name, or of the name in "preset", starts with.
+providers::Endpoint startOf(EndpointReader &reader, const QString &name)
+{
+    const QString id = reader.text("preset", name);
+    const providers::ProviderPreset *preset = providers::findPreset(id);
+    if (!preset) {
+        if (id != name)
+            reader.refuse("preset", Texts::tr("names no server that Headgate knows: “%1”").arg(id));
+        return {};
+    }
+    providers::Endpoint endpoint = preset->endpoint;
+    if (!preset->addressToFill.isEmpty())
+        endpoint.baseUrl.clear();
+    const QString address = reader.text("base_url");
+    // A key is bound to its server: at another address it has to be named again.
+    if (!address.isEmpty() && QUrl(address) != endpoint.baseUrl)
+        endpoint.keyVariable.clear();
+    return endpoint;
 }
 
 Result<providers::Endpoint> readEndpoint(const QString &name, const Json &object)
@@ -137,17 +162,17 @@ Result<providers::Endpoint> readEndpoint(const QString &name, const Json &object
             reader.refuse(key, Texts::tr("is not read: put the key into an environment variable "
                                          "and name that in \"key_variable\""));
     }
-    reader.refuseUnknown({"protocol", "base_url", "key_variable", "max_tokens_field", "logprobs",
-                          "ask_for_stream_usage", "reasoning_outside_completion",
-                          "allow_plain_http", "connect_timeout_s", "first_byte_timeout_s",
-                          "idle_timeout_s", "total_timeout_s"});
-    providers::Endpoint endpoint;
+    reader.refuseUnknown({"preset", "protocol", "base_url", "key_header", "key_variable",
+                          "max_tokens_field", "logprobs", "ask_for_stream_usage",
+                          "reasoning_outside_completion", "allow_plain_http", "connect_timeout_s",
+                          "first_byte_timeout_s", "idle_timeout_s", "total_timeout_s"});
+    providers::Endpoint endpoint = startOf(reader, name);
     endpoint.name = name;
     endpoint.protocol = reader.text("protocol", endpoint.protocol);
-    endpoint.baseUrl = QUrl(reader.text("base_url"), QUrl::StrictMode);
-    endpoint.keyVariable = reader.text("key_variable");
-    endpoint.dialect = readDialect(reader);
-    endpoint.allowPlainHttp = reader.flag("allow_plain_http", false);
+    endpoint.baseUrl = QUrl(reader.text("base_url", endpoint.baseUrl.toString()), QUrl::StrictMode);
+    endpoint.keyVariable = reader.text("key_variable", endpoint.keyVariable);
+    endpoint.dialect = readDialect(reader, endpoint.dialect);
+    endpoint.allowPlainHttp = reader.flag("allow_plain_http", endpoint.allowPlainHttp);
     providers::CallTimeouts &timeouts = endpoint.timeouts;
     timeouts.connect = reader.seconds("connect_timeout_s", timeouts.connect);
     timeouts.firstByte = reader.seconds("first_byte_timeout_s", timeouts.firstByte);

@@ -39,7 +39,9 @@ private:
 };
 
 // A file that names endpoints without the settings: {"<name>": {"protocol": "openai",
-// "base_url": "…", "key_variable": "…", …}}. Errors name the provider and the field.
+// "base_url": "…", "key_variable": "…", …}}. A name that is a preset's, or "preset": "<id>", starts
+// from that preset; its key's variable holds for its own address only. Errors name the provider and
+// the field.
 Result<QList<providers::Endpoint>> endpointsFromJson(const Json &root);
 
 } // namespace headgate::engine

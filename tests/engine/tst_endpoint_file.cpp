@@ -1,4 +1,5 @@
 #include "core/engine/provider_directory.h"
+#include "core/providers/provider_presets.h"
 
 #include <QTest>
 
@@ -13,6 +14,8 @@ class TestEndpointFile : public QObject
 private Q_SLOTS:
     void readsWhatIsNeeded();
     void readsEveryField();
+    void startsFromAPreset();
+    void aPresetsKeyStaysAtItsAddress();
     void refusesWithNameAndField_data();
     void refusesWithNameAndField();
 };
@@ -56,6 +59,30 @@ void TestEndpointFile::readsEveryField()
     QCOMPARE(endpoint.timeouts.total, std::chrono::seconds(900));
 }
 
+void TestEndpointFile::startsFromAPreset()
+{
+    const auto endpoints = engine::endpointsFromJson(
+        Json::parse(R"({"openai": {}, "second": {"preset": "openai", "idle_timeout_s": 7}})"));
+    QVERIFY2(endpoints, endpoints ? "" : qPrintable(endpoints.error().message));
+    const providers::Endpoint &preset = providers::findPreset(u"openai"_s)->endpoint;
+    for (const providers::Endpoint &endpoint : *endpoints) {
+        QCOMPARE(endpoint.baseUrl, preset.baseUrl);
+        QCOMPARE(endpoint.keyVariable, preset.keyVariable);
+        QVERIFY(!endpoint.keyVariable.isEmpty());
+        QCOMPARE(endpoint.dialect.maxTokensField, preset.dialect.maxTokensField);
+    }
+    QCOMPARE(endpoints->at(1).name, u"second"_s);
+    QCOMPARE(endpoints->at(1).timeouts.idle, std::chrono::seconds(7));
+}
+
+void TestEndpointFile::aPresetsKeyStaysAtItsAddress()
+{
+    const auto endpoints = engine::endpointsFromJson(
+        Json::parse(R"({"openai": {"base_url": "https://elsewhere.example/v1"}})"));
+    QVERIFY(endpoints);
+    QVERIFY(endpoints->first().keyVariable.isEmpty());
+}
+
 void TestEndpointFile::refusesWithNameAndField_data()
 {
     QTest::addColumn<QByteArray>("file");
@@ -75,6 +102,8 @@ void TestEndpointFile::refusesWithNameAndField_data()
         u"\"allow_plain_http\" must be true or false"_s);
     row("timeout of nothing", R"({"x": {"base_url": "https://h/v1", "idle_timeout_s": 0}})",
         u"\"idle_timeout_s\" must be a number of seconds"_s);
+    row("unknown preset", R"({"x": {"preset": "openia", "base_url": "https://h/v1"}})",
+        u"\"preset\" names no server"_s);
     row("a key in the file", R"({"x": {"base_url": "https://h/v1", "api_key": "sk-secret"}})",
         u"\"api_key\" is not read"_s);
     row("a misspelt field", R"({"x": {"base_url": "https://h/v1", "key_varible": "K"}})",
