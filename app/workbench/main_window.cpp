@@ -19,6 +19,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -160,7 +161,7 @@ void MainWindow::openFirst(const QString &file)
 
 void MainWindow::restoreSession()
 {
-    resize(kFirstSize);
+    resize(kFirstSize.boundedTo(screen()->availableSize()));
     restoreGeometry(m_settings.get(ui::settings::kWindowGeometry));
     const Mode last = Mode(m_settings.get(ui::settings::kMode));
     setMode(m_modes->modes().contains(int(last)) ? last : Mode::Build);
