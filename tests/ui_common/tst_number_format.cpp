@@ -71,6 +71,7 @@ private Q_SLOTS:
         const auto row = [](std::chrono::nanoseconds duration, const QString &text) {
             QTest::newRow(qPrintable(text)) << qint64(duration.count()) << text;
         };
+        row(0ns, u"0 ms"_s);
         row(700ns, u"< 0.1 ms"_s);
         row(430us, u"0.4 ms"_s);
         row(31ms, u"31 ms"_s);

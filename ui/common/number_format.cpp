@@ -94,7 +94,9 @@ QString formatDuration(std::chrono::nanoseconds duration)
 {
     const double seconds = double(duration.count()) / 1e9;
     const QLocale locale;
-    if (seconds > 0 && seconds < 0.00005)
+    if (duration.count() == 0)
+        return Texts::tr("0 ms");
+    if (seconds < 0.00005)
         return Texts::tr("< %1 ms").arg(locale.toString(0.1, 'f', 1));
     if (seconds < 0.00995)
         return Texts::tr("%1 ms").arg(locale.toString(seconds * 1e3, 'f', 1));
