@@ -22,9 +22,6 @@ namespace {
 constexpr double kMargin = 12;
 constexpr double kTile = 26;
 constexpr double kMark = 16;
-constexpr double kTrackHeight = 20; // of a gate without recorded scores
-constexpr double kHistogramHeight = 60;
-constexpr int kBins = 28;
 
 QPen linePen(const QColor &color, double width, Qt::PenStyle style = Qt::SolidLine)
 {
@@ -73,7 +70,10 @@ void NodeItem::setNode(const policy::Node &node, const policy::PolicyDocument &d
                 : kind                ? QString()
                                       : QCoreApplication::translate("headgate::ui", "unknown kind");
     m_simulated = isSimulated(node, document);
-    m_threshold = thresholdOf(node, kind);
+    const std::optional<double> threshold = thresholdOf(node, kind);
+    m_scores.reset();
+    if (threshold)
+        m_scores = GateScores{*threshold, m_counts};
     layOut(kind, policy::outPorts(node, document));
     updateToolTip();
     update();
@@ -86,8 +86,8 @@ void NodeItem::layOut(const policy::NodeKind *kind, const QList<policy::Port> &p
     m_hasStrip = !flow;
     m_width = flow ? kFlowCardWidth : kCardWidth;
     double height = flow ? 60 : kHeaderHeight + kStripHeight;
-    if (m_threshold)
-        height += m_histogram.isEmpty() ? kTrackHeight : kHistogramHeight;
+    if (m_scores)
+        height += m_scores->height();
     const double portsHeight = kFirstPortY + kPortStep * double(ports.size() - 1) + 16;
     m_height = qMax(height, std::ceil(portsHeight / kGrid) * kGrid);
 
@@ -137,11 +137,9 @@ void NodeItem::setProblem(std::optional<policy::Problem::Severity> severity,
 void NodeItem::setScores(const QList<double> &scores)
 {
     prepareGeometryChange();
-    m_histogram.clear();
-    if (!scores.isEmpty())
-        m_histogram.resize(kBins);
-    for (const double score : scores)
-        ++m_histogram[qBound(0, int(score * kBins), kBins - 1)];
+    m_counts = binnedScores(scores);
+    if (m_scores)
+        m_scores->counts = m_counts;
     update();
 }
 
@@ -258,8 +256,8 @@ void NodeItem::paintCard(QPainter &painter) const
     if (m_simulated)
         paintSimulatedStripe(painter);
     paintHeader(painter);
-    if (m_threshold)
-        paintScores(painter);
+    if (m_scores)
+        paintGateScores(painter, scoresArea(), *m_scores, m_theme);
     if (m_hasStrip)
         paintStrip(painter);
     painter.setBrush(Qt::NoBrush);
@@ -309,38 +307,11 @@ void NodeItem::paintHeader(QPainter &painter) const
         painter.fontMetrics().elidedText(m_summary, Qt::ElideRight, int(summaryBox.width())));
 }
 
-void NodeItem::paintScores(QPainter &painter) const
+QRectF NodeItem::scoresArea() const
 {
-    const double height = m_histogram.isEmpty() ? kTrackHeight : kHistogramHeight;
-    const QRectF area(kMargin, kHeaderHeight - 4, m_width - 2 * kMargin, height - 2);
-    const double x = area.left() + area.width() * qBound(0.0, *m_threshold, 1.0);
-    const QColor below = m_theme.color(Token::Check);
-    const QColor above = m_theme.color(Token::Good);
-    painter.setPen(Qt::NoPen);
-    double knobY = area.center().y();
-    if (m_histogram.isEmpty()) {
-        const QRectF track(area.left(), knobY - 2, area.width(), 4);
-        painter.setOpacity(0.45);
-        painter.setBrush(below);
-        painter.drawRoundedRect(track, 2, 2);
-        painter.setBrush(above);
-        painter.drawRoundedRect(QRectF(QPointF(x, track.top()), track.bottomRight()), 2, 2);
-        painter.setOpacity(1);
-    } else {
-        const int most = *std::max_element(m_histogram.cbegin(), m_histogram.cend());
-        const double step = area.width() / kBins;
-        for (int bin = 0; bin < kBins; ++bin) {
-            const double tall = (area.height() - 10) * m_histogram[bin] / qMax(1, most);
-            const QRectF bar(area.left() + step * bin, area.bottom() - tall, step - 1, tall);
-            painter.fillRect(bar, bar.center().x() < x ? below : above);
-        }
-        knobY = area.top() + 4;
-    }
-    painter.setPen(linePen(m_theme.color(Token::Text), 1.4));
-    painter.drawLine(QPointF(x, m_histogram.isEmpty() ? knobY - 6 : knobY),
-                     QPointF(x, m_histogram.isEmpty() ? knobY + 6 : area.bottom()));
-    painter.setBrush(m_theme.color(Token::Text));
-    painter.drawEllipse(QPointF(x, knobY), 2.6, 2.6);
+    return m_scores
+               ? QRectF(kMargin, kHeaderHeight - 4, m_width - 2 * kMargin, m_scores->height() - 2)
+               : QRectF();
 }
 
 void NodeItem::paintStrip(QPainter &painter) const

@@ -3,6 +3,7 @@
 #include "core/policy/policy_document.h"
 #include "core/policy/policy_validation.h"
 #include "ui/common/theme.h"
+#include "ui/editor/gate_scores.h"
 #include "ui/editor/run_overlay.h"
 
 #include <QGraphicsItem>
@@ -34,6 +35,7 @@ public:
     // Recorded scores in [0, 1] of a gate; with none there is no histogram.
     void setScores(const QList<double> &scores);
 
+    QRectF scoresArea() const; // in item coordinates; empty where the node is no gate
     QRectF card() const { return {0, 0, m_width, m_height}; } // in item coordinates
     PortItem *inPort() const { return m_inPort; }             // nullptr where nothing may lead in
     PortItem *outPort(const QString &name) const;             // nullptr where there is none
@@ -52,7 +54,6 @@ private:
     void paintBlock(QPainter &painter, double scale) const;
     void paintCard(QPainter &painter) const;
     void paintHeader(QPainter &painter) const;
-    void paintScores(QPainter &painter) const;
     void paintStrip(QPainter &painter) const;
     void paintSimulatedStripe(QPainter &painter) const;
     QPen outline() const;
@@ -64,8 +65,8 @@ private:
     QString m_summary;
     bool m_hasStrip = false;
     bool m_simulated = false;
-    std::optional<double> m_threshold;
-    QList<int> m_histogram; // counts by equal bins of [0, 1]; empty: none recorded
+    std::optional<GateScores> m_scores; // of a gate
+    QList<int> m_counts;                // of its recorded scores
     NodeRun m_run;
     std::optional<policy::Problem::Severity> m_problem;
     QString m_problemText;
