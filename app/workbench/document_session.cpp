@@ -35,26 +35,34 @@ void DocumentSession::createNew()
     answer.title = tr("Answer");
     answer.at = QPointF(760, 120);
     document.nodes = {query, answer};
-    replace(std::move(document), {}, false);
+    take({std::move(document), {}, false});
+}
+
+Result<DocumentSession::Loaded> DocumentSession::read(const QString &path)
+{
+    auto loaded = policy::readPolicyFile(path);
+    if (!loaded)
+        return tl::unexpected(std::move(loaded).error());
+    return Loaded{std::move(loaded->document), path, loaded->readOnly};
+}
+
+void DocumentSession::take(Loaded loaded)
+{
+    m_source = loaded.path;
+    m_path = loaded.path.startsWith(u":/"_s) ? QString() : loaded.path;
+    m_readOnly = loaded.readOnly;
+    m_undo.clear();
+    m_editor.setDocument(std::move(loaded.document));
+    Q_EMIT changed();
 }
 
 Result<> DocumentSession::open(const QString &path)
 {
-    auto loaded = policy::readPolicyFile(path);
+    auto loaded = read(path);
     if (!loaded)
-        return tl::unexpected(loaded.error());
-    const bool isExample = path.startsWith(u":/"_s);
-    replace(std::move(loaded->document), isExample ? QString() : path, loaded->readOnly);
+        return tl::unexpected(std::move(loaded).error());
+    take(std::move(*loaded));
     return {};
-}
-
-void DocumentSession::replace(policy::PolicyDocument document, const QString &path, bool readOnly)
-{
-    m_path = path;
-    m_readOnly = readOnly;
-    m_undo.clear();
-    m_editor.setDocument(std::move(document));
-    Q_EMIT changed();
 }
 
 Result<> DocumentSession::save()
@@ -76,11 +84,17 @@ Result<> DocumentSession::saveAs(const QString &path)
     if (const auto written = policy::writePolicyFile(m_editor.document(), path); !written)
         return written;
     m_path = path;
+    m_source = path;
     m_readOnly = false;
     m_undo.setClean();
     Q_EMIT changed();
     Q_EMIT saved();
     return {};
+}
+
+bool DocumentSession::isBlank() const
+{
+    return m_source.isEmpty() && m_undo.count() == 0 && m_undo.isClean();
 }
 
 QString DocumentSession::name() const

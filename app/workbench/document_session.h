@@ -20,28 +20,40 @@ public:
 
     // A policy that holds a query and an answer only.
     void createNew();
-    // A file, or an example (":/…"), which becomes an untitled copy. On failure the open policy
-    // stays as it is.
+
+    // What a file holds, read but not shown yet.
+    struct Loaded
+    {
+        policy::PolicyDocument document;
+        QString path; // as it was asked for; an example's begins with ":/"
+        bool readOnly = false;
+    };
+    static Result<Loaded> read(const QString &path);
+    // Replaces the policy, without a way back; an example becomes an untitled copy.
+    void take(Loaded loaded);
+    // Both in one: on failure the open policy stays as it is.
     Result<> open(const QString &path);
     // InvalidInput where there is no path yet or the file is of a newer version: save as.
     Result<> save();
     Result<> saveAs(const QString &path);
 
-    QString path() const { return m_path; } // empty: untitled
-    QString name() const;                   // of the file, or of the policy where it is untitled
+    QString path() const { return m_path; }     // empty: untitled
+    QString source() const { return m_source; } // where it was read from: the path, or an example
+    QString name() const; // of the file, or of the policy where it is untitled
     bool isEdited() const { return !m_undo.isClean(); }
     bool isReadOnly() const { return m_readOnly; } // written by a newer version
+    // As createNew() left it: nothing is lost when it goes.
+    bool isBlank() const;
 
 Q_SIGNALS:
     void changed(); // path, name, edited
     void saved();
 
 private:
-    void replace(policy::PolicyDocument document, const QString &path, bool readOnly);
-
     policy::PolicyEditor m_editor;
     QUndoStack m_undo;
     QString m_path;
+    QString m_source;
     bool m_readOnly = false;
 };
 

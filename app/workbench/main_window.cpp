@@ -1,6 +1,8 @@
 #include "app/workbench/main_window.h"
 
 #include "app/workbench/document_session.h"
+#include "app/workbench/document_tabs.h"
+#include "app/workbench/open_documents.h"
 #include "app/workbench/status_strip.h"
 #include "app/workbench/unsaved_guard.h"
 #include "core/ledger/ledger_thread.h"
@@ -15,9 +17,6 @@
 #include "ui/savings/savings_page.h"
 
 #include <QAction>
-#include <QCloseEvent>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QScreen>
 #include <QStackedWidget>
@@ -46,26 +45,30 @@ ui::QueryService::Options queryOptions(const Options &options)
 MainWindow::MainWindow(ui::Theme &theme, ui::Settings &settings, const Options &options)
     : m_theme(theme)
     , m_settings(settings)
-    , m_session(new DocumentSession(this))
+    , m_documents(new OpenDocuments(this))
+    , m_session(&m_documents->current())
     , m_queries(new ui::QueryService(queryOptions(options), this))
-    , m_guard(new UnsavedGuard(*m_session, *this))
+    , m_guard(new UnsavedGuard(*this))
 {
     buildFrame();
     buildMenus();
-    connectSession();
+    connectDocuments();
     connectQueries();
-    connect(m_guard, &UnsavedGuard::failed, this, &MainWindow::tell);
     openFirst(options.file);
     restoreSession();
 }
 
 MainWindow::~MainWindow()
 {
-    // The pages refer to document and queries, which speak up to their own end.
-    m_session->disconnect(this);
-    m_session->undoStack().disconnect(this);
-    QObject::disconnect(&m_session->editor(), nullptr, this, nullptr);
+    // Tabs and pages refer to documents and queries, which speak up to their own end.
+    m_documents->disconnect(this);
+    for (DocumentSession *document : m_documents->all()) {
+        document->disconnect(this);
+        document->undoStack().disconnect(this);
+        QObject::disconnect(&document->editor(), nullptr, this, nullptr);
+    }
     m_queries->disconnect(this);
+    delete m_tabs;
     delete m_stack;
 }
 
@@ -79,10 +82,12 @@ void MainWindow::buildFrame()
     m_modes->addMode(int(Mode::Savings), u"savings"_s, tr("Savings"), u"Ctrl+6"_s);
     connect(m_modes, &ui::ModeBar::modeChosen, this, [this](int chosen) { setMode(Mode(chosen)); });
     m_message = new ui::MessageBar(m_theme, this);
+    m_tabs = new DocumentTabs(*m_documents, m_theme, this);
     m_stack = new QStackedWidget(this);
     auto *centre = new QWidget(this);
     auto *column = new QVBoxLayout;
     column->setSpacing(0);
+    column->addWidget(m_tabs);
     column->addWidget(m_message);
     column->addWidget(m_stack, 1);
     auto *row = new QHBoxLayout(centre);
@@ -95,21 +100,6 @@ void MainWindow::buildFrame()
     setStatusBar(m_status);
 }
 
-void MainWindow::connectSession()
-{
-    connect(m_session, &DocumentSession::changed, this, &MainWindow::showDocument);
-    connect(m_session, &DocumentSession::saved, this, [this] {
-        m_settings.addRecentFile(m_session->path());
-        learn("save");
-    });
-    connect(&m_session->editor(), &policy::PolicyEditor::modelsChanged, this,
-            &MainWindow::showDocument);
-    connect(&m_session->undoStack(), &QUndoStack::indexChanged, this, [this](int index) {
-        if (index > 0)
-            learn("edit");
-    });
-}
-
 void MainWindow::connectQueries()
 {
     using ui::QueryService;
@@ -119,19 +109,23 @@ void MainWindow::connectQueries()
     });
     connect(m_queries, &QueryService::problem, this, &MainWindow::tell);
     connect(m_queries, &QueryService::started, this, [this] {
+        m_asked = m_session; // it is sent from the page that is seen
         setRunning(true);
         if (m_build)
             m_build->clearRun();
     });
     connect(m_queries, &QueryService::event, this, [this](const engine::RunEvent &event) {
-        if (m_build)
-            m_build->showRunEvent(event);
+        const DocumentPages *pages = pagesOf(m_asked);
+        if (pages && pages->build)
+            pages->build->showRunEvent(event);
     });
     connect(m_queries, &QueryService::finished, this, [this](const engine::RunTrace &trace) {
-        m_lastRun = trace;
         setRunning(false);
-        if (m_build)
-            m_build->showRun(trace);
+        if (DocumentPages *pages = pagesOf(m_asked)) {
+            pages->lastRun = trace;
+            if (pages->build)
+                pages->build->showRun(trace);
+        }
         showSession();
         learn("ask");
         // The Ask page says it in the answer's place.
@@ -151,12 +145,6 @@ void MainWindow::connectQueries()
 void MainWindow::openServices()
 {
     m_queries->open();
-}
-
-void MainWindow::openFirst(const QString &file)
-{
-    m_session->createNew();
-    load(file.isEmpty() ? ui::workedExamplePath() : file);
 }
 
 void MainWindow::restoreSession()
@@ -179,7 +167,8 @@ void MainWindow::setMode(Mode mode)
     m_stack->setCurrentWidget(shown);
     if (QAction *action = m_modeActions[mode])
         action->setChecked(true);
-    m_status->setZoom(mode == Mode::Build ? m_zoom : std::nullopt);
+    m_tabs->setWanted(mode == Mode::Build || mode == Mode::Ask);
+    m_status->setZoom(mode == Mode::Build ? pagesOf(m_session)->zoom : std::nullopt);
     if (mode == Mode::Ask)
         m_ask->focusPrompt();
     if (mode == Mode::Home)
@@ -193,25 +182,16 @@ void MainWindow::setMode(Mode mode)
 
 QWidget *MainWindow::page(Mode mode)
 {
-    QWidget *&made = m_pages[mode];
-    if (!made) {
-        switch (mode) {
-        case Mode::Build:
-            made = makeBuild();
-            break;
-        case Mode::Ask:
-            made = makeAsk();
-            break;
-        case Mode::Savings:
-            made = makeSavings();
-            break;
-        default:
-            made = makeHome();
-            break;
-        }
-        m_stack->addWidget(made);
+    switch (mode) {
+    case Mode::Build:
+        return m_build ? m_build : makeBuild();
+    case Mode::Ask:
+        return m_ask ? m_ask : makeAsk();
+    case Mode::Savings:
+        return m_savings ? m_savings : makeSavings();
+    default:
+        return m_home ? m_home : makeHome();
     }
-    return made;
 }
 
 QWidget *MainWindow::makeHome()
@@ -220,6 +200,7 @@ QWidget *MainWindow::makeHome()
     connect(m_home, &ui::HomePage::openPathRequested, this, &MainWindow::openPath);
     connect(m_home, &ui::HomePage::newRequested, this, &MainWindow::newPolicy);
     connect(m_home, &ui::HomePage::openRequested, this, &MainWindow::askForFile);
+    m_stack->addWidget(m_home);
     return m_home;
 }
 
@@ -228,13 +209,17 @@ QWidget *MainWindow::makeBuild()
     m_build = new ui::BuildPage(m_theme, m_session->editor(), m_session->undoStack(), this);
     connect(m_build, &ui::BuildPage::runRequested, this, &MainWindow::run);
     connect(m_build, &ui::BuildPage::stopRequested, m_queries, &ui::QueryService::stop);
-    connect(m_build, &ui::BuildPage::zoomChanged, this, [this](double zoom) {
-        m_zoom = zoom;
-        m_status->setZoom(zoom);
+    connect(m_build, &ui::BuildPage::zoomChanged, this, [this, document = m_session](double zoom) {
+        pagesOf(document)->zoom = zoom;
+        if (document == m_session && mode() == Mode::Build)
+            m_status->setZoom(zoom);
     });
+    DocumentPages &pages = *pagesOf(m_session);
+    pages.build = m_build;
     m_build->setRunning(m_queries->isRunning());
-    if (m_lastRun)
-        m_build->showRun(*m_lastRun);
+    if (pages.lastRun)
+        m_build->showRun(*pages.lastRun);
+    m_stack->addWidget(m_build);
     return m_build;
 }
 
@@ -245,6 +230,8 @@ QWidget *MainWindow::makeAsk()
         page(Mode::Build);
         m_build->selectNode(node);
     });
+    pagesOf(m_session)->ask = m_ask;
+    m_stack->addWidget(m_ask);
     return m_ask;
 }
 
@@ -261,52 +248,8 @@ QWidget *MainWindow::makeSavings()
     };
     m_savings = new ui::SavingsPage(m_theme, read, this);
     connect(m_savings, &ui::SavingsPage::askRequested, this, [this] { setMode(Mode::Ask); });
+    m_stack->addWidget(m_savings);
     return m_savings;
-}
-
-void MainWindow::openPath(const QString &path)
-{
-    m_guard->whenSafe([this, path] {
-        load(path);
-        setMode(Mode::Build);
-    });
-}
-
-void MainWindow::load(const QString &path)
-{
-    if (const auto opened = m_session->open(path); !opened) {
-        tell(opened.error().message);
-        return;
-    }
-    m_message->dismiss();
-    m_lastRun.reset();
-    if (!m_session->path().isEmpty())
-        m_settings.addRecentFile(QFileInfo(m_session->path()).absoluteFilePath());
-    if (m_build)
-        m_build->clearRun();
-}
-
-void MainWindow::askForFile()
-{
-    m_guard->whenSafe([this] {
-        auto *dialog = new QFileDialog(this, tr("Open policy"));
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->setFileMode(QFileDialog::ExistingFile);
-        dialog->setNameFilters({tr("Policies (*.headgate)"), tr("All files (*)")});
-        connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
-            load(path);
-            setMode(Mode::Build);
-        });
-        dialog->open();
-    });
-}
-
-void MainWindow::newPolicy()
-{
-    m_guard->whenSafe([this] {
-        m_session->createNew();
-        setMode(Mode::Build);
-    });
 }
 
 void MainWindow::requestRun()
@@ -324,14 +267,6 @@ void MainWindow::run()
     m_ask->run();
 }
 
-void MainWindow::showDocument()
-{
-    setWindowTitle(tr("%1[*] – Headgate").arg(m_session->name()));
-    setWindowModified(m_session->isEdited());
-    m_status->setPolicy(m_session->name(), m_session->isEdited(), m_session->isReadOnly());
-    m_status->setOrigin(m_queries->origin(m_session->editor().document()));
-}
-
 void MainWindow::showSession()
 {
     m_status->setSession(m_queries->session(true), m_queries->session(false));
@@ -342,8 +277,10 @@ void MainWindow::setRunning(bool running)
     m_runAction->setEnabled(!running);
     m_stopAction->setEnabled(running);
     m_status->setRunning(running);
-    if (m_build)
-        m_build->setRunning(running);
+    for (const auto &[document, pages] : m_documentPages) {
+        if (pages.build)
+            pages.build->setRunning(running);
+    }
 }
 
 void MainWindow::learn(const char *step)
@@ -359,29 +296,6 @@ void MainWindow::learn(const char *step)
 void MainWindow::tell(const QString &sentence)
 {
     m_message->showMessage(ui::MessageBar::Level::Error, sentence);
-}
-
-void MainWindow::closeEvent(QCloseEvent *event)
-{
-    if (m_mayClose || !(m_session->isEdited() || m_queries->isRunning())) {
-        m_settings.set(ui::settings::kWindowGeometry, saveGeometry());
-        m_settings.set(ui::settings::kMode, int(mode()));
-        event->accept();
-        return;
-    }
-    event->ignore();
-    m_guard->whenSafe([this] {
-        m_mayClose = true;
-        // Not from within this very event.
-        if (!m_queries->isRunning()) {
-            QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
-            return;
-        }
-        // The stopped query ends, and is recorded, before the window goes.
-        connect(m_queries, &ui::QueryService::finished, this, &QWidget::close,
-                Qt::QueuedConnection);
-        m_queries->stop();
-    });
 }
 
 } // namespace headgate::workbench

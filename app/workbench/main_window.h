@@ -4,6 +4,7 @@
 #include "ui/common/query_service.h"
 
 #include <QMainWindow>
+#include <QPointer>
 
 #include <functional>
 #include <map>
@@ -26,13 +27,16 @@ class Theme;
 namespace headgate::workbench {
 
 class DocumentSession;
+class DocumentTabs;
+class OpenDocuments;
 class StatusStrip;
 class UnsavedGuard;
 
 // The numbers are the keys: Ctrl+1 is Home.
 enum class Mode { Home = 1, Build = 2, Ask = 3, Savings = 6 };
 
-// Wires pages, document, queries and menus to each other; decides nothing itself.
+// Wires pages, documents, queries and menus to each other; decides nothing itself. Build and Ask
+// have a page for each document, made when it is first shown.
 class MainWindow final : public QMainWindow
 {
     Q_OBJECT
@@ -46,10 +50,12 @@ public:
 
     void setMode(Mode mode);
     Mode mode() const;
-    // Asks to save first where the open policy has unsaved edits.
+    // In a tab of its own; the tab that has it already comes to the front.
     void openPath(const QString &path);
+    void closeDocument(DocumentSession &document); // asks where it has unsaved edits
 
-    DocumentSession &session() { return *m_session; }
+    OpenDocuments &documents() { return *m_documents; }
+    DocumentSession &session() { return *m_session; } // the current one
     ui::QueryService &queries() { return *m_queries; }
 
 protected:
@@ -69,21 +75,29 @@ private:
     QAction *addAct(QMenu *menu, const QString &text, const QKeySequence &key, const Act &act);
     void fillRecentMenu();
 
-    void connectSession();
+    // window_documents.cpp
+    void connectDocuments();
+    void connectDocument(DocumentSession *document);
+    void showCurrent();
+    void forget(DocumentSession *document);
+    void openFirst(const QString &file);
+    bool load(const QString &path);
+    void openPaths(const QStringList &paths);
+    void askForFile();
+    void newPolicy();
+    void closeAllDocuments();
+    void showDocument();
+    void quit();
+
     void connectQueries();
-    QWidget *page(Mode mode); // made when it is first shown
+    QWidget *page(Mode mode); // made when it is first shown; of the current document
     QWidget *makeHome();
     QWidget *makeBuild();
     QWidget *makeAsk();
     QWidget *makeSavings();
 
-    void openFirst(const QString &file);
-    void load(const QString &path);
-    void askForFile();
-    void newPolicy();
     void requestRun(); // by menu or key
     void run();
-    void showDocument();
     void showSession();
     void setRunning(bool running);
     void learn(const char *step);
@@ -92,14 +106,28 @@ private:
 
     ui::Theme &m_theme;
     ui::Settings &m_settings;
-    DocumentSession *m_session = nullptr;
+    // What one document is shown with; null until it is.
+    struct DocumentPages
+    {
+        ui::BuildPage *build = nullptr;
+        ui::AskPage *ask = nullptr;
+        std::optional<double> zoom;
+        std::optional<engine::RunTrace> lastRun;
+    };
+    DocumentPages *pagesOf(const DocumentSession *document);
+
+    OpenDocuments *m_documents = nullptr;
+    DocumentSession *m_session =
+        nullptr;                       // the current document, as m_build and m_ask are its pages
+    QPointer<DocumentSession> m_asked; // whose query runs, or ran last
     ui::QueryService *m_queries = nullptr;
     UnsavedGuard *m_guard = nullptr;
+    DocumentTabs *m_tabs = nullptr;
     ui::ModeBar *m_modes = nullptr;
     ui::MessageBar *m_message = nullptr;
     QStackedWidget *m_stack = nullptr;
     StatusStrip *m_status = nullptr;
-    std::map<Mode, QWidget *> m_pages;
+    std::map<const DocumentSession *, DocumentPages> m_documentPages;
     std::map<Mode, QAction *> m_modeActions;
     ui::HomePage *m_home = nullptr; // null until first shown, as the other pages
     ui::BuildPage *m_build = nullptr;
@@ -108,8 +136,6 @@ private:
     QMenu *m_recentMenu = nullptr;
     QAction *m_runAction = nullptr;
     QAction *m_stopAction = nullptr;
-    std::optional<double> m_zoom; // of the drawing
-    std::optional<engine::RunTrace> m_lastRun; // of the open policy
     bool m_mayClose = false;
 };
 

@@ -4,65 +4,163 @@
 
 #include <QFileDialog>
 #include <QMessageBox>
+#include <QPointer>
+#include <QPushButton>
 
 using namespace Qt::StringLiterals;
 
 namespace headgate::workbench {
 
-UnsavedGuard::UnsavedGuard(DocumentSession &session, QWidget &window)
+namespace {
+
+constexpr qsizetype kNamesListed = 10;
+
+QString listed(const QList<DocumentSession *> &documents)
+{
+    QStringList lines;
+    for (const DocumentSession *document : documents.mid(0, kNamesListed))
+        lines.append(u"•  "_s + document->name());
+    if (documents.size() > kNamesListed)
+        lines.append(u"…"_s);
+    return lines.join(u'\n');
+}
+
+QMessageBox *question(QWidget &window, const QString &title, const QString &text,
+                      const QString &informative)
+{
+    auto *box = new QMessageBox(QMessageBox::NoIcon, title, text, QMessageBox::NoButton, &window);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(informative);
+    return box;
+}
+
+} // namespace
+
+UnsavedGuard::UnsavedGuard(QWidget &window)
     : QObject(&window)
-    , m_session(session)
     , m_window(window)
 {
 }
 
-void UnsavedGuard::whenSafe(std::function<void()> then)
+void UnsavedGuard::whenSafe(DocumentSession &document, std::function<void()> then)
 {
-    if (!m_session.isEdited()) {
+    if (!document.isEdited()) {
         then();
         return;
     }
-    auto *box =
-        new QMessageBox(QMessageBox::NoIcon, tr("Unsaved changes"),
-                        tr("“%1” has changes that are not saved.").arg(m_session.name()),
-                        QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, &m_window);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setInformativeText(tr("Save them before going on?"));
+    Q_EMIT asking(&document);
+    QMessageBox *box = question(m_window, tr("Unsaved changes"),
+                                tr("“%1” has changes that are not saved.").arg(document.name()),
+                                tr("Save them before going on?"));
+    box->setStandardButtons(QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel);
     box->setDefaultButton(QMessageBox::Save);
-    connect(box, &QMessageBox::finished, this, [this, then = std::move(then)](int answer) {
-        if (answer == QMessageBox::Save)
-            save(then);
-        else if (answer == QMessageBox::Discard)
-            then();
-    });
+    connect(box, &QMessageBox::finished, this,
+            [this, there = QPointer(&document), then = std::move(then)](int answer) {
+                if (there && answer == QMessageBox::Save)
+                    save(*there, then);
+                else if (answer == QMessageBox::Discard)
+                    then();
+            });
     box->open();
 }
 
-void UnsavedGuard::save(std::function<void()> then)
+void UnsavedGuard::whenAllSafe(const QList<DocumentSession *> &edited, bool queryRuns,
+                               std::function<void()> then)
 {
-    if (m_session.path().isEmpty() || m_session.isReadOnly())
-        saveAs(std::move(then));
-    else
-        write(m_session.path(), then);
+    if (edited.isEmpty() && !queryRuns) {
+        then();
+        return;
+    }
+    QString text = tr("A query is still running.");
+    QString more = tr("It is stopped when the window closes.");
+    if (!edited.isEmpty()) {
+        text = tr("%n policies have changes that are not saved:", nullptr, int(edited.size()));
+        more = queryRuns
+                   ? tr("%1\n\nA query is still running; it is stopped when the window closes.")
+                         .arg(listed(edited))
+                   : listed(edited);
+    }
+    QMessageBox *box = question(m_window, tr("Quit"), text, more);
+    QPushButton *save = nullptr;
+    QPushButton *go = nullptr;
+    if (edited.isEmpty()) {
+        go = box->addButton(tr("Stop and quit"), QMessageBox::DestructiveRole);
+    } else {
+        save = box->addButton(edited.size() == 1 ? tr("Save") : tr("Save all"),
+                              QMessageBox::AcceptRole);
+        go = box->addButton(edited.size() == 1 ? tr("Discard") : tr("Discard all"),
+                            QMessageBox::DestructiveRole);
+        save->setObjectName(u"saveAll"_s);
+    }
+    go->setObjectName(u"goOn"_s);
+    QPushButton *cancel = box->addButton(QMessageBox::Cancel);
+    box->setDefaultButton(save ? save : cancel);
+    box->setEscapeButton(cancel);
+    QList<QPointer<DocumentSession>> there(edited.cbegin(), edited.cend());
+    connect(box, &QMessageBox::finished, this,
+            [this, box, save, go, there, then = std::move(then)] {
+                QList<DocumentSession *> left;
+                for (const auto &document : there) {
+                    if (document)
+                        left.append(document);
+                }
+                if (save && box->clickedButton() == save)
+                    saveAll(left, then);
+                else if (box->clickedButton() == go)
+                    then();
+            });
+    box->open();
 }
 
-void UnsavedGuard::saveAs(std::function<void()> then)
+void UnsavedGuard::save(DocumentSession &document, std::function<void()> then)
 {
-    auto *dialog = new QFileDialog(&m_window, tr("Save policy"));
+    if (document.path().isEmpty() || document.isReadOnly())
+        saveAs(document, std::move(then));
+    else
+        write(document, document.path(), then);
+}
+
+void UnsavedGuard::saveAs(DocumentSession &document, std::function<void()> then)
+{
+    Q_EMIT asking(&document);
+    auto *dialog = new QFileDialog(&m_window, tr("Save “%1” as").arg(document.name()));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(u"headgate"_s);
     dialog->setNameFilter(tr("Policies (*.headgate)"));
-    dialog->selectFile(m_session.path().isEmpty() ? m_session.name() + u".headgate"_s
-                                                  : m_session.path());
+    dialog->selectFile(document.path().isEmpty() ? document.name() + u".headgate"_s
+                                                 : document.path());
     connect(dialog, &QFileDialog::fileSelected, this,
-            [this, then = std::move(then)](const QString &path) { write(path, then); });
+            [this, there = QPointer(&document), then = std::move(then)](const QString &path) {
+                if (there)
+                    write(*there, path, then);
+            });
     dialog->open();
 }
 
-void UnsavedGuard::write(const QString &path, const std::function<void()> &then)
+void UnsavedGuard::saveAll(const QList<DocumentSession *> &documents, std::function<void()> then)
 {
-    if (const auto saved = m_session.saveAs(path); !saved)
+    if (documents.isEmpty()) {
+        if (then)
+            then();
+        return;
+    }
+    const QList<QPointer<DocumentSession>> rest(documents.cbegin() + 1, documents.cend());
+    save(*documents.first(), [this, rest, then = std::move(then)] {
+        QList<DocumentSession *> left;
+        for (const auto &document : rest) {
+            if (document)
+                left.append(document);
+        }
+        saveAll(left, then);
+    });
+}
+
+void UnsavedGuard::write(DocumentSession &document, const QString &path,
+                         const std::function<void()> &then)
+{
+    if (const auto saved = document.saveAs(path); !saved)
         Q_EMIT failed(saved.error().message);
     else if (then)
         then();

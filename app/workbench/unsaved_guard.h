@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QList>
 #include <QObject>
 
 #include <functional>
@@ -10,30 +11,36 @@ namespace headgate::workbench {
 
 class DocumentSession;
 
-// Stands before whatever would throw edits away: asks to save, and asks for a file where the
-// policy has none. Dialogs do not block.
+// Stands before whatever would throw edits away: asks to save, and asks for a file where a policy
+// has none. Dialogs do not block; a document that goes while one is open is left alone.
 class UnsavedGuard final : public QObject
 {
     Q_OBJECT
 public:
-    // Both outlive the guard.
-    UnsavedGuard(DocumentSession &session, QWidget &window);
+    explicit UnsavedGuard(QWidget &window); // outlives the guard
 
     // Calls `then` at once where nothing is unsaved; else after the user saved or discarded; never
     // where the user cancelled or saving failed.
-    void whenSafe(std::function<void()> then);
+    void whenSafe(DocumentSession &document, std::function<void()> then);
+    // The same for several documents in one question that lists them; a query that runs is named
+    // in it, too.
+    void whenAllSafe(const QList<DocumentSession *> &edited, bool queryRuns,
+                     std::function<void()> then);
     // Saves under the present name, or asks for one. `then` is called after success and may be
     // empty.
-    void save(std::function<void()> then = {});
-    void saveAs(std::function<void()> then = {});
+    void save(DocumentSession &document, std::function<void()> then = {});
+    void saveAs(DocumentSession &document, std::function<void()> then = {});
+    // One after the other; stops at the first that is cancelled or fails.
+    void saveAll(const QList<DocumentSession *> &documents, std::function<void()> then = {});
 
 Q_SIGNALS:
     void failed(const QString &sentence);
+    // A dialog is about the document now, so that it should be seen.
+    void asking(headgate::workbench::DocumentSession *document);
 
 private:
-    void write(const QString &path, const std::function<void()> &then);
+    void write(DocumentSession &document, const QString &path, const std::function<void()> &then);
 
-    DocumentSession &m_session;
     QWidget &m_window;
 };
 

@@ -1,5 +1,6 @@
-#include "app/workbench/document_session.h"
+#include "app/workbench/document_tabs.h"
 #include "app/workbench/main_window.h"
+#include "app/workbench/open_documents.h"
 #include "app/workbench/unsaved_guard.h"
 #include "ui/common/icons.h"
 #include "ui/common/settings.h"
@@ -64,9 +65,14 @@ void MainWindow::buildFileMenu()
     connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
     addAct(menu, tr("Open the &worked example"), {}, [this] { openPath(ui::workedExamplePath()); });
     menu->addSeparator();
-    addAct(menu, tr("&Save"), QKeySequence::Save, [this] { m_guard->save(); });
+    addAct(menu, tr("&Save"), QKeySequence::Save, [this] { m_guard->save(*m_session); });
     addAct(menu, tr("Save &as…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),
-           [this] { m_guard->saveAs(); });
+           [this] { m_guard->saveAs(*m_session); });
+    addAct(menu, tr("Save a&ll"), {}, [this] { m_guard->saveAll(m_documents->edited()); });
+    menu->addSeparator();
+    addAct(menu, tr("&Close"), QKeySequence(Qt::CTRL | Qt::Key_W),
+           [this] { closeDocument(*m_session); });
+    addAct(menu, tr("Clos&e all"), {}, [this] { closeAllDocuments(); });
     menu->addSeparator();
     addAct(menu, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { close(); });
 }
@@ -85,11 +91,11 @@ void MainWindow::fillRecentMenu()
 void MainWindow::buildEditMenu()
 {
     QMenu *menu = menuBar()->addMenu(tr("&Edit"));
-    QUndoStack &stack = m_session->undoStack();
-    QAction *undo = stack.createUndoAction(this, tr("&Undo"));
+    QUndoGroup &stacks = m_documents->undoGroup();
+    QAction *undo = stacks.createUndoAction(this, tr("&Undo"));
     undo->setShortcut(QKeySequence::Undo);
     undo->setIcon(ui::themedIcon(u"undo"_s, m_theme));
-    QAction *redo = stack.createRedoAction(this, tr("&Redo"));
+    QAction *redo = stacks.createRedoAction(this, tr("&Redo"));
     redo->setShortcuts(
         {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
     redo->setIcon(ui::themedIcon(u"redo"_s, m_theme));
@@ -147,6 +153,10 @@ void MainWindow::buildWindowMenu()
     QAction *full = addAct(menu, tr("&Full screen"), QKeySequence(Qt::Key_F11),
                            [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     full->setCheckable(true);
+    addAct(menu, tr("&Next policy"), QKeySequence(Qt::CTRL | Qt::Key_Tab),
+           [this] { m_tabs->showNext(1); });
+    addAct(menu, tr("&Previous policy"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab),
+           [this] { m_tabs->showNext(-1); });
     addAct(menu, tr("&Reset size"), {}, [this] {
         showNormal();
         resize(minimumSize().expandedTo(QSize(1440, 900)));

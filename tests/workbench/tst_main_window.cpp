@@ -143,17 +143,20 @@ private Q_SLOTS:
         QVERIFY(shown.window->isWindowModified());
         shown.window->close();
         QTRY_VERIFY(openBox());
-        QTest::mouseClick(openBox()->button(QMessageBox::Discard), Qt::LeftButton);
+        QTest::mouseClick(openBox()->findChild<QPushButton *>(u"goOn"_s), Qt::LeftButton);
         QTRY_VERIFY(!shown.window->isVisible());
     }
 
-    void aQueryThatRunsIsStoppedBeforeTheWindowGoes()
+    void quittingWithAQueryThatRunsAsksOnceAndStopsIt()
     {
         Shown shown;
         QSignalSpy finished(&shown.window->queries(), &ui::QueryService::finished);
         QTest::keyClick(shown.window.get(), Qt::Key_F5);
         QVERIFY(shown.window->queries().isRunning());
         shown.window->close();
+        QTRY_VERIFY(openBox());
+        QCOMPARE(openBox()->defaultButton(), openBox()->button(QMessageBox::Cancel));
+        QTest::mouseClick(openBox()->findChild<QPushButton *>(u"goOn"_s), Qt::LeftButton);
         QTRY_VERIFY(!shown.window->isVisible());
         QCOMPARE(finished.size(), 1);
     }

@@ -91,9 +91,15 @@ AskPage::AskPage(const Theme &theme, const policy::PolicyEditor &editor, QuerySe
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(splitter);
 
-    connect(&queries, &QueryService::started, this,
-            [this](const policy::Query &query) { begin(query.prompt()); });
-    connect(&queries, &QueryService::refused, this, &AskPage::showRefusal);
+    connect(&queries, &QueryService::started, this, [this](const policy::Query &query) {
+        if (m_sending)
+            begin(query.prompt());
+        updateButtons();
+    });
+    connect(&queries, &QueryService::refused, this, [this](const QString &sentence) {
+        if (m_sending)
+            showRefusal(sentence);
+    });
     connect(&queries, &QueryService::event, this, &AskPage::follow);
     connect(&queries, &QueryService::finished, this, &AskPage::finish);
     connect(m_strip, &PathStrip::nodeActivated, this, &AskPage::nodeActivated);
@@ -216,7 +222,10 @@ void AskPage::send()
     const QString prompt = m_prompt->toPlainText().trimmed();
     if (prompt.isEmpty() || m_queries.isRunning())
         return;
-    if (m_queries.start(m_editor.document(), prompt))
+    m_sending = true;
+    const bool sent = m_queries.start(m_editor.document(), prompt);
+    m_sending = false;
+    if (sent)
         m_prompt->clear();
 }
 
@@ -273,12 +282,12 @@ void AskPage::follow(const engine::RunEvent &event)
 
 void AskPage::finish(const engine::RunTrace &trace)
 {
+    updateButtons();
     if (!m_current)
         return;
     m_current->finish(trace);
     m_current = nullptr;
     showRun(trace);
-    updateButtons();
 }
 
 void AskPage::showRun(const engine::RunTrace &trace)

@@ -19,7 +19,8 @@ class Theme;
 class TracePanel;
 
 // Sends a query through the drawn policy, unsaved edits included, and shows the answer as it
-// streams, who gave it at what cost and in what time, and every step on the way.
+// streams, who gave it at what cost and in what time, and every step on the way. Queries of other
+// pages are not its own: while one runs, there is nothing to send.
 class AskPage final : public QWidget
 {
     Q_OBJECT
@@ -68,6 +69,7 @@ private:
     AnswerCard *m_current = nullptr;
     QString m_lastPrompt;
     policy::NodeId m_speaking; // whose text the current card shows
+    bool m_sending = false;    // what the service starts or refuses just now comes from here
 };
 
 } // namespace headgate::ui
