@@ -1,5 +1,6 @@
 #include "core/engine/prepared_policy.h"
 
+#include "core/engine/run_trace.h"
 #include "core/policy/policy_format.h"
 
 #include <QCoreApplication>
@@ -78,6 +79,7 @@ PreparedPolicy::prepare(const policy::PolicyDocument &document,
     const auto count = size_t(policy.nodeCount());
     prepared->m_routers.resize(count);
     prepared->m_scorers.resize(count);
+    prepared->m_scorersMarks.resize(count);
     prepared->m_calls.resize(count);
     for (policy::NodeIndex index = 0; index < policy.nodeCount(); ++index) {
         const policy::Node &node = policy.node(index);
@@ -93,6 +95,7 @@ PreparedPolicy::prepare(const policy::PolicyDocument &document,
             if (!scorer)
                 return tl::unexpected(atNode(node, std::move(scorer).error()));
             prepared->m_scorers[size_t(index)] = std::move(*scorer);
+            prepared->m_scorersMarks[size_t(index)] = engine::scorersMark(parts);
             prepared->m_needsLogProbabilities |= asksForLogProbabilities(parts);
         } else if (role == policy::NodeRole::Model) {
             prepared->m_calls[size_t(index)] = settingsOf(node);

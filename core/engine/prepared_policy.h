@@ -34,6 +34,11 @@ public:
     {
         return m_scorers[size_t(node)].get();
     }
+    // As Hop::scorers; empty for nodes of other kinds.
+    const QString &scorersMark(policy::NodeIndex node) const
+    {
+        return m_scorersMarks[size_t(node)];
+    }
     const CallSettings &call(policy::NodeIndex node) const { return m_calls[size_t(node)]; }
     // Whether any gate judges by log-probabilities, so that calls must ask for them.
     bool needsLogProbabilities() const { return m_needsLogProbabilities; }
@@ -44,8 +49,9 @@ private:
     std::shared_ptr<const policy::CompiledPolicy> m_compiled;
     QString m_version;
     bool m_needsLogProbabilities = false;
-    std::vector<std::unique_ptr<routers::Router>> m_routers; // all three by node
+    std::vector<std::unique_ptr<routers::Router>> m_routers; // all four by node
     std::vector<std::unique_ptr<scorers::Scorer>> m_scorers;
+    std::vector<QString> m_scorersMarks;
     std::vector<CallSettings> m_calls;
 };
 

@@ -126,6 +126,7 @@ void QueryRun::score(const policy::Score &step)
         m_recorder.query(), m_answers.at(size_t(step.answer)).scored);
     hop.end = m_recorder.elapsed();
     hop.threshold = gate.threshold;
+    hop.scorers = m_policy.scorersMark(step.node);
     policy::ScoreResult result;
     result.duration = hop.end - hop.start;
     if (outcome) {

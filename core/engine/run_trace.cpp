@@ -1,6 +1,7 @@
 #include "core/engine/run_trace.h"
 
 #include <QCoreApplication>
+#include <QCryptographicHash>
 
 #include <array>
 
@@ -156,6 +157,7 @@ Json hopJson(const Hop &hop)
     if (hop.score || hop.threshold) {
         object["score"] = number(hop.score);
         object["threshold"] = number(hop.threshold);
+        putText(object, "scorers", hop.scorers);
     }
     if (hop.attempt > 0)
         putCall(object, hop);
@@ -268,6 +270,17 @@ Json toJson(const RunTrace &trace)
     putMoney(object, "saving", trace.saving());
     putText(object, "error", trace.error);
     return object;
+}
+
+QString scorersMark(const Json &scorers)
+{
+    constexpr int kDigits = 12;
+    const std::string text = scorers.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return QString::fromLatin1(
+        QCryptographicHash::hash(QByteArrayView(text.data(), qsizetype(text.size())),
+                                 QCryptographicHash::Sha256)
+            .toHex()
+            .first(kDigits));
 }
 
 QString pathText(const RunTrace &trace)

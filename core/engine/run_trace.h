@@ -40,6 +40,8 @@ struct Hop
     CostOrigin costOrigin = CostOrigin::Exact;
     std::optional<double> score;
     std::optional<double> threshold;
+    // Of a gate: scorersMark() of what judged; empty where it is not known.
+    QString scorers;
     QString port;         // taken; empty where the run went on at the node (a retry) or ended
     QString why;          // one sentence
     QString failureClass; // empty: no failure
@@ -97,6 +99,9 @@ Json toJson(const RunTrace &trace);
 // Messages and metadata as in the trace's JSON; the ledger keeps queries in this form.
 Json toJson(const policy::Query &query);
 policy::Query queryFromJson(const Json &object);
+// Twelve hex digits that change with the scorers of a gate (its config field), their weights or
+// options: scores are compared only where they are the same.
+QString scorersMark(const Json &scorers);
 // "Query › Finch-mini › Gate 1: 0.47 › Heron". Attempts at one node are named once.
 QString pathText(const RunTrace &trace);
 

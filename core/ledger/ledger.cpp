@@ -122,6 +122,16 @@ Result<QList<DaySpend>> Ledger::byDay(const SpendFilter &filter, const QTimeZone
     return spendByDay(*m_database, filter, zone);
 }
 
+Result<Flow> Ledger::flow(const SpendFilter &filter) const
+{
+    return readFlow(*m_database, filter);
+}
+
+Result<GateScores> Ledger::gateScores(const GateFilter &filter, int limit) const
+{
+    return readGateScores(*m_database, filter, limit);
+}
+
 Result<QList<RunSummary>> Ledger::runs(const SpendFilter &filter, int limit, int offset) const
 {
     return runSummaries(*m_database, filter, limit, offset);

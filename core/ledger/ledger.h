@@ -1,7 +1,10 @@
 #pragma once
 
 #include "core/engine/run_trace.h"
+#include "core/ledger/flow.h"
+#include "core/ledger/gate_scores.h"
 #include "core/ledger/ledger_options.h"
+#include "core/ledger/spend_filter.h"
 
 #include <QTimeZone>
 
@@ -70,14 +73,6 @@ struct DaySpend
     Money comparedCost; // of the same runs
 };
 
-struct SpendFilter
-{
-    QDateTime from;     // of the runs' start; invalid: open
-    QDateTime to;       // not included; invalid: open
-    QString policyName; // empty: all
-    std::optional<bool> simulated;
-};
-
 // A run that was begun and never recorded: its process ended first. What it cost is not known.
 struct UnfinishedRun
 {
@@ -124,6 +119,10 @@ public:
                                          int maxPoints = 2000) const;
     // Days without a run are left out.
     Result<QList<DaySpend>> byDay(const SpendFilter &filter, const QTimeZone &zone) const;
+    // What the wires of one policy carried.
+    Result<Flow> flow(const SpendFilter &filter) const;
+    // What one gate of one policy scored, the newest `limit` scores.
+    Result<GateScores> gateScores(const GateFilter &filter, int limit = 100'000) const;
     // In the order of recording, newest first.
     Result<QList<RunSummary>> runs(const SpendFilter &filter, int limit, int offset = 0) const;
     // As it was recorded; texts are empty where they were not kept. NotFound.

@@ -114,6 +114,14 @@ const char *const kRunsInOrder =
 const char *const kHopsByModel =
     "CREATE INDEX hops_by_model ON hops (asked_model, cost, attempt) WHERE attempt > 0";
 
+// Scores of a gate are compared only where the same scorers judged; rows of version 1 do not say.
+const char *const kHopScorers = "ALTER TABLE hops ADD COLUMN scorers TEXT NOT NULL DEFAULT ''";
+// One policy's runs by time, and what its drawing reads of their hops (flow, scores of gates).
+const char *const kRunsByPolicy = "CREATE INDEX runs_by_policy ON runs (policy, simulated,"
+                                  " started_ms, cost, latency_ns, unknown_prices)";
+const char *const kHopsByRun =
+    "CREATE INDEX hops_by_run ON hops (run, node, port, score, scorers, cost)";
+
 QStringList statements(std::initializer_list<const char *> texts)
 {
     QStringList list;
@@ -129,6 +137,7 @@ const QList<QStringList> &ledgerMigrations()
     static const QList<QStringList> steps{
         statements(
             {kRuns, kHops, kTexts, kHopTexts, kBegun, kRunsByTime, kRunsInOrder, kHopsByModel}),
+        statements({kHopScorers, kRunsByPolicy, kHopsByRun}),
     };
     Q_ASSERT(steps.size() == kLedgerVersion);
     return steps;

@@ -100,7 +100,7 @@ const QString &hopColumns()
         " output, reasoning, usage_estimated, price_source, price_as_of, price_input,"
         " price_output, price_cached_input, price_cache_write, price_cache_write_1h,"
         " http_status, waited_ns, discarded, start_ns, first_token_ns, end_ns, cost,"
-        " cost_origin, score, threshold, port, why, failure_class, error, coalesce(text, '')"_s;
+        " cost_origin, score, threshold, scorers, port, why, failure_class, error, coalesce(text, '')"_s;
     return columns;
 }
 
@@ -159,6 +159,7 @@ Hop hopFrom(Columns columns)
         engine::costOriginFrom(columns.text()).value_or(engine::CostOrigin::UnknownPrice);
     hop.score = columns.optionalNumber();
     hop.threshold = columns.optionalNumber();
+    hop.scorers = columns.text();
     hop.port = columns.text();
     hop.why = columns.text();
     hop.failureClass = columns.text();

@@ -58,7 +58,7 @@ const QString &hopColumns()
         " output, reasoning, usage_estimated, price_source, price_as_of, price_input,"
         " price_output, price_cached_input, price_cache_write, price_cache_write_1h,"
         " http_status, waited_ns, discarded, start_ns, first_token_ns, end_ns, cost,"
-        " cost_origin, score, threshold, port, why, failure_class, error"_s;
+        " cost_origin, score, threshold, scorers, port, why, failure_class, error"_s;
     return columns;
 }
 
@@ -153,6 +153,7 @@ QVariantList hopValues(const Hop &hop)
                QString(nameOf(hop.costOrigin)),
                orNull(hop.score),
                orNull(hop.threshold),
+               textValue(hop.scorers),
                textValue(hop.port),
                textValue(hop.why),
                textValue(hop.failureClass),

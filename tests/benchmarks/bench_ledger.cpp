@@ -147,6 +147,14 @@ private Q_SLOTS:
         compare("newest 100 runs", typicalSecondsOf([this] { QVERIFY(m_ledger->runs({}, 100)); }));
         compare("one run with its hops",
                 typicalSecondsOf([this] { QVERIFY(m_ledger->run(u"run-5000"_s)); }));
+        SpendFilter policy;
+        policy.policyName = u"Cascade 1"_s;
+        policy.simulated = true;
+        compare("flow of one policy",
+                typicalSecondsOf([&] { QVERIFY(m_ledger->flow(policy)); }));
+        const GateFilter gate{.runs = policy, .gate = {u"n3"_s}, .scorers = {}};
+        compare("scores of one gate",
+                typicalSecondsOf([&] { QVERIFY(m_ledger->gateScores(gate)); }));
         Money cost;
         for (const engine::RunTrace &trace : std::as_const(m_traces))
             cost += trace.cost;

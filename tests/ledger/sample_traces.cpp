@@ -64,6 +64,7 @@ Hop gate(QRandomGenerator &random, int stage)
     hop.start = hop.end = upTo(random, 9s);
     hop.score = random.generateDouble();
     hop.threshold = 0.6;
+    hop.scorers = u"0f1e2d3c4b5a"_s;
     hop.port = *hop.score >= 0.6 ? u"accept"_s : u"escalate"_s;
     hop.why = u"Mean token probability %1."_s.arg(*hop.score);
     hop.cost = Money::fromNanos(random.bounded(1000));

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <QDateTime>
+#include <QString>
+
+#include <optional>
+
+namespace headgate::ledger {
+
+struct SpendFilter
+{
+    QDateTime from;     // of the runs' start; invalid: open
+    QDateTime to;       // not included; invalid: open
+    QString policyName; // empty: all
+    std::optional<bool> simulated;
+};
+
+} // namespace headgate::ledger
