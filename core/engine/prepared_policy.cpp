@@ -1,6 +1,7 @@
 #include "core/engine/prepared_policy.h"
 
 #include "core/engine/run_trace.h"
+#include "core/policy/effective_policy.h"
 #include "core/policy/policy_format.h"
 
 #include <QCoreApplication>
@@ -72,7 +73,8 @@ PreparedPolicy::prepare(const policy::PolicyDocument &document,
     std::shared_ptr<PreparedPolicy> prepared(new PreparedPolicy);
     prepared->m_compiled = std::move(*compiled);
     prepared->m_version = QString::fromLatin1(
-        QCryptographicHash::hash(policy::formatPolicy(document), QCryptographicHash::Sha256)
+        QCryptographicHash::hash(policy::formatPolicy(policy::routingPart(document)),
+                                 QCryptographicHash::Sha256)
             .toHex()
             .first(kVersionDigits));
     const policy::CompiledPolicy &policy = prepared->compiled();

@@ -23,7 +23,7 @@ public:
             const scorers::ScorerRegistry &scorers);
 
     const policy::CompiledPolicy &compiled() const { return *m_compiled; }
-    // As RunTrace::policyVersion: changes with every change of the document.
+    // As RunTrace::policyVersion: changes with every change of how queries are routed.
     const QString &version() const { return m_version; }
     // nullptr for nodes of other kinds.
     const routers::Router *router(policy::NodeIndex node) const

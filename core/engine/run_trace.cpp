@@ -33,13 +33,6 @@ constexpr std::array<Named<CostOrigin>, 4> kOrigins{{
     {CostOrigin::UnknownPrice, QLatin1String("unknown_price")},
 }};
 
-constexpr std::array<Named<Message::Role>, 4> kRoles{{
-    {Message::Role::System, QLatin1String("system")},
-    {Message::Role::User, QLatin1String("user")},
-    {Message::Role::Assistant, QLatin1String("assistant")},
-    {Message::Role::Tool, QLatin1String("tool")},
-}};
-
 template<typename Table, typename Enum>
 QLatin1String nameIn(const Table &table, Enum value)
 {
@@ -164,24 +157,6 @@ Json hopJson(const Hop &hop)
     return object;
 }
 
-Json messageJson(const Message &message)
-{
-    Json object{{"role", text(nameIn(kRoles, message.role))}, {"text", text(message.text)}};
-    if (!message.extra.empty())
-        object["extra"] = message.extra;
-    return object;
-}
-
-Message messageFromJson(const Json &object)
-{
-    Message message;
-    message.role = valueIn(kRoles, jsonString(object, "role")).value_or(Message::Role::User);
-    message.text = jsonString(object, "text");
-    if (object.contains("extra"))
-        message.extra = object["extra"];
-    return message;
-}
-
 QString titleOf(const Hop &hop)
 {
     for (const QString &name : {hop.title, hop.askedModel, hop.kind}) {
@@ -213,36 +188,6 @@ std::optional<CostOrigin> costOriginFrom(const QString &name)
     return valueIn(kOrigins, name);
 }
 
-Json toJson(const policy::Query &query)
-{
-    Json messages = Json::array();
-    for (const Message &message : query.messages)
-        messages.push_back(messageJson(message));
-    return {{"messages", std::move(messages)},
-            {"metadata", query.metadata},
-            {"estimated_tokens", query.estimatedTokens},
-            {"seed", query.seed}};
-}
-
-policy::Query queryFromJson(const Json &object)
-{
-    policy::Query query;
-    if (!object.is_object())
-        return query;
-    if (const auto messages = object.find("messages");
-        messages != object.end() && messages->is_array()) {
-        for (const Json &message : *messages)
-            query.messages.append(messageFromJson(message));
-    }
-    query.metadata = object.value("metadata", Json::object());
-    if (const auto tokens = object.find("estimated_tokens");
-        tokens != object.end() && tokens->is_number_integer())
-        query.estimatedTokens = tokens->get<qint64>();
-    if (const auto seed = object.find("seed"); seed != object.end() && seed->is_number_integer())
-        query.seed = seed->get<quint64>();
-    return query;
-}
-
 Json toJson(const RunTrace &trace)
 {
     Json hops = Json::array();
@@ -251,7 +196,7 @@ Json toJson(const RunTrace &trace)
     Json object{{"id", text(trace.id)},
                 {"policy", text(trace.policyName)},
                 {"policy_version", text(trace.policyVersion)},
-                {"query", toJson(trace.query)},
+                {"query", policy::toJson(trace.query)},
                 {"started_at", text(trace.startedAt.toUTC().toString(Qt::ISODateWithMs))},
                 {"status", text(nameOf(trace.status))},
                 {"path", text(pathText(trace))},

@@ -58,7 +58,7 @@ struct RunTrace
 {
     QString id; // UUID
     QString policyName;
-    QString policyVersion; // hash of the document, 12 hex digits
+    QString policyVersion; // hash of what it routes by, 12 hex digits
     policy::Query query;
     QDateTime startedAt; // UTC
     QList<Hop> hops;
@@ -96,9 +96,6 @@ std::optional<CostOrigin> costOriginFrom(const QString &name);
 // twice: "cost_usd" as an exact decimal text, "cost_nanousd" as an integer. Members that do not
 // concern a hop are left out; an unknown figure is null.
 Json toJson(const RunTrace &trace);
-// Messages and metadata as in the trace's JSON; the ledger keeps queries in this form.
-Json toJson(const policy::Query &query);
-policy::Query queryFromJson(const Json &object);
 // Twelve hex digits that change with the scorers of a gate (its config field), their weights or
 // options: scores are compared only where they are the same.
 QString scorersMark(const Json &scorers);

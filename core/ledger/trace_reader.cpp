@@ -173,7 +173,7 @@ void takeTexts(RunTrace &trace, const QSqlQuery &row)
     trace.answer = row.value(1).toString();
     const auto query = parseJson(row.value(0).toString().toUtf8());
     if (query)
-        trace.query = engine::queryFromJson(*query);
+        trace.query = policy::queryFromJson(*query);
 }
 
 } // namespace

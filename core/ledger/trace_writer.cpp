@@ -180,7 +180,7 @@ Result<> insertTexts(LedgerDatabase &database, qint64 run, const RunTrace &trace
 {
     static const QString sql = insertion(u"texts"_s, u"run, prompt, query, answer"_s);
     const std::string query =
-        engine::toJson(trace.query).dump(-1, ' ', false, Json::error_handler_t::replace);
+        policy::toJson(trace.query).dump(-1, ' ', false, Json::error_handler_t::replace);
     return database
         .run(sql, {run, textValue(trace.query.prompt()), toQString(query), textValue(trace.answer)})
         .map([](qint64) {});

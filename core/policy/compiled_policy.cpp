@@ -1,5 +1,6 @@
 #include "core/policy/compiled_policy.h"
 
+#include "core/policy/effective_policy.h"
 #include "core/policy/node_kind.h"
 #include "core/policy/policy_validation.h"
 
@@ -99,7 +100,7 @@ CompiledPolicy::compile(const PolicyDocument &document)
     if (auto sound = checkProblems(document); !sound)
         return tl::unexpected(sound.error());
     const std::shared_ptr<CompiledPolicy> policy(new CompiledPolicy);
-    policy->m_document = document;
+    policy->m_document = effectivePolicy(document).document;
     if (auto added = policy->addNodes(); !added)
         return tl::unexpected(added.error());
     if (auto added = policy->addWires(); !added)

@@ -44,6 +44,7 @@ public:
     CompiledPolicy(const CompiledPolicy &) = delete; // its steps point into it
     CompiledPolicy &operator=(const CompiledPolicy &) = delete;
 
+    // What runs (effective_policy.h): without notes, muted and bypassed nodes.
     const PolicyDocument &document() const { return m_document; }
     const Limits &limits() const { return m_document.limits; }
     NodeIndex entry() const { return m_entry; }

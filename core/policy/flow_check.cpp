@@ -176,8 +176,10 @@ void checkReach(const PolicyGraph &graph, const std::vector<qsizetype> &queries,
     const size_t answers = nodesOfKind(graph, "answer"_L1).size();
     for (qsizetype index = 0; index < graph.nodeCount(); ++index) {
         const Node &node = graph.document().nodes[index];
-        // A second node of the same id is reported for its id.
-        if (reached[size_t(index)] || graph.indexOf(node.id) != index)
+        // A second node of the same id is reported for its id; a note is no step.
+        const NodeKind *kind = graph.kind(index);
+        if (reached[size_t(index)] || graph.indexOf(node.id) != index ||
+            (kind && kind->group == NodeGroup::Note))
             continue;
         Problem problem =
             warningAt(node, u"unreachable"_s,
@@ -190,17 +192,33 @@ void checkReach(const PolicyGraph &graph, const std::vector<qsizetype> &queries,
     }
 }
 
-// Gates judge an answer and answer nodes hand one back, so a model, or a cache that hits, must
-// come before them on every way.
-void checkAnswersThere(const PolicyGraph &graph, const std::vector<qsizetype> &queries,
-                       QList<Problem> &problems)
+} // namespace
+
+void checkFlow(const PolicyGraph &graph, QList<Problem> &problems)
 {
+    const std::vector<qsizetype> queries = nodesOfKind(graph, "query"_L1);
+    checkEntryAndEnd(graph, queries, problems);
+    if (!queries.empty())
+        checkReach(graph, queries, problems);
+    CycleSearch cycles(graph, problems);
+    for (const qsizetype query : queries)
+        cycles.from(query);
+    for (qsizetype node = 0; node < graph.nodeCount(); ++node)
+        cycles.from(node);
+}
+
+void checkAnswers(const PolicyGraph &graph, QList<Problem> &problems)
+{
+    const std::vector<qsizetype> queries = nodesOfKind(graph, "query"_L1);
     const auto withoutAnswer = graph.reachable(queries, [&](qsizetype wire) {
         const qsizetype from = graph.from(wire);
         const bool hit =
             graph.isKind(from, "cache"_L1) && graph.document().wires[wire].port == "hit"_L1;
+        // With nothing to score a gate escalates.
+        const bool accepted =
+            graph.isKind(from, "gate"_L1) && graph.document().wires[wire].port == "accept"_L1;
         // What an unknown kind does is unknown, and it is reported already.
-        return graph.kind(from) && !graph.isKind(from, "model"_L1) && !hit;
+        return graph.kind(from) && !graph.isKind(from, "model"_L1) && !hit && !accepted;
     });
     for (qsizetype index = 0; index < graph.nodeCount(); ++index) {
         const Node &node = graph.document().nodes[index];
@@ -219,23 +237,6 @@ void checkAnswersThere(const PolicyGraph &graph, const std::vector<qsizetype> &q
                           "it.")
                     .arg(displayName(node))));
     }
-}
-
-} // namespace
-
-void checkFlow(const PolicyGraph &graph, QList<Problem> &problems)
-{
-    const std::vector<qsizetype> queries = nodesOfKind(graph, "query"_L1);
-    checkEntryAndEnd(graph, queries, problems);
-    if (!queries.empty()) {
-        checkReach(graph, queries, problems);
-        checkAnswersThere(graph, queries, problems);
-    }
-    CycleSearch cycles(graph, problems);
-    for (const qsizetype query : queries)
-        cycles.from(query);
-    for (qsizetype node = 0; node < graph.nodeCount(); ++node)
-        cycles.from(node);
 }
 
 } // namespace headgate::policy

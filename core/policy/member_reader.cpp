@@ -45,6 +45,10 @@ QString Place::toString() const
     case Part::Node:
         return name.isEmpty() ? Texts::tr("node number %1").arg(number)
                               : Texts::tr("node “%1”").arg(name);
+    case Part::Group:
+        return Texts::tr("group number %1").arg(number);
+    case Part::Pin:
+        return Texts::tr("pin number %1").arg(number);
     }
     Q_UNREACHABLE();
     return {};
@@ -151,6 +155,17 @@ std::optional<qint64> MemberReader::integer(const char *key)
         refuse(
             Texts::tr("“%1” of %2 must be a whole number.").arg(keyName(key), m_place.toString()));
     return std::nullopt;
+}
+
+bool MemberReader::flag(const char *key)
+{
+    const Json value = take(key);
+    if (value.is_boolean())
+        return value.get<bool>();
+    if (!value.is_null())
+        refuse(
+            Texts::tr("“%1” of %2 must be true or false.").arg(keyName(key), m_place.toString()));
+    return false;
 }
 
 Json decimalToJson(Money amount)

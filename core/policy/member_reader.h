@@ -10,11 +10,11 @@ namespace headgate::policy {
 // Where in a policy file a value stands, for sentences.
 struct Place
 {
-    enum class Part { Policy, Model, Price, Limits, Node };
+    enum class Part { Policy, Model, Price, Limits, Node, Group, Pin };
 
     Part part = Part::Policy;
     QString name{};       // of the model; id of the node, if it is known already
-    qsizetype number = 0; // of the node in its list, from 1
+    qsizetype number = 0; // of the node, group or pin in its list, from 1
 
     QString toString() const; // "node “n1”"
 };
@@ -37,6 +37,7 @@ public:
     // A decimal in units of a whole, exact to its ninth place: a number, or a text that holds one.
     std::optional<Money> decimal(const char *key);
     std::optional<qint64> integer(const char *key);
+    bool flag(const char *key); // false where absent
 
     // What was not taken out.
     Json rest() && { return std::move(m_object); }

@@ -54,9 +54,16 @@ struct Port
     bool operator==(const Port &) const = default;
 };
 
-enum class NodeGroup { Flow, Route, Call, Check, Cache };
+enum class NodeGroup { Flow, Route, Call, Check, Cache, Note };
 
 enum class Runtime { Runs, NeedsTraining, NotInThisBuild };
+
+// How a node goes on where the branch of one of its ports is muted away.
+struct WithoutBranch
+{
+    Json config;       // that of a node without the branch
+    QString instead{}; // the port whose way is taken; empty: the config has the port no longer
+};
 
 // Everything that the house knows of one kind of node: what validates, draws and documents it.
 // One file a kind in node_kinds/, listed in node_kinds/node_kinds.cpp.
@@ -72,6 +79,11 @@ struct NodeKind
     Runtime runtime = Runtime::Runs;
     // In the order of drawing; they may depend on the config (one a case, one a label).
     std::function<QList<Port>(const Json &config)> outPorts;
+    // The main out port, by which a bypassed node hands the query on; empty: it cannot be bypassed.
+    QString bypassPort{};
+    // None where the kind cannot do without that port, or cannot do without any of its ports.
+    std::function<std::optional<WithoutBranch>(const Json &config, const QString &port)>
+        withoutBranch;
     // The line of settings on the node: "log-probability ≥ 0.55".
     std::function<QString(const Node &, const PolicyDocument &)> summary;
     // Problems beyond what the fields' own descriptions say; may be empty.
@@ -84,6 +96,8 @@ const QList<NodeKind> &nodeKinds();
 const NodeKind *nodeKind(const QString &id);
 // The ports of a node; for an unknown kind the ports that its wires name.
 QList<Port> outPorts(const Node &node, const PolicyDocument &document);
+// Whether nodes of the kind can be bypassed: one way in, one main way out.
+bool canBypass(const QString &kind);
 // What a new node of the kind starts with: the defaults of the fields that it cannot do without.
 Json defaultConfig(const NodeKind &kind);
 // What sentences and lists call a node: its title, or its id where it has none; line breaks, marks

@@ -13,7 +13,13 @@ void checkSettings(const PolicyDocument &document, QList<Problem> &problems);
 void checkNodes(const PolicyGraph &graph, QList<Problem> &problems);
 // Where each wire leads, and that every port has one.
 void checkWires(const PolicyGraph &graph, QList<Problem> &problems);
-// Entry, end, reach, cycles, and that there is an answer where one is needed.
+// Entry, end, reach and cycles.
 void checkFlow(const PolicyGraph &graph, QList<Problem> &problems);
+// Gates judge an answer and answer nodes hand one back, so a model, or a cache that hits, must come
+// before them on every way.
+void checkAnswers(const PolicyGraph &graph, QList<Problem> &problems);
+// For a policy with muted or bypassed nodes: checks what is left of it, and takes back what the
+// others found in nodes that take no part.
+void checkInactive(const PolicyGraph &graph, QList<Problem> &problems);
 
 } // namespace headgate::policy

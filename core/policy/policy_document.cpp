@@ -17,6 +17,14 @@ const Model *PolicyDocument::model(const QString &modelName) const
     return it == models.cend() ? nullptr : &*it;
 }
 
+const Group *PolicyDocument::groupOf(const NodeId &node) const
+{
+    const auto it = std::find_if(groups.cbegin(), groups.cend(), [&node](const Group &group) {
+        return group.nodes.contains(node);
+    });
+    return it == groups.cend() ? nullptr : &*it;
+}
+
 std::optional<NodeId> PolicyDocument::target(const NodeId &from, const QString &port) const
 {
     for (const Wire &wire : wires) {

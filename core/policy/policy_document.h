@@ -2,30 +2,12 @@
 
 #include "core/common/json.h"
 #include "core/common/price.h"
+#include "core/policy/node_id.h"
+#include "core/policy/route_pin.h"
 
-#include <QList>
-#include <QMetaType>
 #include <QPointF>
-#include <QString>
-
-#include <chrono>
-#include <optional>
 
 namespace headgate::policy {
-
-// Names a node within one policy; stable across edits, kept in the file.
-struct NodeId
-{
-    QString value{};
-
-    bool isEmpty() const { return value.isEmpty(); }
-    auto operator<=>(const NodeId &) const = default;
-};
-
-inline size_t qHash(const NodeId &id, size_t seed = 0)
-{
-    return ::qHash(id.value, seed);
-}
 
 // A named deployment: where a model is called and with what.
 struct Model
@@ -52,6 +34,10 @@ struct Limits
     bool operator==(const Limits &) const = default;
 };
 
+// Whether a node takes part. Muted: it takes no traffic, and what leads to it is treated as absent.
+// Bypassed: it hands the query on unchanged, along its kind's main port (effective_policy.h).
+enum class NodeMode { Active, Muted, Bypassed };
+
 // One box of the drawing. `kind` names a descriptor of node_kinds/; a kind that this version does
 // not know is kept unchanged and refuses to run.
 struct Node
@@ -61,6 +47,7 @@ struct Node
     QString title{}; // what the user calls it; unique within a policy, may be empty
     QPointF at{};    // top left corner on the canvas, in canvas units (1 unit = 1 px at 100 %)
     Json config = Json::object(); // fields of this kind; see node_kinds/<kind>.h for units
+    NodeMode mode = NodeMode::Active;
     Json extra = Json::object();
 
     bool operator==(const Node &) const = default;
@@ -76,6 +63,19 @@ struct Wire
     bool operator==(const Wire &) const = default;
 };
 
+// Nodes that are drawn as one: a frame around them, or one card where it is collapsed. Says nothing
+// of how queries go. A node is in at most one group.
+struct Group
+{
+    QString id{}; // unique among the groups
+    QString title{};
+    QList<NodeId> nodes{}; // never empty
+    bool collapsed = false;
+    Json extra = Json::object();
+
+    bool operator==(const Group &) const = default;
+};
+
 // The whole routing document, as it is drawn and stored. It may be incomplete or wrong while it
 // is edited: validation says how, and only a valid one compiles (compiled_policy.h).
 struct PolicyDocument
@@ -86,16 +86,18 @@ struct PolicyDocument
     Limits limits{};
     QList<Node> nodes{};
     QList<Wire> wires{};
+    QList<Group> groups{};
+    QList<RoutePin> pins{};
     Json extra = Json::object();
 
     const Node *node(const NodeId &id) const; // nullptr where there is none
     const Model *model(const QString &modelName) const;
     std::optional<NodeId> target(const NodeId &from, const QString &port) const;
+    const Group *groupOf(const NodeId &node) const; // nullptr where it is in none
 
     bool operator==(const PolicyDocument &) const = default;
 };
 
 } // namespace headgate::policy
 
-Q_DECLARE_METATYPE(headgate::policy::NodeId)
 Q_DECLARE_METATYPE(headgate::policy::Wire)

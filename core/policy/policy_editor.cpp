@@ -104,7 +104,7 @@ QString PolicyEditor::freeTitle(const QString &kind) const
     const NodeKind *known = nodeKind(kind);
     const QString label = known ? known->label : kind;
     // There is one query and mostly one answer: those need no number.
-    const bool isEnd = known && (!known->hasInput || known->outPorts(Json::object()).isEmpty());
+    const bool isEnd = known && known->group == NodeGroup::Flow;
     if (isEnd && !taken.contains(label))
         return label;
     for (int number = isEnd ? 2 : 1;; ++number) {
@@ -154,12 +154,31 @@ RemovedNode PolicyEditor::removeNode(const NodeId &id)
     }
     m_document.wires = std::move(kept);
     m_document.nodes.removeAt(removed.index);
+    leaveGroup(removedId, removed);
     forgetWhatFollows();
     for (const auto &[place, wire] : std::as_const(removed.wires))
         Q_EMIT wireRemoved(wire);
     Q_EMIT nodeRemoved(removedId);
+    if (removed.group)
+        Q_EMIT groupsChanged();
     Q_EMIT changed();
     return removed;
+}
+
+// A group goes with its last node.
+void PolicyEditor::leaveGroup(const NodeId &node, RemovedNode &removed)
+{
+    for (qsizetype i = 0; i < m_document.groups.size(); ++i) {
+        Group &group = m_document.groups[i];
+        if (!group.nodes.contains(node))
+            continue;
+        removed.group = group;
+        removed.groupIndex = i;
+        group.nodes.removeAll(node);
+        if (group.nodes.isEmpty())
+            m_document.groups.removeAt(i);
+        return;
+    }
 }
 
 void PolicyEditor::restoreNode(const RemovedNode &removed)
@@ -168,10 +187,20 @@ void PolicyEditor::restoreNode(const RemovedNode &removed)
     m_document.nodes.insert(qMin(removed.index, m_document.nodes.size()), removed.node);
     for (const auto &[place, wire] : removed.wires)
         m_document.wires.insert(qMin(place, m_document.wires.size()), wire);
+    if (removed.group) {
+        QList<Group> &groups = m_document.groups;
+        const qsizetype at = qMin(removed.groupIndex, groups.size());
+        if (at < groups.size() && groups[at].id == removed.group->id)
+            groups[at] = *removed.group;
+        else
+            groups.insert(at, *removed.group);
+    }
     forgetWhatFollows();
     Q_EMIT nodeAdded(removed.node.id);
     for (const auto &[place, wire] : removed.wires)
         Q_EMIT wireAdded(wire);
+    if (removed.group)
+        Q_EMIT groupsChanged();
     Q_EMIT changed();
 }
 
@@ -225,6 +254,15 @@ Json PolicyEditor::setConfig(const NodeId &id, const Json &config)
     return former;
 }
 
+NodeMode PolicyEditor::setMode(const NodeId &id, NodeMode mode)
+{
+    Node &node = nodeAt(id);
+    NodeMode former = node.mode;
+    if (exchangeIfOther(node.mode, mode, former))
+        announce(&PolicyEditor::nodeChanged, NodeId(node.id));
+    return former;
+}
+
 bool PolicyEditor::leadsTo(const NodeId &start, const NodeId &end) const
 {
     if (!m_upstream || m_upstream->of != end) {
@@ -266,6 +304,8 @@ Result<> PolicyEditor::canConnect(const Wire &wire) const
     if (wire.from == wire.to)
         return refused(
             Texts::tr("A wire from %1 to itself would never end.").arg(displayName(*to)));
+    if (toKind && toKind->group == NodeGroup::Note)
+        return refused(Texts::tr("%1 is a note; no wire leads into it.").arg(displayName(*to)));
     if (toKind && !toKind->hasInput)
         return refused(
             Texts::tr("Queries start at %1; no wire leads into it.").arg(displayName(*to)));
@@ -364,6 +404,29 @@ Limits PolicyEditor::setLimits(const Limits &limits)
     if (exchangeIfOther(m_document.limits, limits, former)) {
         announce(&PolicyEditor::settingsChanged);
     }
+    return former;
+}
+
+QList<Group> PolicyEditor::setGroups(const QList<Group> &groups)
+{
+    QSet<NodeId> free;
+    for (const Node &node : std::as_const(m_document.nodes))
+        free.insert(node.id);
+    QList<Group> sound = groups;
+    for (Group &group : sound)
+        group.nodes.removeIf([&free](const NodeId &node) { return !free.remove(node); });
+    sound.removeIf([](const Group &group) { return group.nodes.isEmpty(); });
+    QList<Group> former;
+    if (exchangeIfOther(m_document.groups, sound, former))
+        announce(&PolicyEditor::groupsChanged);
+    return former;
+}
+
+QList<RoutePin> PolicyEditor::setPins(const QList<RoutePin> &pins)
+{
+    QList<RoutePin> former;
+    if (exchangeIfOther(m_document.pins, pins, former))
+        announce(&PolicyEditor::pinsChanged);
     return former;
 }
 

@@ -14,6 +14,8 @@ struct RemovedNode
     Node node;
     qsizetype index = 0;
     QList<std::pair<qsizetype, Wire>> wires; // with their places in the document, ascending
+    std::optional<Group> group{};            // that it was in, as it was
+    qsizetype groupIndex = -1;
 };
 
 // The one place where a policy changes. Holds the document, keeps its structure sound (ids and
@@ -45,6 +47,7 @@ public:
     // the document; validation reports them.
     Json setConfigValue(const NodeId &id, const QString &key, const Json &value);
     Json setConfig(const NodeId &id, const Json &config);
+    NodeMode setMode(const NodeId &id, NodeMode mode);
 
     // Whether the wire may be drawn: a sentence with the reason where it may not.
     Result<> canConnect(const Wire &wire) const;
@@ -61,6 +64,9 @@ public:
     QString setName(const QString &name);
     QString setBaseline(const QString &model);
     Limits setLimits(const Limits &limits);
+    // Leaves out nodes that are not there or in an earlier group already, and groups without any.
+    QList<Group> setGroups(const QList<Group> &groups);
+    QList<RoutePin> setPins(const QList<RoutePin> &pins);
 
     // Of the document as it stands; computed when first asked for after a change.
     const QList<Problem> &problems() const;
@@ -69,17 +75,20 @@ Q_SIGNALS:
     void nodeAdded(const headgate::policy::NodeId &node);
     void nodeRemoved(const headgate::policy::NodeId &node); // after its wires' wireRemoved
     void nodeMoved(const headgate::policy::NodeId &node);
-    void nodeChanged(const headgate::policy::NodeId &node); // title or config
+    void nodeChanged(const headgate::policy::NodeId &node); // title, config or mode
     void wireAdded(const headgate::policy::Wire &wire);
     void wireRemoved(const headgate::policy::Wire &wire);
     void modelsChanged();
     void settingsChanged(); // name, baseline, limits
+    void groupsChanged();
+    void pinsChanged();
     void documentReplaced();
     void changed(); // after any of the above
 
 private:
     Node &nodeAt(const NodeId &id);
     Result<> checkTitle(const QString &title, const NodeId &owner) const;
+    void leaveGroup(const NodeId &node, RemovedNode &removed);
     bool leadsTo(const NodeId &start, const NodeId &end) const;
     // One signal, then changed().
     template<typename Signal, typename... Arguments>

@@ -1,9 +1,11 @@
 #include "core/policy/policy_format.h"
 
 #include "core/policy/member_reader.h"
+#include "core/policy/route_pin_format.h"
 
 #include <QCoreApplication>
 #include <QHash>
+#include <QSet>
 
 #include <array>
 #include <cmath>
@@ -125,8 +127,16 @@ Result<Node> readNode(Json object, qsizetype number)
     node.title = members.text("title");
     node.at = members.point("at");
     node.config = members.object("config");
+    const QString mode = members.text("mode");
     if (members.failed())
         return refused(members.error());
+    if (mode == "muted"_L1)
+        node.mode = NodeMode::Muted;
+    else if (mode == "bypassed"_L1)
+        node.mode = NodeMode::Bypassed;
+    else if (!mode.isEmpty())
+        return refused(Texts::tr("“mode” of node “%1” must be “muted” or “bypassed”, not “%2”.")
+                           .arg(node.id.value, mode));
     node.extra = std::move(members).rest();
     return node;
 }
@@ -156,6 +166,50 @@ Result<QList<Node>> readNodes(Json list)
         nodes.append(std::move(*node));
     }
     return nodes;
+}
+
+Result<Group> readGroup(Json object, qsizetype number)
+{
+    MemberReader members(std::move(object), {.part = Part::Group, .number = number});
+    Group group;
+    group.id = members.requiredText("id");
+    group.title = members.text("title");
+    group.collapsed = members.flag("collapsed");
+    const Json nodes = members.list("nodes");
+    if (members.failed())
+        return refused(members.error());
+    group.extra = std::move(members).rest();
+    for (const Json &node : nodes) {
+        if (!node.is_string())
+            return refused(
+                Texts::tr("“nodes” of group number %1 must be a list of node ids.").arg(number));
+        group.nodes.append({toQString(node.get_ref<const std::string &>())});
+    }
+    return group;
+}
+
+// Of what a file says twice, the first holds; ids of nodes that are not there are left out.
+Result<QList<Group>> readGroups(Json list, const QList<Node> &nodes)
+{
+    QList<Group> groups;
+    QSet<NodeId> free;
+    for (const Node &node : nodes)
+        free.insert(node.id);
+    QSet<QString> ids;
+    qsizetype number = 0;
+    for (Json &entry : list) {
+        Result<Group> group = readGroup(std::move(entry), ++number);
+        if (!group)
+            return tl::unexpected(std::move(group).error());
+        if (ids.contains(group->id))
+            return refused(Texts::tr("Two groups have the id “%1”; give one of them another id.")
+                               .arg(group->id));
+        ids.insert(group->id);
+        group->nodes.removeIf([&free](const NodeId &node) { return !free.remove(node); });
+        if (!group->nodes.isEmpty())
+            groups.append(std::move(*group));
+    }
+    return groups;
 }
 
 // A newer version may say more of a wire than its ends.
@@ -192,6 +246,8 @@ Result<PolicyDocument> readDocument(Json root, bool newer)
     Json limitMembers = members.object("limits");
     Json nodeList = members.list("nodes");
     const Json wireList = members.list("wires");
+    Json groupList = members.list("groups");
+    Json pinList = members.list("pins");
     if (members.failed())
         return refused(members.error());
     document.extra = std::move(members).rest();
@@ -208,10 +264,18 @@ Result<PolicyDocument> readDocument(Json root, bool newer)
     Result<QList<Wire>> wires = readWires(wireList, newer);
     if (!wires)
         return tl::unexpected(std::move(wires).error());
+    Result<QList<Group>> groups = readGroups(std::move(groupList), *nodes);
+    if (!groups)
+        return tl::unexpected(std::move(groups).error());
+    Result<QList<RoutePin>> pins = readPins(std::move(pinList));
+    if (!pins)
+        return tl::unexpected(std::move(pins).error());
     document.models = std::move(*models);
     document.limits = std::move(*limits);
     document.nodes = std::move(*nodes);
     document.wires = std::move(*wires);
+    document.groups = std::move(*groups);
+    document.pins = std::move(*pins);
     return document;
 }
 
@@ -273,6 +337,22 @@ Json toJson(const Node &node)
         object["title"] = toStdString(node.title);
     if (!node.config.is_object() || !node.config.empty())
         object["config"] = node.config;
+    if (node.mode != NodeMode::Active)
+        object["mode"] = node.mode == NodeMode::Muted ? "muted" : "bypassed";
+    return object;
+}
+
+Json toJson(const Group &group)
+{
+    Json object = group.extra;
+    object["id"] = toStdString(group.id);
+    if (!group.title.isEmpty())
+        object["title"] = toStdString(group.title);
+    if (group.collapsed)
+        object["collapsed"] = true;
+    Json &nodes = object["nodes"] = Json::array();
+    for (const NodeId &node : group.nodes)
+        nodes.push_back(toStdString(node.value));
     return object;
 }
 
@@ -335,6 +415,10 @@ QByteArray formatPolicy(const PolicyDocument &document)
     for (const Wire &wire : document.wires)
         wires.push_back(Json::array(
             {toStdString(wire.from.value), toStdString(wire.port), toStdString(wire.to.value)}));
+    for (const Group &group : document.groups)
+        root["groups"].push_back(toJson(group));
+    for (const RoutePin &pin : document.pins)
+        root["pins"].push_back(toJson(pin));
     return formatJson(root);
 }
 

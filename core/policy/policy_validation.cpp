@@ -1,5 +1,6 @@
 #include "core/policy/policy_validation.h"
 
+#include "core/policy/effective_policy.h"
 #include "core/policy/policy_checks.h"
 
 #include <QCoreApplication>
@@ -71,6 +72,10 @@ QList<Problem> validate(const PolicyDocument &document)
         checkFlow(graph, problems);
     checkNodes(graph, problems);
     checkWires(graph, problems);
+    if (hasInactiveNodes(document))
+        checkInactive(graph, problems);
+    else
+        checkAnswers(graph, problems);
     return sorted(graph, problems);
 }
 

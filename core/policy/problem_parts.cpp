@@ -44,6 +44,18 @@ Mend setConfigMend(const QString &label, const NodeId &node, const QString &key,
             }};
 }
 
+Mend activateMend(const QString &label, const NodeId &node)
+{
+    return {label, [node](const PolicyDocument &document) {
+                PolicyDocument mended = document;
+                for (Node &candidate : mended.nodes) {
+                    if (candidate.id == node)
+                        candidate.mode = NodeMode::Active;
+                }
+                return mended;
+            }};
+}
+
 Mend removeWireMend(const QString &label, const Wire &wire)
 {
     return {label, [wire](const PolicyDocument &document) {

@@ -11,6 +11,8 @@ Problem warningAt(const Node &node, const QString &code, const QString &sentence
 Problem fieldErrorAt(const Node &node, const QString &field, const QString &code,
                      const QString &sentence);
 
+// Makes the node take part again.
+Mend activateMend(const QString &label, const NodeId &node);
 // Sets one key of a node's config; null takes the key away.
 Mend setConfigMend(const QString &label, const NodeId &node, const QString &key, const Json &value);
 // Takes out every wire that equals this one.

@@ -24,4 +24,10 @@ struct Query
     bool operator==(const Query &) const = default;
 };
 
+// {"messages": [{"role", "text", "extra"?}], "metadata", "estimated_tokens", "seed"}, as files and
+// the ledger keep queries.
+Json toJson(const Query &query);
+// What is missing or of another type counts as absent.
+Query queryFromJson(const Json &object);
+
 } // namespace headgate::policy

@@ -96,8 +96,11 @@ private:
                              "policy.")
                        .arg(wire.port, displayName(m_document.nodes[from]), wire.to.value));
         } else if (m_graph.kind(to) && !m_graph.kind(to)->hasInput) {
-            report(m_document.nodes[from], wire, u"wire-into-query"_s,
-                   Texts::tr("The wire from “%1” of %2 leads into %3, where queries only start.")
+            const bool note = m_graph.kind(to)->group == NodeGroup::Note;
+            report(m_document.nodes[from], wire, note ? u"wire-into-note"_s : u"wire-into-query"_s,
+                   (note ? Texts::tr("The wire from “%1” of %2 leads into %3, which is a note.")
+                         : Texts::tr("The wire from “%1” of %2 leads into %3, where queries only "
+                                     "start."))
                        .arg(wire.port, displayName(m_document.nodes[from]),
                             displayName(m_document.nodes[to])));
         }

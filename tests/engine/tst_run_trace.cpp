@@ -130,10 +130,10 @@ private Q_SLOTS:
         query.messages.append({Message::Role::Assistant, u"Scattering"_s, {{"n", 1}}});
         query.metadata = {{"user", "ada"}};
         query.estimatedTokens = 7;
-        const auto text = parseJson(formatJson(toJson(query)));
+        const auto text = parseJson(formatJson(policy::toJson(query)));
         QVERIFY(text);
-        QCOMPARE(queryFromJson(*text), query);
-        QCOMPARE(queryFromJson(Json("nonsense")), policy::Query());
+        QCOMPARE(policy::queryFromJson(*text), query);
+        QCOMPARE(policy::queryFromJson(Json("nonsense")), policy::Query());
     }
 
     void everyNameReadsBack()

@@ -57,8 +57,48 @@ policy::Node randomNode(QRandomGenerator &random, int number)
                   ? QPointF(random.bounded(2000), -random.bounded(2000))
                   : QPointF(random.generateDouble() * 1000, random.generateDouble());
     node.config = randomObject(random);
+    node.mode = policy::NodeMode(random.bounded(3));
     node.extra = randomExtra(random);
     return node;
+}
+
+// Of nodes that are in no other group.
+QList<policy::Group> randomGroups(QRandomGenerator &random, const QList<policy::Node> &nodes)
+{
+    QList<policy::Group> groups;
+    for (const policy::Node &node : nodes) {
+        if (groups.isEmpty() || random.bounded(2) == 0)
+            groups.append({.id = u'g' + QString::number(groups.size()) + randomText(random),
+                           .title = randomText(random),
+                           .collapsed = random.bounded(2) == 0,
+                           .extra = randomExtra(random)});
+        if (random.bounded(3) != 0 || groups.last().nodes.isEmpty())
+            groups.last().nodes.append(node.id);
+    }
+    return groups;
+}
+
+policy::RoutePin randomPin(QRandomGenerator &random, int number)
+{
+    policy::RoutePin pin{.id = u'p' + QString::number(number), .name = randomText(random)};
+    pin.query.messages.append({.text = randomText(random)});
+    pin.query.metadata = randomObject(random);
+    pin.query.seed = random.generate64();
+    while (random.bounded(3) != 0)
+        pin.path.append({{randomText(random)}, randomText(random)});
+    while (random.bounded(3) != 0)
+        pin.calls.append({.model = u'm' + randomText(random),
+                          .provider = randomText(random),
+                          .modelId = randomText(random),
+                          .ok = random.bounded(2) == 0,
+                          .cost = randomMoney(random),
+                          .duration = std::chrono::nanoseconds(randomMoney(random).nanos())});
+    while (random.bounded(3) != 0)
+        pin.scores.append({.model = u'm' + randomText(random),
+                           .scorers = Json::array({randomObject(random)}),
+                           .score = random.generateDouble()});
+    pin.extra = randomExtra(random);
+    return pin;
 }
 
 } // namespace
@@ -142,6 +182,9 @@ policy::PolicyDocument randomDocument(QRandomGenerator &random)
         document.wires.append({any(), randomText(random),
                                random.bounded(9) == 0 ? policy::NodeId{u"gone"_s} : any()});
     }
+    document.groups = randomGroups(random, document.nodes);
+    while (random.bounded(3) == 0)
+        document.pins.append(randomPin(random, int(document.pins.size())));
     document.extra = randomExtra(random);
     return document;
 }

@@ -176,6 +176,57 @@ class TestPolicyEditor final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void setsAModeAndSaysSoOnce()
+    {
+        PolicyEditor editor(cascade());
+        QSignalSpy changed(&editor, &PolicyEditor::nodeChanged);
+        QCOMPARE(editor.setMode(id("m2"), NodeMode::Muted), NodeMode::Active);
+        QCOMPARE(editor.setMode(id("m2"), NodeMode::Muted), NodeMode::Muted);
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(editor.document().node(id("m2"))->mode, NodeMode::Muted);
+    }
+
+    void aGroupLosesARemovedNodeAndGetsItBackInItsPlace()
+    {
+        PolicyEditor editor(cascade());
+        const QList<Group> groups{{.id = u"g1"_s, .nodes = {id("q")}},
+                                  {.id = u"g2"_s, .nodes = {id("m2"), id("g"), id("m1")}}};
+        editor.setGroups(groups);
+        const PolicyDocument before = editor.document();
+        QSignalSpy changed(&editor, &PolicyEditor::groupsChanged);
+        const RemovedNode gate = editor.removeNode(id("g"));
+        const RemovedNode query = editor.removeNode(id("q"));
+        QCOMPARE(editor.document().groups.size(), 1); // a group goes with its last node
+        QCOMPARE(editor.document().groups[0].nodes, QList<NodeId>({id("m2"), id("m1")}));
+        QVERIFY(!editor.document().groupOf(id("q")));
+        editor.restoreNode(query);
+        editor.restoreNode(gate);
+        QCOMPARE(editor.document(), before);
+        QCOMPARE(editor.document().groupOf(id("g"))->id, u"g2"_s);
+        QCOMPARE(changed.size(), 4);
+    }
+
+    void aNodeIsInOneGroupOnly()
+    {
+        PolicyEditor editor(cascade());
+        QVERIFY(editor
+                    .setGroups({{.id = u"g1"_s, .nodes = {id("q"), id("gone")}},
+                                {.id = u"g2"_s, .nodes = {id("q")}}})
+                    .isEmpty());
+        const QList<Group> sound{{.id = u"g1"_s, .nodes = {id("q")}}};
+        QCOMPARE(editor.document().groups, sound);
+    }
+
+    void replacesPinsAndReturnsTheFormer()
+    {
+        PolicyEditor editor(cascade());
+        QSignalSpy changed(&editor, &PolicyEditor::pinsChanged);
+        const QList<RoutePin> pins{{.id = u"p1"_s, .path = {{id("q"), u"query"_s}}}};
+        QVERIFY(editor.setPins(pins).isEmpty());
+        QCOMPARE(editor.setPins({}), pins);
+        QCOMPARE(changed.size(), 2);
+    }
+
     void addsAndRemovesNodes()
     {
         PolicyEditor editor(cascade());

@@ -52,6 +52,78 @@ class TestPolicyFormat final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void readsModesGroupsAndPins()
+    {
+        QByteArray text = with("\"kind\": \"model\"}", "\"kind\": \"model\", \"mode\": \"muted\"}");
+        text.replace("\"version\": 1,", R"("version": 1,
+            "groups": [{"id": "g", "title": "Models", "collapsed": true,
+                        "nodes": ["n2", "gone", "n2"], "tint": "blue"},
+                       {"id": "h", "nodes": ["n2"]}],
+            "pins": [{"id": "p", "name": "Sky", "query": {"messages": [{"role": "user",
+                        "text": "Why is the sky blue?"}], "seed": 7},
+                      "path": [["n1", "query"], ["n3", ""]],
+                      "calls": [{"model": "Heron", "provider": "sim-aviary", "id": "heron",
+                                 "ok": true, "cost_usd": 0.25, "duration_s": 1.5}],
+                      "scores": [{"model": "Heron", "scorers": [{"kind": "refusal"}],
+                                  "score": 0.5}, {"model": "Heron"}]}],)");
+        const auto loaded = parsePolicy(text);
+        QVERIFY2(loaded, qPrintable(loaded ? QString() : loaded.error().message));
+        const PolicyDocument &document = loaded->document;
+        QCOMPARE(document.node({u"n2"_s})->mode, NodeMode::Muted);
+        QCOMPARE(document.node({u"n1"_s})->mode, NodeMode::Active);
+        QCOMPARE(document.groups.size(), 1); // the second had no node of its own
+        QCOMPARE(document.groups[0].nodes, QList<NodeId>{{u"n2"_s}});
+        QVERIFY(document.groups[0].collapsed);
+        QCOMPARE(document.groups[0].extra, (Json{{"tint", "blue"}}));
+        QCOMPARE(document.pins.size(), 1);
+        const RoutePin &pin = document.pins[0];
+        QCOMPARE(pin.query.prompt(), u"Why is the sky blue?"_s);
+        QCOMPARE(pin.query.seed, 7U);
+        QCOMPARE(pin.path[0], (PinnedStep{{u"n1"_s}, u"query"_s}));
+        QCOMPARE(pin.calls[0].cost.nanos(), 250'000'000);
+        QCOMPARE(pin.calls[0].duration.count(), 1'500'000'000);
+        QCOMPARE(pin.scores[0].score, 0.5);
+        QVERIFY(!pin.scores[1].score);
+        const auto again = parsePolicy(formatPolicy(document));
+        QVERIFY(again);
+        QCOMPARE(again->document, document);
+    }
+
+    void refusesWrongModesGroupsAndPins_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("names");
+        const auto row = [](const char *name, const QByteArray &text, const char *names) {
+            QTest::newRow(name) << text << QString::fromUtf8(names);
+        };
+        const auto extended = [](const char *members) {
+            return with("\"version\": 1,", QByteArray("\"version\": 1, ") + members + ',');
+        };
+        row("mode", with("\"kind\": \"model\"}", "\"kind\": \"model\", \"mode\": \"asleep\"}"),
+            "n2");
+        row("group without id", extended(R"("groups": [{"nodes": ["n1"]}])"), "group number 1");
+        row("group of numbers", extended(R"("groups": [{"id": "g", "nodes": [1]}])"),
+            "group number 1");
+        row("group twice",
+            extended(R"("groups": [{"id": "g", "nodes": ["n1"]}, {"id": "g", "nodes": ["n2"]}])"),
+            "“g”");
+        row("pins no list", extended(R"("pins": 4)"), "“pins”");
+        row("pin without id", extended(R"("pins": [{}])"), "pin number 1");
+        row("pin twice", extended(R"("pins": [{"id": "p"}, {"id": "p"}])"), "“p”");
+        row("path", extended(R"("pins": [{"id": "p", "path": [["n1"]]}])"), "Step 1");
+        row("score", extended(R"("pins": [{"id": "p", "scores": [{"model": "m", "score": 2}]}])"),
+            "0 and 1");
+        row("call", extended(R"("pins": [{"id": "p", "calls": [{"model": "m", "ok": "yes"}]}])"),
+            "true or false");
+    }
+
+    void refusesWrongModesGroupsAndPins()
+    {
+        QFETCH(const QByteArray, text);
+        QFETCH(const QString, names);
+        QVERIFY2(refusal(text).contains(names), qPrintable(refusal(text)));
+    }
+
     void readsEveryField()
     {
         const auto loaded = parsePolicy(kSmall);

@@ -18,6 +18,7 @@ KindStyle kindStyle(const QString &kind)
         return {Token::Check, Token::CheckWash, kind};
     case policy::NodeGroup::Flow:
     case policy::NodeGroup::Cache:
+    case policy::NodeGroup::Note:
         break;
     }
     return {Token::Flow, Token::FlowWash, kind};

@@ -85,6 +85,8 @@ QString groupLabel(policy::NodeGroup group)
         return Texts::tr("Call");
     case policy::NodeGroup::Check:
         return Texts::tr("Check");
+    case policy::NodeGroup::Note:
+        return Texts::tr("Note");
     case policy::NodeGroup::Cache:
         return Texts::tr("Cache");
     }

@@ -34,8 +34,8 @@ PaletteModel::PaletteModel(const Theme &theme, Shape shape, QObject *parent)
     : QStandardItemModel(parent)
 {
     using policy::NodeGroup;
-    for (const NodeGroup group :
-         {NodeGroup::Route, NodeGroup::Call, NodeGroup::Check, NodeGroup::Cache, NodeGroup::Flow}) {
+    for (const NodeGroup group : {NodeGroup::Route, NodeGroup::Call, NodeGroup::Check,
+                                  NodeGroup::Cache, NodeGroup::Note, NodeGroup::Flow}) {
         auto *header = new QStandardItem(groupLabel(group));
         header->setFlags(Qt::ItemIsEnabled);
         for (const policy::NodeKind &kind : policy::nodeKinds()) {

@@ -15,5 +15,6 @@ NodeKind modelKind();
 NodeKind gateKind();
 NodeKind cacheKind();
 NodeKind answerKind();
+NodeKind noteKind();
 
 } // namespace headgate::policy

@@ -54,6 +54,7 @@ NodeKind cacheKind()
     const QList<Port> ports{{.name = u"hit"_s, .label = Texts::tr("hit")},
                             {.name = u"miss"_s, .label = Texts::tr("miss")}};
     kind.outPorts = [ports](const Json &) { return ports; };
+    kind.bypassPort = u"miss"_s;
     kind.summary = [](const Node &node, const PolicyDocument &) {
         if (jsonString(node.config, "match") != "semantic"_L1)
             return Texts::tr("exact match");

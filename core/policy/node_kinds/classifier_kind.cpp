@@ -77,6 +77,9 @@ NodeKind classifierKind()
     kind.runtime = Runtime::NeedsTraining;
     const Port unsure{.name = kUnsure, .label = Texts::tr("unsure"), .role = PortRole::Default};
     kind.outPorts = [unsure](const Json &config) { return portsNamed(labelsOf(config), unsure); };
+    kind.withoutBranch = [](const Json &config, const QString &port) {
+        return port == kUnsure ? std::nullopt : std::optional(WithoutBranch{config, kUnsure});
+    };
     kind.summary = [](const Node &node, const PolicyDocument &) {
         return labelsOf(node.config).join(", "_L1);
     };

@@ -55,4 +55,24 @@ QList<Port> portsNamed(const QStringList &names, const Port &last)
     return ports;
 }
 
+std::optional<WithoutBranch> withoutEntry(const Json &config, const char *key, const Json &fallback,
+                                          const char *nameKey, const QString &port)
+{
+    const Json &list = memberOr(config, key, fallback);
+    if (!list.is_array())
+        return std::nullopt;
+    const Json name = toStdString(port);
+    static const Json none;
+    Json kept = Json::array();
+    for (const Json &entry : list) {
+        if ((nameKey ? memberOr(entry, nameKey, none) : entry) != name)
+            kept.push_back(entry);
+    }
+    if (kept.empty() || kept.size() == list.size())
+        return std::nullopt;
+    WithoutBranch without{config.is_object() ? config : Json::object()};
+    without.config[key] = std::move(kept);
+    return without;
+}
+
 } // namespace headgate::policy

@@ -18,4 +18,10 @@ QStringList stringsAt(const Json &list, const char *key);
 // last port are left out: validation reports them.
 QList<Port> portsNamed(const QStringList &names, const Port &last = {});
 
+// The config without the entries of list `key` that stand for this port; `nameKey` is the member
+// that names an entry, nullptr where the entries are the names. None where nothing would be left,
+// or no entry is of that name.
+std::optional<WithoutBranch> withoutEntry(const Json &config, const char *key, const Json &fallback,
+                                          const char *nameKey, const QString &port);
+
 } // namespace headgate::policy

@@ -289,6 +289,12 @@ NodeKind gateKind()
     const QList<Port> ports{{.name = u"accept"_s, .label = Texts::tr("accept")},
                             {.name = u"escalate"_s, .label = Texts::tr("escalate")}};
     kind.outPorts = [ports](const Json &) { return ports; };
+    kind.bypassPort = u"accept"_s;
+    // With nothing to escalate to, the answer at hand is the answer.
+    kind.withoutBranch = [](const Json &config, const QString &port) {
+        return port == "escalate"_L1 ? std::optional(WithoutBranch{config, u"accept"_s})
+                                     : std::nullopt;
+    };
     kind.summary = gateSummary;
     kind.validate = validateGate;
     return kind;

@@ -99,6 +99,7 @@ NodeKind modelKind()
                              .role = PortRole::Error,
                              .required = false}};
     kind.outPorts = [ports](const Json &) { return ports; };
+    kind.bypassPort = u"answer"_s;
     kind.summary = modelSummary;
     kind.validate = validateModelNode;
     return kind;

@@ -94,6 +94,9 @@ NodeKind nearestKind()
         static const Json none;
         return portsNamed(stringsAt(memberOr(config, "references", none), "label"), unsure);
     };
+    kind.withoutBranch = [](const Json &config, const QString &port) {
+        return port == kUnsure ? std::nullopt : std::optional(WithoutBranch{config, kUnsure});
+    };
     kind.summary = [](const Node &node, const PolicyDocument &) {
         return Texts::tr("similarity ≥ %1")
             .arg(jsonNumber(node.config, "minimum_similarity", kLeastSimilarity));

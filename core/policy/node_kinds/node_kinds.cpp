@@ -10,8 +10,8 @@ namespace headgate::policy {
 const QList<NodeKind> &nodeKinds()
 {
     static const QList<NodeKind> kinds{
-        queryKind(), ruleKind(),  classifierKind(), nearestKind(), predictorKind(),
-        splitKind(), modelKind(), gateKind(),       cacheKind(),   answerKind(),
+        queryKind(), ruleKind(), classifierKind(), nearestKind(), predictorKind(), splitKind(),
+        modelKind(), gateKind(), cacheKind(),      answerKind(),  noteKind(),
     };
     return kinds;
 }
@@ -40,6 +40,12 @@ QList<Port> outPorts(const Node &node, const PolicyDocument &document)
         }
     }
     return ports;
+}
+
+bool canBypass(const QString &kind)
+{
+    const NodeKind *known = nodeKind(kind);
+    return known && !known->bypassPort.isEmpty();
 }
 
 Json defaultConfig(const NodeKind &kind)

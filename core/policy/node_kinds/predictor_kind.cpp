@@ -120,6 +120,9 @@ NodeKind predictorKind()
     kind.summary = [](const Node &node, const PolicyDocument &) {
         return candidatesOf(node.config).join(", "_L1);
     };
+    kind.withoutBranch = [](const Json &config, const QString &port) {
+        return withoutEntry(config, "models", Json::array(), nullptr, port);
+    };
     kind.validate = validatePredictor;
     return kind;
 }

@@ -201,6 +201,14 @@ NodeKind ruleKind()
     kind.summary = [defaults](const Node &node, const PolicyDocument &) {
         return stringsAt(memberOr(node.config, "cases", defaults), "name").join(", "_L1);
     };
+    // A query that the case would have taken goes on to the next; with none left, to the default.
+    kind.withoutBranch = [defaults](const Json &config,
+                                    const QString &port) -> std::optional<WithoutBranch> {
+        if (port == kOtherwise)
+            return std::nullopt;
+        const auto without = withoutEntry(config, "cases", defaults, "name", port);
+        return without ? without : WithoutBranch{config, kOtherwise};
+    };
     kind.validate = validateRule;
     return kind;
 }

@@ -156,6 +156,10 @@ NodeKind splitKind()
         return portsNamed(stringsAt(branchesOf(config), "name"));
     };
     kind.summary = splitSummary;
+    // The others share its part by their weights.
+    kind.withoutBranch = [](const Json &config, const QString &port) {
+        return withoutEntry(config, "branches", defaultBranches(), "name", port);
+    };
     kind.validate = validateSplit;
     return kind;
 }

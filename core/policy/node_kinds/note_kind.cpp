@@ -1,0 +1,53 @@
+#include "core/policy/node_kinds/builtin_kinds.h"
+
+#include <QCoreApplication>
+
+namespace headgate::policy {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(headgate::policy)
+};
+
+} // namespace
+
+// {"text", "width", "height": canvas units}. Words beside the drawing: no query comes by.
+NodeKind noteKind()
+{
+    NodeKind kind;
+    kind.id = u"note"_s;
+    kind.label = Texts::tr("Note");
+    kind.group = NodeGroup::Note;
+    kind.help = Texts::tr("Words beside the drawing; no query comes by.");
+    kind.tags = {Texts::tr("comment"), Texts::tr("text"), Texts::tr("label"), Texts::tr("remark")};
+    kind.hasInput = false;
+    kind.fields = {
+        {.key = u"text"_s,
+         .label = Texts::tr("Text"),
+         .type = FieldType::LongText,
+         .defaultValue = "",
+         .help = Texts::tr("What the note says.")},
+        {.key = u"width"_s,
+         .label = Texts::tr("Width"),
+         .type = FieldType::Integer,
+         .defaultValue = 220,
+         .help = Texts::tr("Of the note on the drawing."),
+         .minimum = 80,
+         .maximum = 2000},
+        {.key = u"height"_s,
+         .label = Texts::tr("Height"),
+         .type = FieldType::Integer,
+         .defaultValue = 100,
+         .help = Texts::tr("Of the note on the drawing."),
+         .minimum = 40,
+         .maximum = 2000},
+    };
+    kind.outPorts = [](const Json &) { return QList<Port>(); };
+    return kind;
+}
+
+} // namespace headgate::policy
