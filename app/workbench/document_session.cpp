@@ -1,6 +1,8 @@
 #include "app/workbench/document_session.h"
 
+#include "app/workbench/recovery_record.h"
 #include "core/policy/policy_format.h"
+#include "ui/editor/editor_commands/policy_commands.h"
 
 #include <QFileInfo>
 
@@ -40,10 +42,12 @@ void DocumentSession::createNew()
 
 Result<DocumentSession::Loaded> DocumentSession::read(const QString &path)
 {
+    // Before the text: a change between the two is then seen as one.
+    const DiskState onDisk = DiskState::of(path);
     auto loaded = policy::readPolicyFile(path);
     if (!loaded)
         return tl::unexpected(std::move(loaded).error());
-    return Loaded{std::move(loaded->document), path, loaded->readOnly};
+    return Loaded{std::move(loaded->document), path, loaded->readOnly, onDisk};
 }
 
 void DocumentSession::take(Loaded loaded)
@@ -51,6 +55,8 @@ void DocumentSession::take(Loaded loaded)
     m_source = loaded.path;
     m_path = loaded.path.startsWith(u":/"_s) ? QString() : loaded.path;
     m_readOnly = loaded.readOnly;
+    m_onDisk = loaded.onDisk;
+    m_carriedEdits = 0;
     m_undo.clear();
     m_editor.setDocument(std::move(loaded.document));
     Q_EMIT changed();
@@ -63,6 +69,61 @@ Result<> DocumentSession::open(const QString &path)
         return tl::unexpected(std::move(loaded).error());
     take(std::move(*loaded));
     return {};
+}
+
+Result<> DocumentSession::reload(const QString &undoText)
+{
+    auto loaded = read(m_path);
+    if (!loaded)
+        return tl::unexpected(std::move(loaded).error());
+    m_readOnly = loaded->readOnly;
+    m_onDisk = loaded->onDisk;
+    m_carriedEdits = 0;
+    if (loaded->document != m_editor.document())
+        m_undo.push(
+            new ui::ReplaceDocumentCommand(m_editor, std::move(loaded->document), undoText));
+    m_undo.setClean();
+    Q_EMIT changed();
+    return {};
+}
+
+void DocumentSession::restore(const RecoveryRecord &record)
+{
+    Result<Loaded> loaded = fail(ErrorCode::NotFound, {});
+    if (!record.path.isEmpty())
+        loaded = read(record.path);
+    if (loaded) {
+        take(std::move(*loaded));
+        m_undo.push(
+            new ui::ReplaceDocumentCommand(m_editor, record.document, tr("Restore unsaved edits")));
+        m_carriedEdits = record.edits - 1;
+    } else {
+        take({record.document, record.path, false, {}});
+        m_undo.resetClean();
+        m_carriedEdits = record.edits;
+    }
+    Q_EMIT changed();
+}
+
+DiskState::Change DocumentSession::diskChange(bool byContent) const
+{
+    return m_onDisk.changeOf(m_path, byContent);
+}
+
+void DocumentSession::keepMine()
+{
+    m_onDisk = DiskState::of(m_path);
+    m_undo.resetClean();
+    Q_EMIT changed();
+}
+
+int DocumentSession::editCount() const
+{
+    if (m_undo.isClean())
+        return 0;
+    const int clean = m_undo.cleanIndex();
+    const int steps = clean < 0 ? m_undo.index() : std::abs(m_undo.index() - clean);
+    return qMax(1, steps + m_carriedEdits);
 }
 
 Result<> DocumentSession::save()
@@ -81,11 +142,16 @@ Result<> DocumentSession::saveAs(const QString &path)
 {
     if (m_readOnly && QFileInfo(path) == QFileInfo(m_path))
         return save();
+    if (QFileInfo(path) == QFileInfo(m_path) && diskChange(true) == DiskState::Change::Changed)
+        return fail(ErrorCode::Busy,
+                    tr("“%1” was changed by another program and is not written over.").arg(name()));
     if (const auto written = policy::writePolicyFile(m_editor.document(), path); !written)
         return written;
     m_path = path;
     m_source = path;
     m_readOnly = false;
+    m_onDisk = DiskState::of(path);
+    m_carriedEdits = 0;
     m_undo.setClean();
     Q_EMIT changed();
     Q_EMIT saved();

@@ -1,10 +1,13 @@
 #pragma once
 
+#include "app/workbench/disk_state.h"
 #include "core/policy/policy_editor.h"
 
 #include <QUndoStack>
 
 namespace headgate::workbench {
+
+struct RecoveryRecord;
 
 // The open policy and its file: what is edited, what is saved, under which name.
 class DocumentSession final : public QObject
@@ -27,19 +30,33 @@ public:
         policy::PolicyDocument document;
         QString path; // as it was asked for; an example's begins with ":/"
         bool readOnly = false;
+        DiskState onDisk{};
     };
     static Result<Loaded> read(const QString &path);
     // Replaces the policy, without a way back; an example becomes an untitled copy.
     void take(Loaded loaded);
     // Both in one: on failure the open policy stays as it is.
     Result<> open(const QString &path);
-    // InvalidInput where there is no path yet or the file is of a newer version: save as.
+    // Reads the file again; one step of undo leads back. On failure nothing changes.
+    Result<> reload(const QString &undoText);
+    // Shows what a recovery file held. One step of undo leads back to the policy's own file, which
+    // is read before where it can be.
+    void restore(const RecoveryRecord &record);
+
+    // InvalidInput where there is no path yet or the file is of a newer version: save as. Busy
+    // where somebody else has written the file since.
     Result<> save();
     Result<> saveAs(const QString &path);
 
     QString path() const { return m_path; }     // empty: untitled
     QString source() const { return m_source; } // where it was read from: the path, or an example
     QString name() const; // of the file, or of the policy where it is untitled
+    // Whether somebody else has written or removed the file since it was read or saved here.
+    DiskState::Change diskChange(bool byContent = false) const;
+    // What is on disk now may be written over. Until then the policy counts as edited.
+    void keepMine();
+
+    int editCount() const; // steps since it was last saved; at least one where it is edited
     bool isEdited() const { return !m_undo.isClean(); }
     bool isReadOnly() const { return m_readOnly; } // written by a newer version
     // As createNew() left it: nothing is lost when it goes.
@@ -54,6 +71,8 @@ private:
     QUndoStack m_undo;
     QString m_path;
     QString m_source;
+    DiskState m_onDisk;
+    int m_carriedEdits = 0; // made before a crash
     bool m_readOnly = false;
 };
 

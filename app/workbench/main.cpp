@@ -1,6 +1,7 @@
 #include "app/workbench/first_paint.h"
 #include "app/workbench/main_window.h"
 #include "app/workbench/options.h"
+#include "app/workbench/translation.h"
 #include "ui/common/settings.h"
 #include "ui/common/theme.h"
 
@@ -50,6 +51,7 @@ int main(int argc, char **argv)
     QApplication::setApplicationName(u"headgate"_s);
     QApplication::setApplicationDisplayName(u"Headgate"_s);
     QApplication::setApplicationVersion(QStringLiteral(HEADGATE_VERSION));
+    workbench::installTranslation();
     ui::Settings settings;
     ui::Theme theme;
     theme.setScheme(options->scheme.value_or(chosenScheme(settings)));

@@ -3,6 +3,8 @@
 #include "app/workbench/document_session.h"
 #include "app/workbench/document_tabs.h"
 #include "app/workbench/open_documents.h"
+#include "app/workbench/recovery_keeper.h"
+#include "app/workbench/recovery_offer.h"
 #include "app/workbench/status_strip.h"
 #include "app/workbench/unsaved_guard.h"
 #include "core/ledger/ledger_thread.h"
@@ -48,11 +50,13 @@ MainWindow::MainWindow(ui::Theme &theme, ui::Settings &settings, const Options &
     , m_documents(new OpenDocuments(this))
     , m_session(&m_documents->current())
     , m_queries(new ui::QueryService(queryOptions(options), this))
-    , m_guard(new UnsavedGuard(*this))
+    , m_guard(new UnsavedGuard(*m_documents, *this))
 {
     buildFrame();
     buildMenus();
     connectDocuments();
+    watchDisk();
+    keepForRecovery(options.recoveryPath);
     connectQueries();
     openFirst(options.file);
     restoreSession();
@@ -60,6 +64,7 @@ MainWindow::MainWindow(ui::Theme &theme, ui::Settings &settings, const Options &
 
 MainWindow::~MainWindow()
 {
+    delete m_recovery; // writes what is left to write
     // Tabs and pages refer to documents and queries, which speak up to their own end.
     m_documents->disconnect(this);
     for (DocumentSession *document : m_documents->all()) {
@@ -82,13 +87,19 @@ void MainWindow::buildFrame()
     m_modes->addMode(int(Mode::Savings), u"savings"_s, tr("Savings"), u"Ctrl+6"_s);
     connect(m_modes, &ui::ModeBar::modeChosen, this, [this](int chosen) { setMode(Mode(chosen)); });
     m_message = new ui::MessageBar(m_theme, this);
+    m_documentBar = new ui::MessageBar(m_theme, this);
+    m_documentBar->setObjectName(u"documentBar"_s);
+    m_recoveryBar = new ui::MessageBar(m_theme, this);
+    m_recoveryBar->setObjectName(u"recoveryBar"_s);
     m_tabs = new DocumentTabs(*m_documents, m_theme, this);
     m_stack = new QStackedWidget(this);
     auto *centre = new QWidget(this);
     auto *column = new QVBoxLayout;
     column->setSpacing(0);
-    column->addWidget(m_tabs);
+    column->addWidget(m_recoveryBar);
     column->addWidget(m_message);
+    column->addWidget(m_tabs);
+    column->addWidget(m_documentBar);
     column->addWidget(m_stack, 1);
     auto *row = new QHBoxLayout(centre);
     row->setContentsMargins(0, 0, 0, 0);
@@ -145,6 +156,7 @@ void MainWindow::connectQueries()
 void MainWindow::openServices()
 {
     m_queries->open();
+    m_recoveryOffer->start();
 }
 
 void MainWindow::restoreSession()

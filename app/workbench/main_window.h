@@ -26,9 +26,12 @@ class Theme;
 
 namespace headgate::workbench {
 
+class DiskWatch;
 class DocumentSession;
 class DocumentTabs;
 class OpenDocuments;
+class RecoveryKeeper;
+class RecoveryOffer;
 class StatusStrip;
 class UnsavedGuard;
 
@@ -59,6 +62,7 @@ public:
     ui::QueryService &queries() { return *m_queries; }
 
 protected:
+    bool event(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
 
 private:
@@ -78,6 +82,8 @@ private:
     // window_documents.cpp
     void connectDocuments();
     void connectDocument(DocumentSession *document);
+    void watchDisk();
+    void keepForRecovery(const QString &folder);
     void showCurrent();
     void forget(DocumentSession *document);
     void openFirst(const QString &file);
@@ -86,6 +92,8 @@ private:
     void askForFile();
     void newPolicy();
     void closeAllDocuments();
+    void revertToSaved();
+    void compareWithDisk(DocumentSession *document);
     void showDocument();
     void quit();
 
@@ -123,8 +131,13 @@ private:
     ui::QueryService *m_queries = nullptr;
     UnsavedGuard *m_guard = nullptr;
     DocumentTabs *m_tabs = nullptr;
+    DiskWatch *m_disk = nullptr;
+    RecoveryKeeper *m_recovery = nullptr;
+    RecoveryOffer *m_recoveryOffer = nullptr;
     ui::ModeBar *m_modes = nullptr;
-    ui::MessageBar *m_message = nullptr;
+    ui::MessageBar *m_message = nullptr;     // of the application
+    ui::MessageBar *m_documentBar = nullptr; // of the current document's file
+    ui::MessageBar *m_recoveryBar = nullptr;
     QStackedWidget *m_stack = nullptr;
     StatusStrip *m_status = nullptr;
     std::map<const DocumentSession *, DocumentPages> m_documentPages;

@@ -1,6 +1,7 @@
 #include "app/workbench/open_documents.h"
 
 #include "app/workbench/document_session.h"
+#include "app/workbench/recovery_record.h"
 
 #include <QFileInfo>
 
@@ -83,6 +84,21 @@ Result<> OpenDocuments::open(const QString &path)
     document.take(std::move(*loaded));
     setCurrent(document);
     return {};
+}
+
+DocumentSession &OpenDocuments::restore(RecoveryRecord record)
+{
+    DocumentSession *place = record.path.isEmpty() ? nullptr : find(record.path);
+    if (place && place->isEdited()) {
+        record.path.clear();
+        place = nullptr;
+    }
+    if (!place)
+        place = blank();
+    DocumentSession &document = place ? *place : add();
+    document.restore(record);
+    setCurrent(document);
+    return document;
 }
 
 void OpenDocuments::close(DocumentSession &document)

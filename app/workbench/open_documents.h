@@ -9,6 +9,7 @@
 namespace headgate::workbench {
 
 class DocumentSession;
+struct RecoveryRecord;
 
 // The policies that are open, in the order of their tabs; there is always at least one, and one is
 // the current one. Owns them, each with its own undo stack; the group follows the current one.
@@ -30,6 +31,9 @@ public:
     // The file becomes current: its own tab where it is open already; else it takes the place of
     // a blank policy, or comes behind the others. On failure everything stays as it was.
     Result<> open(const QString &path);
+    // What a recovery file held becomes current: in its file's own tab, unless that has edits of
+    // its own; then it is a copy without a file.
+    DocumentSession &restore(RecoveryRecord record);
     // Forgets the document without asking. After the last one a blank policy is open.
     void close(DocumentSession &document);
     void setCurrent(DocumentSession &document);

@@ -49,10 +49,11 @@ std::optional<ui::Scheme> schemeOf(const QString &name)
     return found == schemes.cend() ? std::nullopt : std::optional(*found);
 }
 
-QString defaultLedgerPath()
+// In the user's own folder.
+QString dataPath(const QString &name)
 {
     const QDir folder(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation));
-    return folder.filePath(u"headgate/ledger.sqlite"_s);
+    return folder.filePath(u"headgate/"_s + name);
 }
 
 } // namespace
@@ -110,7 +111,8 @@ Result<Options> parseOptions(const QStringList &arguments)
             return tl::unexpected(endpoints.error());
         options.endpoints = std::move(*endpoints);
     }
-    options.ledgerPath = parser.isSet(ledger) ? parser.value(ledger) : defaultLedgerPath();
+    options.ledgerPath = parser.isSet(ledger) ? parser.value(ledger) : dataPath(u"ledger.sqlite"_s);
+    options.recoveryPath = dataPath(u"recovery"_s);
     options.exitAfterFirstPaint = parser.isSet(exitAfterPaint);
     return options;
 }

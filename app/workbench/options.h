@@ -17,6 +17,7 @@ struct Options
     QList<providers::Endpoint> endpoints;
     std::optional<ui::Scheme> scheme; // none: as it was chosen last
     QString ledgerPath;               // the user's own where none is named
+    QString recoveryPath;             // folder of recovery files; empty: none are kept
     bool exitAfterFirstPaint = false; // for the start-up benchmark
     QString answer;                   // --version, --help: to be printed instead of starting
 };

@@ -1,11 +1,13 @@
 #include "app/workbench/unsaved_guard.h"
 
 #include "app/workbench/document_session.h"
+#include "app/workbench/open_documents.h"
 
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QPointer>
 #include <QPushButton>
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -25,6 +27,16 @@ QString listed(const QList<DocumentSession *> &documents)
     return lines.join(u'\n');
 }
 
+// A name of a policy as a file can be called: without what leads elsewhere or cannot be seen.
+QString fileNameOf(const QString &name)
+{
+    static const QRegularExpression unfit(u"[/\\\\:*?\"<>|\\p{C}]+"_s);
+    QString fitting = QString(name).replace(unfit, u" "_s).simplified().left(80);
+    while (fitting.startsWith(u'.'))
+        fitting.remove(0, 1);
+    return fitting.isEmpty() ? UnsavedGuard::tr("policy") : fitting;
+}
+
 QMessageBox *question(QWidget &window, const QString &title, const QString &text,
                       const QString &informative)
 {
@@ -37,8 +49,9 @@ QMessageBox *question(QWidget &window, const QString &title, const QString &text
 
 } // namespace
 
-UnsavedGuard::UnsavedGuard(QWidget &window)
+UnsavedGuard::UnsavedGuard(OpenDocuments &documents, QWidget &window)
     : QObject(&window)
+    , m_documents(documents)
     , m_window(window)
 {
 }
@@ -129,7 +142,7 @@ void UnsavedGuard::saveAs(DocumentSession &document, std::function<void()> then)
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(u"headgate"_s);
     dialog->setNameFilter(tr("Policies (*.headgate)"));
-    dialog->selectFile(document.path().isEmpty() ? document.name() + u".headgate"_s
+    dialog->selectFile(document.path().isEmpty() ? fileNameOf(document.name()) + u".headgate"_s
                                                  : document.path());
     connect(dialog, &QFileDialog::fileSelected, this,
             [this, there = QPointer(&document), then = std::move(then)](const QString &path) {
@@ -160,10 +173,50 @@ void UnsavedGuard::saveAll(const QList<DocumentSession *> &documents, std::funct
 void UnsavedGuard::write(DocumentSession &document, const QString &path,
                          const std::function<void()> &then)
 {
+    const DocumentSession *other = m_documents.find(path);
+    if (other && other != &document && !other->path().isEmpty()) {
+        Q_EMIT failed(
+            tr("“%1” is open in another tab and is not written over. Choose another name.")
+                .arg(other->name()));
+        return;
+    }
+    const bool same = path == document.path();
+    if (same && document.diskChange(true) == DiskState::Change::Changed) {
+        askToWriteOver(document, then);
+        return;
+    }
     if (const auto saved = document.saveAs(path); !saved)
         Q_EMIT failed(saved.error().message);
     else if (then)
         then();
+}
+
+void UnsavedGuard::askToWriteOver(DocumentSession &document, const std::function<void()> &then)
+{
+    Q_EMIT asking(&document);
+    QMessageBox *box = question(
+        m_window, tr("Changed on disk"),
+        tr("“%1” was changed by another program since it was opened here.").arg(document.name()),
+        tr("Saving writes over that; what is there now is kept beside it as a backup."));
+    QPushButton *over = box->addButton(tr("Save over it"), QMessageBox::DestructiveRole);
+    over->setObjectName(u"saveOver"_s);
+    QPushButton *compare = box->addButton(tr("Compare"), QMessageBox::ActionRole);
+    QPushButton *another = box->addButton(tr("Save as…"), QMessageBox::ActionRole);
+    box->setDefaultButton(box->addButton(QMessageBox::Cancel));
+    connect(box, &QMessageBox::finished, this,
+            [this, box, over, compare, another, there = QPointer(&document), then] {
+                if (!there)
+                    return;
+                if (box->clickedButton() == over) {
+                    there->keepMine();
+                    write(*there, there->path(), then);
+                } else if (box->clickedButton() == another) {
+                    saveAs(*there, then);
+                } else if (box->clickedButton() == compare) {
+                    Q_EMIT compareRequested(there);
+                }
+            });
+    box->open();
 }
 
 } // namespace headgate::workbench

@@ -10,6 +10,7 @@ class QWidget;
 namespace headgate::workbench {
 
 class DocumentSession;
+class OpenDocuments;
 
 // Stands before whatever would throw edits away: asks to save, and asks for a file where a policy
 // has none. Dialogs do not block; a document that goes while one is open is left alone.
@@ -17,7 +18,8 @@ class UnsavedGuard final : public QObject
 {
     Q_OBJECT
 public:
-    explicit UnsavedGuard(QWidget &window); // outlives the guard
+    // Both outlive the guard.
+    UnsavedGuard(OpenDocuments &documents, QWidget &window);
 
     // Calls `then` at once where nothing is unsaved; else after the user saved or discarded; never
     // where the user cancelled or saving failed.
@@ -26,8 +28,8 @@ public:
     // in it, too.
     void whenAllSafe(const QList<DocumentSession *> &edited, bool queryRuns,
                      std::function<void()> then);
-    // Saves under the present name, or asks for one. `then` is called after success and may be
-    // empty.
+    // Saves under the present name, or asks for one; asks, too, before it writes over what another
+    // program has written since. `then` is called after success and may be empty.
     void save(DocumentSession &document, std::function<void()> then = {});
     void saveAs(DocumentSession &document, std::function<void()> then = {});
     // One after the other; stops at the first that is cancelled or fails.
@@ -35,12 +37,15 @@ public:
 
 Q_SIGNALS:
     void failed(const QString &sentence);
+    void compareRequested(headgate::workbench::DocumentSession *document);
     // A dialog is about the document now, so that it should be seen.
     void asking(headgate::workbench::DocumentSession *document);
 
 private:
     void write(DocumentSession &document, const QString &path, const std::function<void()> &then);
+    void askToWriteOver(DocumentSession &document, const std::function<void()> &then);
 
+    OpenDocuments &m_documents;
     QWidget &m_window;
 };
 

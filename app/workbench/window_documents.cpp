@@ -1,7 +1,12 @@
+#include "app/workbench/compare_dialog.h"
+#include "app/workbench/disk_watch.h"
+#include "app/workbench/document_notices.h"
 #include "app/workbench/document_session.h"
 #include "app/workbench/document_tabs.h"
 #include "app/workbench/main_window.h"
 #include "app/workbench/open_documents.h"
+#include "app/workbench/recovery_keeper.h"
+#include "app/workbench/recovery_offer.h"
 #include "app/workbench/status_strip.h"
 #include "app/workbench/unsaved_guard.h"
 #include "ui/ask/ask_page.h"
@@ -32,6 +37,27 @@ void MainWindow::connectDocuments()
     for (DocumentSession *document : m_documents->all())
         connectDocument(document);
     showDocument();
+}
+
+void MainWindow::watchDisk()
+{
+    m_disk = new DiskWatch(*m_documents, this);
+    auto *notices = new DocumentNotices(*m_documentBar, *m_documents, *m_disk, this);
+    connect(notices, &DocumentNotices::saveRequested, this,
+            [this](DocumentSession *document) { m_guard->save(*document); });
+    connect(notices, &DocumentNotices::saveAsRequested, this,
+            [this](DocumentSession *document) { m_guard->saveAs(*document); });
+    connect(notices, &DocumentNotices::failed, this, &MainWindow::tell);
+    connect(notices, &DocumentNotices::compareRequested, this, &MainWindow::compareWithDisk);
+    connect(m_guard, &UnsavedGuard::compareRequested, this, &MainWindow::compareWithDisk);
+}
+
+void MainWindow::keepForRecovery(const QString &folder)
+{
+    m_recovery = new RecoveryKeeper(*m_documents, folder, this);
+    connect(m_recovery, &RecoveryKeeper::failed, this, &MainWindow::tell);
+    m_recoveryOffer = new RecoveryOffer(*m_recoveryBar, *m_recovery, *m_documents, *this);
+    connect(m_recoveryOffer, &RecoveryOffer::restored, this, [this] { setMode(Mode::Build); });
 }
 
 void MainWindow::connectDocument(DocumentSession *document)
@@ -165,6 +191,36 @@ void MainWindow::closeAllDocuments()
     });
 }
 
+void MainWindow::revertToSaved()
+{
+    if (m_session->path().isEmpty()) {
+        tell(tr("“%1” was never saved, so there is nothing to go back to.").arg(m_session->name()));
+        return;
+    }
+    if (const auto done = m_session->reload(tr("Revert to saved")); !done)
+        tell(done.error().message);
+}
+
+void MainWindow::compareWithDisk(DocumentSession *document)
+{
+    const auto loaded = DocumentSession::read(document->path());
+    if (!loaded) {
+        tell(loaded.error().message);
+        return;
+    }
+    auto *dialog = new CompareDialog(
+        tr("What “%1” has here, compared with the file on disk:").arg(document->name()),
+        policy::differences(loaded->document, document->editor().document()), this);
+    dialog->show();
+}
+
+bool MainWindow::event(QEvent *event)
+{
+    if (event->type() == QEvent::WindowActivate)
+        m_disk->check();
+    return QMainWindow::event(event);
+}
+
 void MainWindow::showDocument()
 {
     setWindowTitle(tr("%1[*] – Headgate").arg(m_session->name()));
@@ -178,6 +234,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     if (m_mayClose || (m_documents->edited().isEmpty() && !m_queries->isRunning())) {
         m_settings.set(ui::settings::kWindowGeometry, saveGeometry());
         m_settings.set(ui::settings::kMode, int(mode()));
+        m_recovery->forgetAll();
         event->accept();
         return;
     }

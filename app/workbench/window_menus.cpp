@@ -69,6 +69,7 @@ void MainWindow::buildFileMenu()
     addAct(menu, tr("Save &as…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),
            [this] { m_guard->saveAs(*m_session); });
     addAct(menu, tr("Save a&ll"), {}, [this] { m_guard->saveAll(m_documents->edited()); });
+    addAct(menu, tr("Re&vert to saved"), {}, [this] { revertToSaved(); });
     menu->addSeparator();
     addAct(menu, tr("&Close"), QKeySequence(Qt::CTRL | Qt::Key_W),
            [this] { closeDocument(*m_session); });

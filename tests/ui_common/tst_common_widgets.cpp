@@ -43,6 +43,23 @@ private Q_SLOTS:
         QVERIFY(bar.isHidden());
     }
 
+    void aChoiceOffersSeveralActionsOfWhichSomeStay()
+    {
+        Theme theme;
+        MessageBar bar(theme);
+        QStringList done;
+        bar.showChoice(MessageBar::Level::Warning, u"Changed on disk."_s,
+                       {{u"Reload"_s, [&] { done.append(u"reload"_s); }},
+                        {u"Compare"_s, [&] { done.append(u"compare"_s); }, true}});
+        QTest::mouseClick(bar.findChild<QPushButton *>(u"messageAction2"_s), Qt::LeftButton);
+        QVERIFY(bar.isVisible());
+        QTest::mouseClick(bar.findChild<QPushButton *>(u"messageAction"_s), Qt::LeftButton);
+        QVERIFY(!bar.isVisible());
+        QCOMPARE(done, QStringList({u"compare"_s, u"reload"_s}));
+        bar.showMessage(MessageBar::Level::Error, u"Gone."_s);
+        QVERIFY(!bar.findChild<QPushButton *>(u"messageAction"_s));
+    }
+
     void anActionMayShowTheNextMessage()
     {
         Theme theme;

@@ -3,6 +3,7 @@
 #include "app/workbench/document_session.h"
 #include "app/workbench/main_window.h"
 #include "core/policy/policy_format.h"
+#include "ui/common/message_bar.h"
 #include "ui/common/settings.h"
 
 #include <QAction>
@@ -85,6 +86,7 @@ struct ShownWindow
     {
         workbench::Options options;
         options.ledgerPath = folder.filePath(u"ledger.sqlite"_s);
+        options.recoveryPath = folder.filePath(u"recovery"_s);
         return options;
     }
 

@@ -44,33 +44,21 @@ MessageBar::MessageBar(const Theme &theme, QWidget *parent)
     , m_theme(theme)
     , m_icon(new QLabel(this))
     , m_text(new QLabel(this))
-    , m_action(new QPushButton(this))
     , m_close(new QToolButton(this))
 {
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    setRole(m_action, Role::Link);
     setRole(m_close, Role::Icon);
     m_close->setIcon(themedIcon(u"close"_s, theme));
     m_close->setToolTip(tr("Dismiss"));
     m_close->setAccessibleName(tr("Dismiss this message"));
-    m_action->setObjectName(u"messageAction"_s);
-    m_action->setAccessibleName(tr("Act on this message"));
-    m_action->hide();
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(12, 6, 8, 6);
-    layout->setSpacing(8);
-    layout->addWidget(m_icon);
-    layout->addWidget(m_text, 1);
-    layout->addWidget(m_action);
-    layout->addWidget(m_close);
-    connect(m_action, &QPushButton::clicked, this, [this] {
-        const auto action = m_do; // it may show the next message
-        dismiss();
-        if (action)
-            action();
-    });
+    m_layout = new QHBoxLayout(this);
+    m_layout->setContentsMargins(12, 6, 8, 6);
+    m_layout->setSpacing(8);
+    m_layout->addWidget(m_icon);
+    m_layout->addWidget(m_text, 1);
+    m_layout->addWidget(m_close);
     connect(m_close, &QToolButton::clicked, this, [this] {
         dismiss();
         Q_EMIT dismissed();
@@ -82,15 +70,48 @@ MessageBar::MessageBar(const Theme &theme, QWidget *parent)
 void MessageBar::showMessage(Level level, const QString &sentence, const QString &actionText,
                              std::function<void()> action)
 {
+    setActions(actionText.isEmpty() ? QList<Action>()
+                                    : QList<Action>{{actionText, std::move(action)}});
+    say(level, sentence);
+}
+
+void MessageBar::showChoice(Level level, const QString &sentence, const QList<Action> &actions)
+{
+    setActions(actions);
+    say(level, sentence);
+}
+
+void MessageBar::setActions(const QList<Action> &actions)
+{
+    for (QPushButton *button : std::exchange(m_actions, {})) {
+        m_layout->removeWidget(button);
+        button->setObjectName({});
+        button->hide();
+        button->deleteLater(); // it may be the one that was just clicked
+    }
+    for (const Action &action : actions) {
+        auto *button = new QPushButton(action.text, this);
+        setRole(button, Role::Link);
+        const qsizetype number = m_actions.size() + 1;
+        button->setObjectName(number == 1 ? u"messageAction"_s : u"messageAction%1"_s.arg(number));
+        button->setAccessibleName(action.text);
+        connect(button, &QPushButton::clicked, this, [this, action] {
+            if (!action.stays)
+                dismiss();
+            if (action.act)
+                action.act(); // it may show the next message
+        });
+        m_layout->insertWidget(m_layout->count() - 1, button);
+        m_actions.append(button);
+    }
+}
+
+void MessageBar::say(Level level, const QString &sentence)
+{
     m_count = isHidden() || sentence != m_sentence ? 1 : m_count + 1;
     m_level = level;
     m_sentence = sentence;
-    m_do = std::move(action);
     m_text->setText(m_count == 1 ? sentence : tr("%1 (%n times)", nullptr, m_count).arg(sentence));
-    m_action->setText(actionText);
-    if (!actionText.isEmpty())
-        m_action->setAccessibleName(actionText);
-    m_action->setVisible(!actionText.isEmpty());
     setAccessibleName(m_text->text());
     updateLook();
     show();
@@ -102,7 +123,6 @@ void MessageBar::dismiss()
 {
     hide();
     m_count = 0;
-    m_do = {};
 }
 
 void MessageBar::updateLook()

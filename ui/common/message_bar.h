@@ -1,9 +1,11 @@
 #pragma once
 
 #include <QFrame>
+#include <QList>
 
 #include <functional>
 
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 class QToolButton;
@@ -12,8 +14,8 @@ namespace headgate::ui {
 
 class Theme;
 
-// A line on top of a view that says what happened and offers one action. Not modal; hidden while
-// it has nothing to say. The same sentence again raises its count.
+// A line on top of a view that says what happened and offers an action, seldom a choice of them.
+// Not modal; hidden while it has nothing to say. The same sentence again raises its count.
 class MessageBar final : public QFrame
 {
     Q_OBJECT
@@ -22,8 +24,16 @@ public:
 
     explicit MessageBar(const Theme &theme, QWidget *parent = nullptr); // outlives the bar
 
+    struct Action
+    {
+        QString text;
+        std::function<void()> act;
+        bool stays = false; // the bar is not dismissed by it
+    };
     void showMessage(Level level, const QString &sentence, const QString &actionText = {},
                      std::function<void()> action = {});
+    // With several actions, of which the first is the one to expect.
+    void showChoice(Level level, const QString &sentence, const QList<Action> &actions);
     void dismiss();
     QString sentence() const { return m_sentence; }
     int count() const { return m_count; }
@@ -36,15 +46,17 @@ protected:
 
 private:
     void updateLook();
+    void say(Level level, const QString &sentence);
+    void setActions(const QList<Action> &actions);
 
     const Theme &m_theme;
     Level m_level = Level::Information;
     QString m_sentence;
     int m_count = 0;
-    std::function<void()> m_do;
     QLabel *m_icon = nullptr;
     QLabel *m_text = nullptr;
-    QPushButton *m_action = nullptr;
+    QHBoxLayout *m_layout = nullptr;
+    QList<QPushButton *> m_actions; // messageAction, messageAction2, …
     QToolButton *m_close = nullptr;
 };
 
