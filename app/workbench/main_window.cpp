@@ -47,6 +47,7 @@ ui::QueryService::Options queryOptions(const Options &options)
 MainWindow::MainWindow(ui::Theme &theme, ui::Settings &settings, const Options &options)
     : m_theme(theme)
     , m_settings(settings)
+    , m_firstFile(options.file.isEmpty() ? ui::workedExamplePath() : options.file)
     , m_documents(new OpenDocuments(this))
     , m_session(&m_documents->current())
     , m_queries(new ui::QueryService(queryOptions(options), this))
@@ -58,8 +59,7 @@ MainWindow::MainWindow(ui::Theme &theme, ui::Settings &settings, const Options &
     watchDisk();
     keepForRecovery(options.recoveryPath);
     connectQueries();
-    openFirst(options.file);
-    restoreSession();
+    restoreFrame();
 }
 
 MainWindow::~MainWindow()
@@ -153,18 +153,25 @@ void MainWindow::connectQueries()
     });
 }
 
-void MainWindow::openServices()
+void MainWindow::start()
 {
+    load(m_firstFile);
+    setMode(mode());
     m_queries->open();
     m_recoveryOffer->start();
 }
 
-void MainWindow::restoreSession()
+QWidget *MainWindow::currentPage() const
+{
+    return m_stack->currentWidget();
+}
+
+void MainWindow::restoreFrame()
 {
     resize(kFirstSize.boundedTo(screen()->availableSize()));
     restoreGeometry(m_settings.get(ui::settings::kWindowGeometry));
     const Mode last = Mode(m_settings.get(ui::settings::kMode));
-    setMode(m_modes->modes().contains(int(last)) ? last : Mode::Build);
+    m_modes->setCurrent(int(m_modes->modes().contains(int(last)) ? last : Mode::Build));
 }
 
 Mode MainWindow::mode() const

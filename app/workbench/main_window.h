@@ -44,12 +44,13 @@ class MainWindow final : public QMainWindow
 {
     Q_OBJECT
 public:
-    // Both outlive the window.
+    // The frame alone: menus, mode bar, status; start() does the rest. Both outlive the window.
     MainWindow(ui::Theme &theme, ui::Settings &settings, const Options &options);
     ~MainWindow() override;
 
-    // Fleet and ledger: what the first paint need not wait for.
-    void openServices();
+    // What the first paint need not wait for: the document and its page, fleet and ledger.
+    void start();
+    QWidget *currentPage() const; // nullptr before start()
 
     void setMode(Mode mode);
     Mode mode() const;
@@ -86,7 +87,6 @@ private:
     void keepForRecovery(const QString &folder);
     void showCurrent();
     void forget(DocumentSession *document);
-    void openFirst(const QString &file);
     bool load(const QString &path);
     void openPaths(const QStringList &paths);
     void askForFile();
@@ -110,10 +110,11 @@ private:
     void setRunning(bool running);
     void learn(const char *step);
     void tell(const QString &sentence);
-    void restoreSession();
+    void restoreFrame();
 
     ui::Theme &m_theme;
     ui::Settings &m_settings;
+    QString m_firstFile; // of the command line; empty: the worked example
     // What one document is shown with; null until it is.
     struct DocumentPages
     {

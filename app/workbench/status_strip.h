@@ -9,7 +9,7 @@ class QLabel;
 namespace headgate::ui {
 class StatusTag;
 class Theme;
-}
+} // namespace headgate::ui
 
 namespace headgate::workbench {
 

@@ -114,11 +114,6 @@ void MainWindow::forget(DocumentSession *document)
     }
 }
 
-void MainWindow::openFirst(const QString &file)
-{
-    load(file.isEmpty() ? ui::workedExamplePath() : file);
-}
-
 void MainWindow::openPath(const QString &path)
 {
     if (load(path))

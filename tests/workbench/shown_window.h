@@ -96,6 +96,7 @@ struct ShownWindow
         asked.file = file;
         window = std::make_unique<workbench::MainWindow>(theme, settings, asked);
         window->show();
+        window->start();
         window->activateWindow();
         if (!QTest::qWaitForWindowActive(window.get()))
             qFatal("the window does not become active");

@@ -68,6 +68,7 @@ private:
             options.ledgerPath = folder.filePath(u"ledger.sqlite"_s);
             window = std::make_unique<MainWindow>(theme, settings, options);
             window->show();
+            window->start();
             window->activateWindow();
             if (!QTest::qWaitForWindowActive(window.get()))
                 qFatal("the window does not become active");
@@ -188,6 +189,7 @@ private Q_SLOTS:
         {
             MainWindow window(theme, settings, options);
             window.show();
+            window.start();
             window.resize(1111, 700);
             window.setMode(Mode::Home);
             window.close();
@@ -195,6 +197,7 @@ private Q_SLOTS:
         }
         MainWindow again(theme, settings, options);
         again.show();
+        again.start();
         QCOMPARE(again.size(), QSize(1111, 700));
         QCOMPARE(again.mode(), Mode::Home);
     }
