@@ -365,8 +365,9 @@ private Q_SLOTS:
         Bench bench;
         for (const NodeItem *node : bench.scene.nodeItems()) {
             for (const PortItem *port : node->outPorts()) {
-                QVERIFY(port->shape().boundingRect().width() >= 24);
-                QVERIFY(port->shape().boundingRect().height() >= 24);
+                for (const QPointF way : {QPointF(11.5, 0), QPointF(-11.5, 0), QPointF(0, 11.5)})
+                    QCOMPARE(bench.scene.portAt(port->scenePos() + way, PortItem::kTarget / 2),
+                             port);
             }
         }
         // A press 11 px beside the dot still grips it.

@@ -2,6 +2,7 @@
 
 #include <QFile>
 #include <QIconEngine>
+#include <QPaintEngine>
 #include <QPainter>
 #include <QPixmapCache>
 #include <QPointer>
@@ -18,23 +19,35 @@ QString pathOf(const QString &name)
     return u":/headgate/icons/%1.svg"_s.arg(name);
 }
 
-QImage render(const QString &name, const QColor &color, QSize device)
+void renderOn(QPainter &painter, const QRectF &target, const QString &name, const QColor &color)
 {
-    QImage image(device, QImage::Format_ARGB32_Premultiplied);
-    image.fill(Qt::transparent);
     QFile file(pathOf(name));
     if (!file.open(QIODevice::ReadOnly)) {
         Q_ASSERT_X(false, "icons", qPrintable(u"no icon "_s + name));
-        return image;
+        return;
     }
     QByteArray svg = file.readAll();
     svg.replace("currentColor", color.name().toLatin1());
     QSvgRenderer renderer(svg);
     renderer.setAspectRatioMode(Qt::KeepAspectRatio);
+    painter.setOpacity(painter.opacity() * color.alphaF());
+    renderer.render(&painter, target);
+}
+
+QImage render(const QString &name, const QColor &color, QSize device)
+{
+    QImage image(device, QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::transparent);
     QPainter painter(&image);
-    painter.setOpacity(color.alphaF());
-    renderer.render(&painter, QRectF({}, QSizeF(device)));
+    renderOn(painter, QRectF({}, QSizeF(device)), name, color);
     return image;
+}
+
+// Files and printers keep shapes: pixels would be wrong at the next size.
+bool keepsShapes(const QPaintEngine &engine)
+{
+    return engine.type() == QPaintEngine::SVG || engine.type() == QPaintEngine::Pdf ||
+           engine.type() == QPaintEngine::Picture;
 }
 
 // In device pixels; the pixmap's own ratio stays 1.
@@ -108,6 +121,12 @@ QIcon themedIcon(const QString &name, const Theme &theme, Token token)
 
 void paintIcon(QPainter &painter, const QRectF &target, const QString &name, const QColor &color)
 {
+    if (keepsShapes(*painter.paintEngine())) {
+        painter.save();
+        renderOn(painter, target, name, color);
+        painter.restore();
+        return;
+    }
     const QTransform device = painter.deviceTransform();
     const qreal scale = std::hypot(device.m11(), device.m12());
     const QSize size = (target.size() * scale).toSize();

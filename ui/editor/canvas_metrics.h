@@ -16,6 +16,7 @@ constexpr double kPortStep = 24;
 
 constexpr int kTitlePixels = 14;
 constexpr int kCaptionPixels = 12;
+constexpr int kNotePixels = 13;
 // A card from afar shows its name alone, and larger.
 constexpr int kFarTitlePixels = 20;
 

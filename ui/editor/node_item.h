@@ -1,19 +1,18 @@
 #pragma once
 
 #include "core/policy/policy_document.h"
-#include "core/policy/policy_validation.h"
-#include "ui/common/theme.h"
-#include "ui/editor/gate_scores.h"
-#include "ui/editor/run_overlay.h"
+#include "ui/editor/node_card.h"
+#include "ui/editor/port_item.h"
 
 #include <QGraphicsItem>
 
+#include <memory>
+#include <vector>
+
 namespace headgate::ui {
 
-class PortItem;
-
 // One node as a card. Shows what it is given and changes nothing; the scene keeps it in step with
-// the document.
+// the document, and draws it: the item itself is there for its place and its selection.
 class NodeItem final : public QGraphicsItem
 {
 public:
@@ -24,56 +23,59 @@ public:
 
     int type() const override { return Type; }
     const policy::NodeId &id() const { return m_id; }
-    const QString &kind() const { return m_kind; }
+    const QString &kind() const { return m_look.kind; }
 
-    // Title, settings and ports from the document. The position is not touched.
+    // Title, settings, mode and ports from the document. The position is not touched.
     void setNode(const policy::Node &node, const policy::PolicyDocument &document);
     void setRun(const NodeRun &run);
-    const NodeRun &run() const { return m_run; }
+    const NodeRun &run() const { return m_look.run; }
     // The worst problem of the node, or none.
     void setProblem(std::optional<policy::Problem::Severity> severity, const QString &sentences);
     // Recorded scores in [0, 1] of a gate; with none there is no histogram.
     void setScores(const QList<double> &scores);
+    // Shown until the document says otherwise: while a note's corner is dragged.
+    void setNoteSize(QSizeF size);
+    // No query gets here, because muted nodes cut it off.
+    void setCutOff(bool cutOff);
+    // Within a collapsed group: not drawn, and not found by the mouse.
+    void setFolded(bool folded);
+    bool isFolded() const { return m_folded; }
 
-    QRectF scoresArea() const; // in item coordinates; empty where the node is no gate
-    QRectF card() const { return {0, 0, m_width, m_height}; } // in item coordinates
-    PortItem *inPort() const { return m_inPort; }             // nullptr where nothing may lead in
-    PortItem *outPort(const QString &name) const;             // nullptr where there is none
-    const QList<PortItem *> &outPorts() const { return m_outPorts; }
+    const NodeCard &look() const { return m_look; }
+    QRectF scoresArea() const { return m_look.scoresArea(); } // empty where the node is no gate
+    QRectF card() const { return m_look.rect(); }             // in item coordinates
+    QRectF place() const { return m_look.rect().translated(pos()); } // on the canvas
+    PortItem *inPort() const { return m_inPort.get(); } // nullptr where nothing may lead in
+    PortItem *outPort(const QString &name) const;       // nullptr where there is none
+    QList<PortItem *> outPorts() const;
+    bool hasPlainPorts() const; // none is under the mouse or stands out while a wire is drawn
 
-    QRectF boundingRect() const override;
+    QRectF boundingRect() const override; // with ports and labels
     QPainterPath shape() const override;
     void paint(QPainter *painter, const QStyleOptionGraphicsItem *option, QWidget *) override;
+
+    // Has the drawing show the card anew. Counts up, so that older pictures of it are known.
+    void refresh();
+    quint64 version() const { return m_version; }
+    size_t blockKey() const { return m_blockKey; } // equal for cards that look alike from afar
+    QString toolTipText() const;
 
 protected:
     QVariant itemChange(GraphicsItemChange change, const QVariant &value) override;
 
 private:
     void layOut(const policy::NodeKind *kind, const QList<policy::Port> &ports);
-    void updateToolTip();
-    void paintBlock(QPainter &painter, double scale) const;
-    void paintCard(QPainter &painter) const;
-    void paintHeader(QPainter &painter) const;
-    void paintStrip(QPainter &painter) const;
-    void paintSimulatedStripe(QPainter &painter) const;
-    QPen outline() const;
 
     policy::NodeId m_id;
     const Theme &m_theme;
-    QString m_kind;
-    QString m_title;
-    QString m_summary;
-    bool m_hasStrip = false;
-    bool m_simulated = false;
-    std::optional<GateScores> m_scores; // of a gate
-    QList<int> m_counts;                // of its recorded scores
-    NodeRun m_run;
-    std::optional<policy::Problem::Severity> m_problem;
+    NodeCard m_look;
+    QList<int> m_counts; // of recorded scores
     QString m_problemText;
-    double m_width = 0;
-    double m_height = 0;
-    PortItem *m_inPort = nullptr; // children: deleted with the node
-    QList<PortItem *> m_outPorts;
+    bool m_folded = false;
+    quint64 m_version = 0;
+    size_t m_blockKey = 0;
+    std::unique_ptr<PortItem> m_inPort;
+    std::vector<std::unique_ptr<PortItem>> m_outPorts;
 };
 
 } // namespace headgate::ui

@@ -2,12 +2,17 @@
 
 #include "core/policy/policy_editor.h"
 #include "ui/common/theme.h"
+#include "ui/editor/drawing_painter.h"
+#include "ui/editor/group_frame.h"
 #include "ui/editor/run_overlay.h"
 
 #include <QGraphicsScene>
 
+class QTimer;
+
 namespace headgate::ui {
 
+class DrawingLayer;
 class NodeItem;
 class PortItem;
 class WireItem;
@@ -25,7 +30,9 @@ public:
     NodeItem *nodeItem(const policy::NodeId &id) const; // nullptr where there is none
     WireItem *wireItem(const policy::Wire &wire) const;
     const QHash<policy::NodeId, NodeItem *> &nodeItems() const { return m_nodes; }
-    QRectF drawingRect() const; // around all nodes; empty without any
+    const QList<NodeItem *> &nodesInOrder() const { return m_nodeOrder; } // the last on top
+    const QList<WireItem *> &wiresInOrder() const { return m_wireOrder; }
+    QRectF drawingRect() const; // around all nodes and groups; empty without any
 
     // In the order of the document.
     QList<policy::NodeId> selectedNodes() const;
@@ -37,37 +44,85 @@ public:
     PortItem *portAt(QPointF place, double reach) const;
     NodeItem *nodeAt(QPointF place) const;
     WireItem *wireAt(QPointF place, double reach) const;
+    // The group whose title lies there, or that is drawn as a card there. Valid until the drawing
+    // changes.
+    const GroupFrame *groupAt(QPointF place) const;
+    const GroupFrame *group(const QString &id) const;
+    const QList<GroupFrame> &groups() const { return m_groups; }
+    // The note whose corner lies there, by which it is made larger.
+    NodeItem *noteHandleAt(QPointF place) const;
 
     void setOverlay(const RunOverlay &overlay);
     const RunOverlay &overlay() const { return m_overlay; }
     void setScores(const policy::NodeId &gate, const QList<double> &scores);
     void showProblems(const QList<policy::Problem> &problems);
 
-    // A card has moved on the canvas; its wires follow before the document knows.
+    // A card has moved on the canvas; its wires and its group follow before the document knows.
+    void nodeHasMoved(NodeItem &item);
     void updateWiresOf(const policy::NodeId &node);
+    // Where a wire leaves: of a node within a collapsed group, at the group's card.
     QPointF portPlace(const policy::NodeId &node, const QString &port) const;
 
+    void repaint(const NodeItem &item);
+    void repaint(const WireItem &item);
+    // The drawing on a paint device of any kind, with what can be read at a scale; see
+    // drawing_picture.h. And what of the canvas it covers.
+    void paintPicture(QPainter &painter, double scale) const
+    {
+        m_painter.paintPicture(painter, scale);
+    }
+    QRectF pictureRect() const;
+
+Q_SIGNALS:
+    void drawingChanged(); // places or looks; often, so that who listens waits for a pause
+
+protected:
+    void helpEvent(QGraphicsSceneHelpEvent *event) override;
+
 private:
+    friend class DrawingLayer;
+
     void rebuild();
     void addNode(const policy::NodeId &id);
+    NodeItem *addNodeItem(const policy::Node &node);
     void removeNode(const policy::NodeId &id);
     void refreshNode(const policy::NodeId &id);
     void addWire(const policy::Wire &wire);
+    void addWireItem(const policy::Wire &wire);
     void removeWire(const policy::Wire &wire);
-    void updateWire(WireItem &item);
-    void rerouteSoon();
-    QList<QRectF> cardsInTheWay(const WireItem &wire) const;
+    enum class Route { Straight, AroundCards };
+    void updateWire(WireItem &item, Route route = Route::AroundCards);
+    void rerouteSoon(const QRectF &around);
+    void rerouteSome();
+    QList<QRectF> cardsInTheWay(const WireItem &wire, const QRectF &between) const;
     void updateAllNodes();
+    void updateGroups();
+    void followSoon();
+    void updateTraffic();
     void applyOverlay();
+    void forgetPictures();
+    void drawOn(QPainter &painter, const QRectF &exposed);
+    const GroupFrame *foldedInto(const policy::NodeId &node) const;
 
     policy::PolicyEditor &m_editor;
     const Theme &m_theme;
-    QHash<policy::NodeId, NodeItem *> m_nodes;                     // owned by the scene
+    QHash<policy::NodeId, NodeItem *> m_nodes; // owned by the scene
+    QList<NodeItem *> m_nodeOrder;
     QHash<std::pair<policy::NodeId, QString>, WireItem *> m_wires; // by the port they leave
-    QMultiHash<policy::NodeId, WireItem *> m_wiresOf;              // by either end
+    QList<WireItem *> m_wireOrder;
+    QMultiHash<policy::NodeId, WireItem *> m_wiresOf; // by either end
+    QSet<WireItem *> m_toRoute;                       // a few at a time, once the loop is idle
+    QList<GroupFrame> m_groups;
+    QHash<policy::NodeId, QString> m_groupOf; // only of nodes in a collapsed group
     QHash<policy::NodeId, QList<double>> m_scores;
     RunOverlay m_overlay;
-    bool m_rerouting = false; // all wires are looked at again once control is back in the loop
+    DrawingPainter m_painter;
+    DrawingLayer *m_layer = nullptr; // owned by the scene
+    QTimer *m_routing = nullptr;     // children
+    QTimer *m_following = nullptr;
+    QTimer *m_sharpening = nullptr;
+    bool m_building = false;
+    bool m_hasInactive = false; // muted or bypassed nodes
 };
 
 } // namespace headgate::ui

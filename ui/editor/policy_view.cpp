@@ -1,6 +1,7 @@
 #include "ui/editor/policy_view.h"
 
 #include "ui/common/style_sheet.h"
+#include "ui/editor/canvas_ground.h"
 #include "ui/editor/canvas_metrics.h"
 #include "ui/editor/gestures/draw_wire_gesture.h"
 #include "ui/editor/gestures/move_nodes_gesture.h"
@@ -19,7 +20,6 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QNativeGestureEvent>
-#include <QPixmapCache>
 #include <QPointingDevice>
 #include <QScrollBar>
 #include <QTimer>
@@ -34,9 +34,7 @@ namespace {
 
 constexpr double kFitMargin = 32;    // pixels
 constexpr double kRoomAround = 4000; // canvas units that one can scroll beyond the drawing
-constexpr double kLeastDotGap = 15;  // pixels
 constexpr int kHintMs = 4000;
-constexpr int kCacheKib = 128 * 1024;
 
 } // namespace
 
@@ -59,8 +57,6 @@ PolicyView::PolicyView(PolicyScene &scene, policy::PolicyEditor &editor, QUndoSt
     setMouseTracking(true);
     setAcceptDrops(true);
     setMinimumSize(320, 200);
-    // Cards are cached as they come out on the screen; the default of 10 MB holds too few of them.
-    QPixmapCache::setCacheLimit(qMax(QPixmapCache::cacheLimit(), kCacheKib));
 
     m_hint = new QLabel(viewport());
     m_hint->setObjectName(u"canvasHint"_s);
@@ -482,22 +478,7 @@ void PolicyView::scrollContentsBy(int dx, int dy)
 
 void PolicyView::drawBackground(QPainter *painter, const QRectF &rect)
 {
-    const Theme &theme = m_scene.theme();
-    painter->fillRect(rect, theme.color(Token::Canvas));
-    double step = kGrid;
-    while (step * zoom() < kLeastDotGap)
-        step *= 2;
-    QList<QPointF> dots;
-    for (double x = std::floor(rect.left() / step) * step; x <= rect.right(); x += step) {
-        for (double y = std::floor(rect.top() / step) * step; y <= rect.bottom(); y += step)
-            dots.append({x, y});
-    }
-    QPen pen(theme.color(Token::CanvasDot), 1.6);
-    pen.setCosmetic(true);
-    painter->setRenderHint(QPainter::Antialiasing, false);
-    painter->setPen(pen);
-    painter->drawPoints(dots.constData(), int(dots.size()));
-    painter->setRenderHint(QPainter::Antialiasing);
+    paintCanvasGround(*painter, rect, m_scene.theme());
 }
 
 } // namespace headgate::ui

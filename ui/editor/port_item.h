@@ -1,54 +1,65 @@
 #pragma once
 
 #include "core/policy/node_kind.h"
-#include "ui/common/theme.h"
 
-#include <QGraphicsItem>
+#include <QPointF>
+#include <QRectF>
+
+class QPainter;
 
 namespace headgate::ui {
 
 class NodeItem;
+class Theme;
 
-// Where wires begin and end. A child of its node, centred on its own origin; the target for the
-// mouse is larger than the dot that is drawn.
-class PortItem final : public QGraphicsItem
+// Where wires begin and end: a place on the edge of a card, which owns and draws it. The target
+// for the mouse is larger than the dot.
+class PortItem final
 {
 public:
-    enum { Type = UserType + 2 };
     enum class Direction { In, Out };
     enum class Emphasis { None, Compatible, Faded, Target }; // while a wire is drawn
 
-    static constexpr double kTarget = 24; // side of the square that takes the mouse
+    static constexpr double kTarget = 24; // side of the square that takes the mouse, on the screen
     static constexpr double kRadius = 4;
 
-    PortItem(NodeItem &node, Direction direction, policy::Port port, const Theme &theme);
+    PortItem(NodeItem &node, Direction direction, policy::Port port);
 
-    int type() const override { return Type; }
     NodeItem &node() const { return m_node; }
     Direction direction() const { return m_direction; }
     const policy::Port &port() const { return m_port; }
     void setPort(const policy::Port &port);
+
+    QPointF pos() const { return m_place; } // in coordinates of the node
+    void setPos(QPointF place) { m_place = place; }
+    QPointF scenePos() const;
+    bool isVisible() const { return m_visible; }
+    void setVisible(bool visible) { m_visible = visible; }
+
     // Whether the condition is written beside the dot; an error says so under the mouse only, its
     // wire is dotted anyway.
-    void setLabelShown(bool shown);
+    void setLabelShown(bool shown) { m_labelShown = shown; }
+    bool showsLabel() const;
+    QRectF labelRect() const; // in coordinates of the node; as wide as a label can be
+
     void setWired(bool wired);
     void setEmphasis(Emphasis emphasis);
     Emphasis emphasis() const { return m_emphasis; }
     void setHovered(bool hovered);
+    bool isHovered() const { return m_hovered; }
+    // Looks as it always does: a part of its card's picture.
+    bool isPlain() const { return m_emphasis == Emphasis::None && !m_hovered; }
 
-    QRectF boundingRect() const override;
-    QPainterPath shape() const override;
-    void paint(QPainter *painter, const QStyleOptionGraphicsItem *option, QWidget *) override;
+    // The dot with what surrounds it, the painter in coordinates of the node.
+    void paint(QPainter &painter, const Theme &theme) const;
 
 private:
-    QRectF labelRect() const;
-    bool showsLabel() const;
-
     NodeItem &m_node;
     Direction m_direction;
     policy::Port m_port;
-    const Theme &m_theme;
+    QPointF m_place;
     Emphasis m_emphasis = Emphasis::None;
+    bool m_visible = true;
     bool m_labelShown = false;
     bool m_wired = false;
     bool m_hovered = false;

@@ -89,6 +89,8 @@ void RunOverlay::end(const engine::Hop &hop)
     m_visited.insert(hop.node);
     run.waiting = false;
     run.duration += hop.end - hop.start;
+    run.start = run.hasFigures ? qMin(run.start, hop.start) : hop.start;
+    run.end = qMax(run.end, hop.end);
     run.cost += hop.cost;
     run.costKnown = run.costKnown && hop.costOrigin != engine::CostOrigin::UnknownPrice;
     run.tokens += hop.usage.input() + hop.usage.output;

@@ -16,6 +16,8 @@ struct NodeRun
 {
     NodeState state = NodeState::Idle;
     std::chrono::nanoseconds duration{}; // all attempts together
+    std::chrono::nanoseconds start{};    // of the first attempt, since the run's start
+    std::chrono::nanoseconds end{};      // of the last one
     Money cost{};
     bool costKnown = true;
     qint64 tokens = 0;

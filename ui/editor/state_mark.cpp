@@ -56,6 +56,7 @@ void paintStateMark(QPainter &painter, const QRectF &box, NodeState state, const
         return;
     const Look look = lookOf(state);
     painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
     painter.translate(box.topLeft());
     painter.scale(box.width() / 16, box.height() / 16);
     painter.setPen(Qt::NoPen);
@@ -107,6 +108,48 @@ QString stateText(NodeState state)
         return Texts::tr("failed");
     }
     return {};
+}
+
+void paintModeMark(QPainter &painter, const QRectF &box, policy::NodeMode mode, const Theme &theme)
+{
+    if (mode == policy::NodeMode::Active)
+        return;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.translate(box.topLeft());
+    painter.scale(box.width() / 16, box.height() / 16);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(
+        QPen(theme.color(Token::TextSecondary), 1.7, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    if (mode == policy::NodeMode::Muted) {
+        painter.drawEllipse(QRectF(1.6, 1.6, 12.8, 12.8));
+        painter.drawLine(QPointF(3.8, 12.2), QPointF(12.2, 3.8));
+    } else {
+        QPainterPath jump(QPointF(1.5, 9));
+        jump.cubicTo(4, 1.5, 11, 1.5, 13.6, 8);
+        painter.drawPath(jump);
+        painter.drawPath(stroke({{10.2, 7.2}, {13.8, 8.6}, {15, 4.6}}));
+        painter.drawLine(QPointF(5, 13), QPointF(11, 13));
+    }
+    painter.restore();
+}
+
+QString modeText(policy::NodeMode mode)
+{
+    switch (mode) {
+    case policy::NodeMode::Active:
+        return {};
+    case policy::NodeMode::Muted:
+        return Texts::tr("muted");
+    case policy::NodeMode::Bypassed:
+        return Texts::tr("bypassed");
+    }
+    return {};
+}
+
+QString cutOffText()
+{
+    return Texts::tr("cut off by muted nodes");
 }
 
 } // namespace headgate::ui

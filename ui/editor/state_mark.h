@@ -16,4 +16,9 @@ void paintProblemMark(QPainter &painter, const QRectF &box, policy::Problem::Sev
                       const Theme &theme);
 QString stateText(NodeState state);
 
+// A disc with a bar across for what is muted, an arrow over a bar for what is bypassed.
+void paintModeMark(QPainter &painter, const QRectF &box, policy::NodeMode mode, const Theme &theme);
+QString modeText(policy::NodeMode mode); // empty for an active node
+QString cutOffText();                    // of a node that no query can reach past muted ones
+
 } // namespace headgate::ui

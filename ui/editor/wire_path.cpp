@@ -4,6 +4,7 @@
 #include <QList>
 #include <QPolygonF>
 
+#include <algorithm>
 #include <cmath>
 
 namespace headgate::ui {
@@ -12,8 +13,9 @@ namespace {
 
 constexpr double kStub = 22; // straight way out of a port before a wire turns back
 constexpr double kNearStub = 14;
-constexpr double kRadius = 16; // of corners
-constexpr double kClear = 24;  // between a wire that turns back and the cards
+constexpr double kRadius = 16;       // of corners
+constexpr double kClear = 24;        // between a wire that turns back and the cards
+constexpr qsizetype kMostLanes = 12; // tried, before a wire crosses a card after all
 
 QPointF towards(QPointF from, QPointF to, double distance)
 {
@@ -60,8 +62,10 @@ bool crosses(const QLineF &line, const QRectF &card)
 
 bool isClear(const QPainterPath &path, const QList<QRectF> &obstacles)
 {
+    // A level wire has a box without height, and such a box meets nothing.
+    const QRectF box = path.controlPointRect().adjusted(-1, -1, 1, 1);
     for (const QRectF &obstacle : obstacles) {
-        if (!path.controlPointRect().intersects(obstacle))
+        if (!box.intersects(obstacle))
             continue;
         // As a line: the path's own test is one of areas.
         const QPolygonF points = path.toSubpathPolygons().value(0);
@@ -83,7 +87,29 @@ QPainterPath curve(QPointF from, QPointF to)
     return path;
 }
 
-// Forwards: the curve if nothing is in its way, else up or down close to either end.
+// Out, along at a height, and in: the shape of every wire that cannot go straight.
+QPainterPath alongLane(QPointF from, QPointF to, double lane)
+{
+    const double out = from.x() + kStub;
+    const double in = to.x() - kStub;
+    return rounded({from, {out, from.y()}, {out, lane}, {in, lane}, {in, to.y()}, to});
+}
+
+// Heights just above and below what may be in the way, the nearest to `wanted` first.
+QList<double> lanesAround(const QList<QRectF> &obstacles, double wanted)
+{
+    QList<double> lanes;
+    for (const QRectF &obstacle : obstacles)
+        lanes << obstacle.top() - kClear / 2 << obstacle.bottom() + kClear / 2;
+    std::sort(lanes.begin(), lanes.end(),
+              [wanted](double a, double b) { return std::abs(a - wanted) < std::abs(b - wanted); });
+    if (lanes.size() > kMostLanes)
+        lanes.resize(kMostLanes);
+    return lanes;
+}
+
+// Forwards: the curve if nothing is in its way, else up or down close to either end, else around
+// at another height.
 QPainterPath forwardPath(QPointF from, QPointF to, const QList<QRectF> &obstacles)
 {
     const QPainterPath smooth = curve(from, to);
@@ -95,7 +121,36 @@ QPainterPath forwardPath(QPointF from, QPointF to, const QList<QRectF> &obstacle
         if (isClear(corners, obstacles))
             return corners;
     }
+    if (to.x() - from.x() >= 2 * kStub) {
+        for (const double lane : lanesAround(obstacles, (from.y() + to.y()) / 2)) {
+            const QPainterPath around = alongLane(from, to, lane);
+            if (isClear(around, obstacles))
+                return around;
+        }
+    }
     return smooth;
+}
+
+// Backwards: at the height that suits the two cards, else at the nearest one that is clear.
+QPainterPath backwardPath(QPointF from, QPointF to, const QRectF &fromCard, const QRectF &toCard,
+                          const QList<QRectF> &obstacles)
+{
+    const double wanted = laneOf(fromCard, toCard);
+    const QPainterPath first = alongLane(from, to, wanted);
+    if (isClear(first, obstacles))
+        return first;
+    const QList<QRectF> ends{fromCard, toCard};
+    for (const double lane : lanesAround(obstacles + ends, wanted)) {
+        const QPainterPath around = alongLane(from, to, lane);
+        const auto crossesEnd = [&](const QRectF &card) {
+            return lane > card.top() - 4 && lane < card.bottom() + 4 &&
+                   qMin(from.x(), to.x()) - kStub < card.right() &&
+                   qMax(from.x(), to.x()) + kStub > card.left();
+        };
+        if (!crossesEnd(fromCard) && !crossesEnd(toCard) && isClear(around, obstacles))
+            return around;
+    }
+    return first;
 }
 
 } // namespace
@@ -105,10 +160,7 @@ QPainterPath wirePath(QPointF from, QPointF to, const QRectF &fromCard, const QR
 {
     if (to.x() - from.x() >= kStub)
         return forwardPath(from, to, obstacles);
-    const double lane = laneOf(fromCard, toCard);
-    const double out = from.x() + kStub;
-    const double in = to.x() - kStub;
-    return rounded({from, {out, from.y()}, {out, lane}, {in, lane}, {in, to.y()}, to});
+    return backwardPath(from, to, fromCard, toCard, obstacles);
 }
 
 } // namespace headgate::ui
