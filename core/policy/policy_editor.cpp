@@ -355,6 +355,29 @@ qsizetype PolicyEditor::disconnect(const Wire &wire)
     return place;
 }
 
+void PolicyEditor::restoreWire(const Wire &wire, qsizetype index)
+{
+    const Wire restored = wire;
+    m_document.wires.insert(qBound(qsizetype(0), index, m_document.wires.size()), restored);
+    m_upstream.reset();
+    announce(&PolicyEditor::wireAdded, restored);
+}
+
+void PolicyEditor::restoreDisplaced(const Wire &wire)
+{
+    const Wire restored = wire;
+    const auto same =
+        std::find_if(m_document.wires.begin(), m_document.wires.end(), [&](const Wire &other) {
+            return other.from == restored.from && other.port == restored.port;
+        });
+    Q_ASSERT(same != m_document.wires.end());
+    const Wire displaced = std::exchange(*same, restored);
+    forgetWhatFollows();
+    Q_EMIT wireRemoved(displaced);
+    Q_EMIT wireAdded(restored);
+    Q_EMIT changed();
+}
+
 Result<> PolicyEditor::setModel(const Model &model)
 {
     if (model.name.isEmpty())

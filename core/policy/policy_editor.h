@@ -58,6 +58,11 @@ public:
     // Returns the place that the wire had in the document, so that undo can put it back there;
     // -1: there was no such wire.
     qsizetype disconnect(const Wire &wire);
+    // Put a wire back that stood in the document before: at its place, or in that of the wire which
+    // displaced it. Unlike connect() they ask nothing, for a file may hold wires that nobody could
+    // draw.
+    void restoreWire(const Wire &wire, qsizetype index);
+    void restoreDisplaced(const Wire &wire);
 
     Result<> setModel(const Model &model); // adds it, or replaces the one of that name
     void removeModel(const QString &name);
