@@ -14,6 +14,7 @@
 #include "ui/common/settings.h"
 #include "ui/common/theme.h"
 #include "ui/editor/build_page.h"
+#include "ui/editor/policy_view.h"
 #include "ui/home/examples.h"
 #include "ui/home/home_page.h"
 #include "ui/savings/savings_page.h"
@@ -233,6 +234,9 @@ QWidget *MainWindow::makeBuild()
         if (document == m_session && mode() == Mode::Build)
             m_status->setZoom(zoom);
     });
+    ui::PolicyView &view = m_build->view();
+    view.setWheelScrolls(m_settings.get(ui::settings::kWheelScrolls));
+    connect(&view, &ui::PolicyView::wheelScrollsChanged, this, &MainWindow::setWheelScrolls);
     DocumentPages &pages = *pagesOf(m_session);
     pages.build = m_build;
     m_build->setRunning(m_queries->isRunning());
@@ -240,6 +244,15 @@ QWidget *MainWindow::makeBuild()
         m_build->showRun(*pages.lastRun);
     m_stack->addWidget(m_build);
     return m_build;
+}
+
+void MainWindow::setWheelScrolls(bool scrolls)
+{
+    m_settings.set(ui::settings::kWheelScrolls, scrolls);
+    for (const auto &[document, pages] : m_documentPages) {
+        if (pages.build)
+            pages.build->view().setWheelScrolls(scrolls);
+    }
 }
 
 QWidget *MainWindow::makeAsk()

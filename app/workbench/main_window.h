@@ -124,6 +124,7 @@ private:
         std::optional<engine::RunTrace> lastRun;
     };
     DocumentPages *pagesOf(const DocumentSession *document);
+    void setWheelScrolls(bool scrolls); // on every canvas, from now on
 
     OpenDocuments *m_documents = nullptr;
     DocumentSession *m_session =

@@ -1,86 +1,14 @@
-#include "tests/editor/editor_fixture.h"
+#include "tests/editor/canvas_bench.h"
 
-#include "ui/common/theme.h"
-#include "ui/editor/node_item.h"
-#include "ui/editor/policy_scene.h"
-#include "ui/editor/policy_view.h"
-#include "ui/editor/port_item.h"
-#include "ui/editor/wire_item.h"
-
-#include <QLabel>
 #include <QLineEdit>
-#include <QTest>
+#include <QNativeGestureEvent>
 
 using namespace Qt::StringLiterals;
 using namespace headgate;
 using namespace headgate::ui;
 using policy::Wire;
+using test::Bench;
 using test::id;
-
-namespace {
-
-// The real canvas over a real document, at 100 % with the drawing in view.
-struct Bench
-{
-    explicit Bench(const policy::PolicyDocument &document = test::cascade())
-        : editor(document)
-        , scene(editor, theme)
-        , view(scene, editor, undo)
-    {
-        view.resize(1300, 700);
-        view.show();
-        view.setFocus();
-        view.centerOn(500, 150);
-    }
-
-    QPoint at(QPointF scenePlace) const { return view.mapFromScene(scenePlace); }
-    QPoint onCard(const char *node) const
-    {
-        return at(scene.nodeItem(id(node))->scenePos() + QPointF(90, 20));
-    }
-    QPoint outPort(const char *node, const QString &port) const
-    {
-        return at(scene.nodeItem(id(node))->outPort(port)->scenePos());
-    }
-    QPoint inPort(const char *node) const
-    {
-        return at(scene.nodeItem(id(node))->inPort()->scenePos());
-    }
-    void press(QPoint place, Qt::KeyboardModifiers modifiers = {})
-    {
-        QTest::mousePress(view.viewport(), Qt::LeftButton, modifiers, place);
-    }
-    void move(QPoint place, Qt::KeyboardModifiers modifiers = {})
-    {
-        QMouseEvent event(QEvent::MouseMove, place, view.viewport()->mapToGlobal(place),
-                          Qt::NoButton, Qt::LeftButton, modifiers);
-        QApplication::sendEvent(view.viewport(), &event);
-    }
-    void release(QPoint place, Qt::KeyboardModifiers modifiers = {})
-    {
-        QTest::mouseRelease(view.viewport(), Qt::LeftButton, modifiers, place);
-    }
-    void drag(QPoint from, QPoint to, Qt::KeyboardModifiers modifiers = {})
-    {
-        press(from, modifiers);
-        move((from + to) / 2, modifiers);
-        move(to, modifiers);
-        release(to, modifiers);
-    }
-    QString hint() const
-    {
-        const auto *label = view.findChild<QLabel *>(u"canvasHint"_s);
-        return label->isVisible() ? label->text() : QString();
-    }
-
-    Theme theme;
-    policy::PolicyEditor editor;
-    QUndoStack undo;
-    PolicyScene scene;
-    PolicyView view;
-};
-
-} // namespace
 
 class TestCanvasGestures final : public QObject
 {
@@ -313,9 +241,7 @@ private Q_SLOTS:
         const QPoint cursor = bench.onCard("g");
         const QPointF held = bench.view.mapToScene(cursor);
         const auto turn = [&](int angle, Qt::KeyboardModifiers modifiers) {
-            QWheelEvent event(cursor, bench.view.viewport()->mapToGlobal(cursor), {}, {0, angle},
-                              Qt::NoButton, modifiers, Qt::NoScrollPhase, false);
-            QApplication::sendEvent(bench.view.viewport(), &event);
+            bench.turnWheel(cursor, angle, modifiers);
         };
         turn(240, {});
         QVERIFY(bench.view.zoom() > 1.2);
@@ -348,6 +274,111 @@ private Q_SLOTS:
         QTest::keyRelease(&bench.view, Qt::Key_Space);
         QCOMPARE(bench.view.mapToScene(0, 0), before);
         QCOMPARE(bench.editor.document(), test::cascade());
+    }
+
+    void aTouchPadScrollsAndThePreferenceSwapsTheWheel()
+    {
+        Bench bench;
+        const QPointingDevice pad(u"pad"_s, 7, QInputDevice::DeviceType::TouchPad,
+                                  QPointingDevice::PointerType::Finger,
+                                  QInputDevice::Capability::Scroll, 2, 0);
+        const QPointF before = bench.view.mapToScene(0, 0);
+        bench.turnWheel({200, 200}, -80, {}, &pad);
+        QCOMPARE(bench.view.zoom(), 1.0);
+        QCOMPARE(bench.view.mapToScene(0, 0), before + QPointF(0, 40));
+        bench.turnWheel({200, 200}, 80, Qt::ControlModifier, &pad);
+        QVERIFY(bench.view.zoom() > 1.1);
+        QTest::keyClick(&bench.view, Qt::Key_0);
+        bench.view.setWheelScrolls(true);
+        QVERIFY(bench.view.actionList().action("canvas.wheel_scrolls")->isChecked());
+        const double top = bench.view.mapToScene(0, 0).y();
+        bench.turnWheel({200, 200}, -120);
+        QCOMPARE(bench.view.zoom(), 1.0);
+        QCOMPARE(bench.view.mapToScene(0, 0).y(), top + 60);
+        bench.turnWheel({200, 200}, 120, Qt::ControlModifier);
+        QVERIFY(bench.view.zoom() > 1.2);
+    }
+
+    void aPinchZoomsAtItsPlace()
+    {
+        Bench bench;
+        const QPointF held = bench.view.mapToScene(400, 300);
+        QNativeGestureEvent pinch(Qt::ZoomNativeGesture, QPointingDevice::primaryPointingDevice(),
+                                  2, {400, 300}, {400, 300}, {400, 300}, 0.5, {});
+        QApplication::sendEvent(bench.view.viewport(), &pinch);
+        QCOMPARE(bench.view.zoom(), 1.5);
+        QVERIFY(QLineF(bench.view.mapToScene(400, 300), held).length() < 2);
+    }
+
+    void holdingANodeAtTheEdgeScrollsOnAndItComesAlong()
+    {
+        Bench bench;
+        const QPoint from = bench.onCard("a");
+        const QPoint edge(bench.view.viewport()->width() - 4, from.y());
+        bench.press(from);
+        bench.move(from + QPoint(40, 0));
+        bench.move(edge);
+        const double left = bench.view.mapToScene(0, 0).x();
+        const double place = bench.scene.nodeItem(id("a"))->x();
+        QTRY_VERIFY(bench.view.mapToScene(0, 0).x() > left + 60);
+        QVERIFY(bench.scene.nodeItem(id("a"))->x() > place + 40);
+        bench.release(edge);
+        const double stopped = bench.view.mapToScene(0, 0).x();
+        QTest::qWait(60);
+        QCOMPARE(bench.view.mapToScene(0, 0).x(), stopped);
+        QCOMPARE(bench.undo.count(), 1);
+        bench.undo.undo();
+        QCOMPARE(bench.editor.document(), test::cascade());
+    }
+
+    void altDragDragsACopyAndEscapeTakesItBack()
+    {
+        Bench bench;
+        const QPoint from = bench.onCard("s");
+        bench.press(from, Qt::AltModifier);
+        bench.move(from + QPoint(20, 200), Qt::AltModifier);
+        QCOMPARE(bench.scene.nodeItem(id("s"))->pos(), QPointF(200, 0)); // it stays
+        const qsizetype items = bench.scene.items().size();
+        QTest::keyClick(&bench.view, Qt::Key_Escape);
+        QVERIFY(bench.scene.items().size() < items); // the copy in the air is gone
+        bench.release(from + QPoint(20, 200), Qt::AltModifier);
+        QCOMPARE(bench.undo.count(), 0);
+        bench.drag(from, from + QPoint(20, 200), Qt::AltModifier);
+        QCOMPARE(bench.undo.count(), 1);
+        QCOMPARE(bench.editor.document().nodes.size(), 6);
+        const policy::Node &copy = bench.editor.document().nodes.last();
+        QCOMPARE(copy.title, u"Small 2"_s);
+        QCOMPARE(copy.at, QPointF(220, 200));
+        QCOMPARE(bench.scene.selectedNodes(), QList{copy.id});
+        bench.undo.undo();
+        QCOMPARE(bench.editor.document(), test::cascade());
+    }
+
+    void altDragOfTheQueryIsRefusedInWords()
+    {
+        Bench bench;
+        bench.drag(bench.onCard("q"), bench.onCard("q") + QPoint(0, 200), Qt::AltModifier);
+        QCOMPARE(bench.editor.document(), test::cascade());
+        QVERIFY(!bench.hint().isEmpty());
+    }
+
+    void aWideDrawingOpensAtItsQueryAndFitStillShowsAll()
+    {
+        policy::PolicyDocument wide = test::cascade();
+        wide.nodes.last().at = {9000, 0};
+        Bench bench(wide);
+        bench.view.showOpening();
+        QCOMPARE(bench.view.zoom(), 0.5);
+        const QRectF seen = bench.view.mapToScene(bench.view.viewport()->rect()).boundingRect();
+        QVERIFY(seen.contains(bench.scene.nodeItem(id("q"))->sceneBoundingRect()));
+        QVERIFY(seen.left() > -200); // it begins there
+        QTest::keyClick(&bench.view, Qt::Key_1);
+        QVERIFY(bench.view.zoom() < 0.2);
+        bench.scene.select({id("s"), id("g")});
+        QTest::keyClick(&bench.view, Qt::Key_Period);
+        QCOMPARE(bench.view.zoom(), 1.0);
+        const QRectF near = bench.view.mapToScene(bench.view.viewport()->rect()).boundingRect();
+        QVERIFY(near.contains(bench.scene.nodeItem(id("g"))->sceneBoundingRect()));
     }
 
     void fitShowsEverything()

@@ -1,11 +1,14 @@
 #include "tests/editor/editor_fixture.h"
 
 #include "ui/editor/editor_commands/compound_commands.h"
+#include "ui/editor/editor_commands/copy_commands.h"
+#include "ui/editor/editor_commands/group_commands.h"
+#include "ui/editor/editor_commands/mode_commands.h"
 #include "ui/editor/editor_commands/node_commands.h"
 #include "ui/editor/editor_commands/policy_commands.h"
+#include "ui/editor/editor_commands/rewire_commands.h"
 #include "ui/editor/editor_commands/wire_commands.h"
 
-#include <QRandomGenerator>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -88,14 +91,56 @@ private Q_SLOTS:
             return new DisconnectCommand(editor, {id("s"), u"answer"_s, id("g")});
         });
         row("replug", u"Connect “Gate 1” to “Answer”"_s, [](PolicyEditor &editor) {
-            return replugCommand(editor, {id("g"), u"escalate"_s, id("l")},
-                                 {id("g"), u"escalate"_s, id("a")})
+            return rewireCommand(editor, {{{id("g"), u"escalate"_s, id("l")},
+                                           {id("g"), u"escalate"_s, id("a")}}})
                 .release();
         });
         row("duplicate", u"Duplicate 2 nodes"_s, [](PolicyEditor &editor) {
             QList<policy::NodeId> copies;
             return duplicateCommand(editor, {id("q"), id("s"), id("g")}, {40, 40}, &copies)
                 .release();
+        });
+        row("move wires", u"Move 2 wires to “Large”"_s, [](PolicyEditor &editor) {
+            return rewireCommand(
+                       editor, {{{id("q"), u"query"_s, id("s")}, {id("q"), u"query"_s, id("l")}},
+                                {{id("g"), u"accept"_s, id("a")}, {id("s"), u"error"_s, id("l")}}})
+                .release();
+        });
+        row("insert a new node", u"Insert “Gate” between “Small” and “Gate 1”"_s,
+            [](PolicyEditor &editor) {
+                policy::Node node = freshNode(editor);
+                node.title = u"Gate"_s;
+                return insertCommand(editor, {id("s"), u"answer"_s, id("g")}, node,
+                                     {{id("g"), {640, 0}}, {id("a"), {1140, 0}}})
+                    .release();
+            });
+        row("insert a node of the policy", u"Insert “Large” between “Query” and “Small”"_s,
+            [](PolicyEditor &editor) {
+                policy::Node node = *editor.document().node(id("l"));
+                node.at = {90, 0};
+                return insertCommand(editor, {id("q"), u"query"_s, id("s")}, node, {}).release();
+            });
+        row("delete and reconnect", u"Delete “Gate 1” and reconnect"_s,
+            [](PolicyEditor &editor) { return healCommand(editor, {id("g")}).release(); });
+        row("delete several and reconnect", u"Delete 2 nodes and reconnect"_s,
+            [](PolicyEditor &editor) {
+                return healCommand(editor, {id("s"), id("l")}).release();
+            });
+        row("paste", u"Paste 2 nodes"_s, [](PolicyEditor &editor) {
+            Clip clip = clipOf(editor.document(), {id("s"), id("g")});
+            clip.models.first().name = u"other"_s;
+            QList<policy::NodeId> copies;
+            return pasteCommand(editor, clip, {40, 40}, OuterWires::KeepIncoming, &copies)
+                .release();
+        });
+        row("mute", u"Mute “Small”"_s, [](PolicyEditor &editor) {
+            return new SetModeCommand(editor, {id("s")}, policy::NodeMode::Muted);
+        });
+        row("bypass", u"Bypass 2 nodes"_s, [](PolicyEditor &editor) {
+            return new SetModeCommand(editor, {id("s"), id("g")}, policy::NodeMode::Bypassed);
+        });
+        row("group", u"Group 2 nodes"_s, [](PolicyEditor &editor) {
+            return groupCommand(editor, {id("s"), id("g")}).release();
         });
         row("policy name", u"Rename the policy to “new”"_s,
             [](PolicyEditor &editor) { return new SetPolicyNameCommand(editor, u"new"_s); });
@@ -262,48 +307,84 @@ private Q_SLOTS:
         QVERIFY(!editor.document().model(u"large"_s));
     }
 
-    void aThousandRandomEditsUndoToTheFirstDocument()
+    void aGroupIsCollapsedRenamedLeftAndDissolved()
     {
         PolicyEditor editor(test::cascade());
         QUndoStack undo;
-        QRandomGenerator random(7);
-        const PolicyDocument before = editor.document();
-        for (int edit = 0; edit < 1000; ++edit) {
-            const auto &nodes = editor.document().nodes;
-            const auto &wires = editor.document().wires;
-            const auto any = [&] { return nodes[random.bounded(int(nodes.size()))].id; };
-            switch (nodes.isEmpty() ? 0 : random.bounded(6)) {
-            case 0:
-                undo.push(new AddNodeCommand(editor, freshNode(editor)));
-                break;
-            case 1:
-                undo.push(removeCommand(editor, {any()}, {}).release());
-                break;
-            case 2:
-                undo.push(new MoveNodesCommand(
-                    editor, {{any(), QPointF(random.bounded(900), random.bounded(900))}},
-                    MoveNodesCommand::Burst::Merge));
-                break;
-            case 3: {
-                const policy::Wire wire{any(), u"escalate"_s, any()};
-                if (editor.canConnect(wire))
-                    undo.push(new ConnectCommand(editor, wire));
-                break;
-            }
-            case 4:
-                if (!wires.isEmpty())
-                    undo.push(
-                        new DisconnectCommand(editor, wires[random.bounded(int(wires.size()))]));
-                break;
-            default:
-                undo.push(
-                    new SetConfigValueCommand(editor, any(), u"threshold"_s, random.bounded(1.0)));
-            }
-        }
-        QVERIFY(undo.count() > 500);
+        undo.push(groupCommand(editor, {id("s"), id("g")}).release());
+        const QString first = editor.document().groups.first().id;
+        undo.push(collapseGroupCommand(editor, first, true).release());
+        QVERIFY(editor.document().groups.first().collapsed);
+        QVERIFY(!collapseGroupCommand(editor, first, true));
+        undo.push(renameGroupCommand(editor, first, u"Cheap"_s).release());
+        QCOMPARE(undo.undoText(), u"Rename the group “Group 1” to “Cheap”"_s);
+        undo.push(groupCommand(editor, {id("g"), id("l")}).release()); // takes the gate over
+        QCOMPARE(editor.document().groups.size(), 2);
+        QCOMPARE(editor.document().groups.first().nodes, QList{id("s")});
+        QVERIFY(editor.document().groups.last().id != first);
+        undo.push(ungroupCommand(editor, {id("s"), id("l")}).release());
+        QVERIFY(editor.document().groups.isEmpty());
+        QVERIFY(!ungroupCommand(editor, {id("s")}));
         while (undo.canUndo())
             undo.undo();
-        QCOMPARE(editor.document(), before);
+        QCOMPARE(editor.document(), test::cascade());
+    }
+
+    void copiesOfAWholeGroupAreAGroupOfTheirOwn()
+    {
+        PolicyEditor editor(test::cascade());
+        QUndoStack undo;
+        undo.push(groupCommand(editor, {id("s"), id("g")}).release());
+        QList<policy::NodeId> copies;
+        undo.push(
+            duplicateCommand(editor, {id("s"), id("g"), id("l")}, {40, 40}, &copies).release());
+        QCOMPARE(editor.document().groups.size(), 2);
+        QCOMPARE(editor.document().groups.last().nodes, copies.mid(0, 2));
+        undo.push(duplicateCommand(editor, {id("s")}, {40, 40}, &copies).release());
+        QCOMPARE(editor.document().groups.size(), 2);
+    }
+
+    void aModeIsTakenFromAllOnlyWhereAllHaveIt()
+    {
+        using policy::NodeMode;
+        PolicyEditor editor(test::cascade());
+        QUndoStack undo;
+        editor.setMode(id("s"), NodeMode::Muted);
+        undo.push(toggleModeCommand(editor, {id("s"), id("l")}, NodeMode::Muted)->release());
+        QCOMPARE(editor.document().node(id("l"))->mode, NodeMode::Muted);
+        undo.push(toggleModeCommand(editor, {id("s"), id("l")}, NodeMode::Muted)->release());
+        QCOMPARE(editor.document().node(id("s"))->mode, NodeMode::Active);
+        undo.undo();
+        undo.undo();
+        QCOMPARE(editor.document().node(id("s"))->mode, NodeMode::Muted);
+        QCOMPARE(editor.document().node(id("l"))->mode, NodeMode::Active);
+        QVERIFY(!toggleModeCommand(editor, {id("l"), id("a")}, NodeMode::Bypassed));
+    }
+
+    void wiresThatNobodyCouldDrawComeBack()
+    {
+        PolicyDocument odd = test::cascade();
+        odd.wires.prepend({id("s"), u"gone"_s, id("a")});   // a port that the node has no longer
+        odd.wires.prepend({id("a"), u"answer"_s, id("s")}); // a circle, from a node without ports
+        PolicyEditor editor(odd);
+        QUndoStack undo;
+        undo.push(removeCommand(editor, {id("s"), id("a")}, {}).release());
+        undo.undo();
+        QCOMPARE(editor.document(), odd);
+        undo.push(removeCommand(editor, {}, {odd.wires[0], odd.wires[1]}).release());
+        undo.undo();
+        QCOMPARE(editor.document(), odd);
+    }
+
+    void aFieldThatStoodThereAsNullComesBackAsNull()
+    {
+        PolicyDocument odd = test::cascade();
+        odd.nodes[1].config["system"] = nullptr;
+        PolicyEditor editor(odd);
+        QUndoStack undo;
+        undo.push(new SetConfigValueCommand(editor, id("s"), u"system"_s, "Be brief."));
+        undo.undo();
+        QCOMPARE(editor.document(), odd);
     }
 };
 

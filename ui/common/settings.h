@@ -17,11 +17,12 @@ struct SettingKey
 // Every setting of the workbench.
 namespace settings {
 inline const SettingKey<QByteArray> kWindowGeometry{"window/geometry", {}};
-inline const SettingKey<int> kMode{"window/mode", -1}; // -1: never chosen
-inline const SettingKey<QString> kScheme{"window/scheme", {}}; // empty: as the system
+inline const SettingKey<int> kMode{"window/mode", -1};                 // -1: never chosen
+inline const SettingKey<QString> kScheme{"window/scheme", {}};         // empty: as the system
 inline const SettingKey<QStringList> kRecentFiles{"files/recent", {}}; // newest first
 inline const SettingKey<QStringList> kLearned{"home/learned", {}};
 inline const SettingKey<bool> kProviderHintDismissed{"home/provider_hint_dismissed", false};
+inline const SettingKey<bool> kWheelScrolls{"canvas/wheel_scrolls", false}; // else it zooms
 } // namespace settings
 
 constexpr int kSettingsVersion = 1;

@@ -205,7 +205,7 @@ void BuildPage::fitIfForeign()
         same += before.contains(node.id) && before.value(node.id) == node.at ? 1 : 0;
     }
     if (m_shown && 2 * same < qMax(before.size(), m_places.size()))
-        m_view->fitAll();
+        m_view->showOpening();
 }
 
 void BuildPage::showEvent(QShowEvent *event)
@@ -216,7 +216,7 @@ void BuildPage::showEvent(QShowEvent *event)
     m_shown = true;
     // The layout has its sizes once control is back in the loop.
     QTimer::singleShot(0, this, [this] {
-        m_view->fitAll();
+        m_view->showOpening();
         m_view->setFocus(Qt::OtherFocusReason);
     });
 }

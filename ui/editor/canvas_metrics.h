@@ -26,6 +26,8 @@ constexpr double kReadablePixels = 7.2;
 // Below this scale ports are too small to be seen.
 constexpr double kLodDots = 0.3;
 
+// The least scale at which a drawing opens: names are easily read.
+constexpr double kOpeningZoom = 0.5;
 constexpr double kMinZoom = 0.1;
 constexpr double kMaxZoom = 4.0;
 constexpr double kSnapPixels = 24; // on the screen

@@ -1,26 +1,38 @@
 #include "ui/editor/policy_view.h"
 
 #include "ui/common/style_sheet.h"
+#include "ui/editor/canvas_action_list.h"
 #include "ui/editor/canvas_ground.h"
 #include "ui/editor/canvas_metrics.h"
+#include "ui/editor/connect_popup.h"
+#include "ui/editor/edge_panner.h"
+#include "ui/editor/editor_commands/rewire_commands.h"
+#include "ui/editor/editor_commands/wire_commands.h"
+#include "ui/editor/gestures/copy_nodes_gesture.h"
 #include "ui/editor/gestures/draw_wire_gesture.h"
+#include "ui/editor/gestures/move_group_gesture.h"
 #include "ui/editor/gestures/move_nodes_gesture.h"
+#include "ui/editor/gestures/move_wires_gesture.h"
 #include "ui/editor/gestures/pan_gesture.h"
 #include "ui/editor/gestures/replug_gesture.h"
+#include "ui/editor/gestures/resize_note_gesture.h"
 #include "ui/editor/gestures/select_gesture.h"
+#include "ui/editor/gestures/slice_gesture.h"
+#include "ui/editor/gestures/unplug_gesture.h"
+#include "ui/editor/kind_drop.h"
 #include "ui/editor/mini_map.h"
 #include "ui/editor/node_item.h"
 #include "ui/editor/node_search_popup.h"
+#include "ui/editor/note_editor.h"
 #include "ui/editor/policy_scene.h"
-#include "ui/editor/port_item.h"
+#include "ui/editor/undo_follower.h"
+#include "ui/editor/wire_item.h"
 
 #include <QAccessible>
-#include <QKeyEvent>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QLabel>
-#include <QMenu>
 #include <QMimeData>
-#include <QNativeGestureEvent>
-#include <QPointingDevice>
 #include <QScrollBar>
 #include <QTimer>
 
@@ -30,10 +42,14 @@ using namespace Qt::StringLiterals;
 
 namespace headgate::ui {
 
+using policy::NodeId;
+using policy::Wire;
+
 namespace {
 
 constexpr double kFitMargin = 32;    // pixels
 constexpr double kRoomAround = 4000; // canvas units that one can scroll beyond the drawing
+constexpr double kBeside = 60;       // canvas units between a node and what is offered next to it
 constexpr int kHintMs = 4000;
 
 } // namespace
@@ -42,6 +58,8 @@ PolicyView::PolicyView(PolicyScene &scene, policy::PolicyEditor &editor, QUndoSt
                        QWidget *parent)
     : QGraphicsView(&scene, parent)
     , m_scene(scene)
+    , m_editor(editor)
+    , m_undo(undo)
     , m_actions(editor, undo, scene)
 {
     setObjectName(u"policyView"_s);
@@ -58,37 +76,74 @@ PolicyView::PolicyView(PolicyScene &scene, policy::PolicyEditor &editor, QUndoSt
     setAcceptDrops(true);
     setMinimumSize(320, 200);
 
+    makeOverlays();
+    m_actionList = new CanvasActionList(*this, scene, editor);
+    makeGestures({*this, scene, editor, undo});
+    watchEditor();
+    updateSceneRect();
+}
+
+PolicyView::~PolicyView() = default;
+
+void PolicyView::makeOverlays()
+{
     m_hint = new QLabel(viewport());
     m_hint->setObjectName(u"canvasHint"_s);
     setRole(m_hint, Role::WarnTag);
     m_hint->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_hint->hide();
-    m_search = new NodeSearchPopup(scene.theme(), this);
+    m_search = new NodeSearchPopup(m_scene.theme(), this);
     connect(m_search, &NodeSearchPopup::chosen, this, &PolicyView::addChosen);
-    m_miniMap = new MiniMap(*this, scene);
-
-    const Canvas canvas{*this, scene, editor, undo};
-    m_gestures.push_back(std::make_unique<PanGesture>(canvas));
-    m_gestures.push_back(std::make_unique<ReplugGesture>(canvas));
-    m_gestures.push_back(std::make_unique<DrawWireGesture>(canvas));
-    m_gestures.push_back(std::make_unique<MoveNodesGesture>(canvas));
-    m_gestures.push_back(std::make_unique<SelectGesture>(canvas));
-
-    // What the mouse holds may go away under it: undo by key, a mend, another document.
-    const auto letGo = [this] {
-        m_hovered = nullptr;
-        if (Gesture *held = std::exchange(m_active, nullptr))
-            held->cancel();
-    };
-    connect(&editor, &policy::PolicyEditor::nodeRemoved, this, letGo);
-    connect(&editor, &policy::PolicyEditor::nodeChanged, this, letGo);
-    connect(&editor, &policy::PolicyEditor::modelsChanged, this, letGo);
-    connect(&editor, &policy::PolicyEditor::documentReplaced, this, letGo);
-    connect(&editor, &policy::PolicyEditor::changed, this, &PolicyView::updateSceneRect);
-    updateSceneRect();
+    m_connect = new ConnectPopup(m_scene.theme(), m_editor, this);
+    connect(m_connect, &ConnectPopup::chosen, this, [this](const Wire &wire) {
+        if (m_editor.document().target(wire.from, wire.port) != wire.to)
+            m_undo.push(new ConnectCommand(m_editor, wire));
+    });
+    connect(m_connect, &ConnectPopup::newNodeRequested, this,
+            [this](const NodeId &node, const QString &port) {
+                const NodeItem *item = m_scene.nodeItem(node);
+                const QPointF beside(item->card().right() + kBeside, kFirstPortY);
+                openNodeSearch(item->mapToScene(beside), PortPlace{node, port});
+            });
+    m_miniMap = new MiniMap(*this, m_scene);
+    m_notes = new NoteEditor(*this, m_editor, m_undo);
 }
 
-PolicyView::~PolicyView() = default;
+void PolicyView::makeGestures(const Canvas &canvas)
+{
+    m_gestures.push_back(std::make_unique<PanGesture>(canvas));
+    m_gestures.push_back(std::make_unique<UnplugGesture>(canvas));
+    m_gestures.push_back(std::make_unique<MoveWiresGesture>(canvas));
+    m_gestures.push_back(std::make_unique<ReplugGesture>(canvas));
+    m_gestures.push_back(std::make_unique<DrawWireGesture>(canvas));
+    m_gestures.push_back(std::make_unique<CopyNodesGesture>(canvas));
+    m_gestures.push_back(std::make_unique<ResizeNoteGesture>(canvas));
+    m_gestures.push_back(std::make_unique<MoveNodesGesture>(canvas));
+    m_gestures.push_back(std::make_unique<MoveGroupGesture>(canvas));
+    m_gestures.push_back(std::make_unique<SliceGesture>(canvas));
+    m_gestures.push_back(std::make_unique<SelectGesture>(canvas));
+    m_drop = std::make_unique<KindDrop>(canvas);
+    m_panner = new EdgePanner(this);
+    connect(m_panner, &EdgePanner::pulled, this, &PolicyView::panAtEdge);
+}
+
+void PolicyView::watchEditor()
+{
+    // What the mouse holds may go away under it: undo by key, a mend, another document.
+    using policy::PolicyEditor;
+    connect(&m_editor, &PolicyEditor::nodeRemoved, this, &PolicyView::letGo);
+    connect(&m_editor, &PolicyEditor::nodeChanged, this, &PolicyView::letGo);
+    connect(&m_editor, &PolicyEditor::modelsChanged, this, &PolicyView::letGo);
+    connect(&m_editor, &PolicyEditor::documentReplaced, this, &PolicyView::letGo);
+    connect(&m_editor, &PolicyEditor::changed, this, &PolicyView::updateSceneRect);
+    auto *follower = new UndoFollower(m_editor, m_undo, this);
+    connect(follower, &UndoFollower::changed, this, &PolicyView::followUndo);
+}
+
+QList<QAction *> PolicyView::canvasActions() const
+{
+    return m_actionList->all();
+}
 
 double PolicyView::zoom() const
 {
@@ -110,24 +165,92 @@ void PolicyView::zoomAt(QPoint place, double factor)
     Q_EMIT zoomChanged(next);
 }
 
-void PolicyView::fitAll()
+void PolicyView::fit(const QRectF &area)
 {
-    const QRectF drawing = m_scene.drawingRect();
-    if (drawing.isEmpty())
+    if (area.isEmpty())
         return;
     const QSizeF room = viewport()->size() - QSizeF(2 * kFitMargin, 2 * kFitMargin);
-    const double scale = qMin(room.width() / drawing.width(), room.height() / drawing.height());
+    const double scale = qMin(room.width() / area.width(), room.height() / area.height());
     const double next = qBound(kMinZoom, qMin(scale, 1.0), kMaxZoom);
     setTransform(QTransform::fromScale(next, next));
-    centerOn(drawing.center());
+    centerOn(area.center());
     m_miniMap->refresh();
     Q_EMIT zoomChanged(next);
 }
 
-void PolicyView::reveal(const policy::NodeId &node)
+void PolicyView::fitAll()
+{
+    fit(m_scene.drawingRect());
+}
+
+void PolicyView::fitSelection()
+{
+    QRectF area;
+    for (const NodeId &node : m_scene.selectedNodes()) {
+        const NodeItem *item = m_scene.nodeItem(node);
+        area |= item->place();
+    }
+    fit(area);
+}
+
+void PolicyView::showOpening()
+{
+    fitAll();
+    if (zoom() >= kOpeningZoom)
+        return;
+    setZoom(kOpeningZoom);
+    const auto &nodes = m_editor.document().nodes;
+    const auto query = std::find_if(nodes.cbegin(), nodes.cend(), [](const policy::Node &node) {
+        return node.kind == "query"_L1;
+    });
+    if (query == nodes.cend())
+        return;
+    const NodeItem *item = m_scene.nodeItem(query->id);
+    const QPointF left = QPointF(item->place().left(), item->place().center().y());
+    const double half = viewport()->width() / 2.0 - kFitMargin;
+    centerOn(left + QPointF(half / zoom(), 0));
+}
+
+void PolicyView::reveal(const NodeId &node)
 {
     if (const NodeItem *item = m_scene.nodeItem(node))
-        ensureVisible(item->mapRectToScene(item->card()), 24, 24);
+        ensureVisible(item->place(), 24, 24);
+}
+
+void PolicyView::revealSelection()
+{
+    if (const auto selected = m_scene.selectedNodes(); !selected.isEmpty())
+        reveal(selected.last());
+}
+
+void PolicyView::followUndo(const QList<NodeId> &nodes, const QList<Wire> &wires)
+{
+    m_scene.select(nodes);
+    QRectF area;
+    for (const NodeId &node : nodes) {
+        const NodeItem *item = m_scene.nodeItem(node);
+        area |= item->place();
+    }
+    for (const Wire &wire : wires) {
+        WireItem *item = m_scene.wireItem(wire);
+        if (!item || !nodes.isEmpty())
+            continue;
+        item->setSelected(true);
+        area |= item->mapRectToScene(item->boundingRect());
+    }
+    const QSizeF room = mapToScene(viewport()->rect()).boundingRect().size();
+    if (area.width() < room.width() && area.height() < room.height())
+        ensureVisible(area, 24, 24);
+    else
+        revealSelection();
+}
+
+void PolicyView::setWheelScrolls(bool scrolls)
+{
+    if (m_wheelScrolls == scrolls)
+        return;
+    m_wheelScrolls = scrolls;
+    Q_EMIT wheelScrollsChanged(scrolls);
 }
 
 void PolicyView::scrollBy(QPoint pixels)
@@ -170,22 +293,78 @@ void PolicyView::hideHint()
     m_hint->hide();
 }
 
-void PolicyView::openNodeSearch(QPointF scenePlace, const std::optional<PortPlace> &from)
+void PolicyView::tell(const Result<> &done)
+{
+    if (!done)
+        showHint(done.error().message, placeOfSelection());
+}
+
+QPoint PolicyView::placeOfSelection() const
+{
+    const QList<NodeId> selected = m_scene.selectedNodes();
+    if (selected.isEmpty())
+        return viewport()->rect().center();
+    const NodeItem *item = m_scene.nodeItem(selected.last());
+    return mapFromScene(item->place().bottomLeft());
+}
+
+QPoint PolicyView::mouseOrMiddle() const
+{
+    const QPoint mouse = viewport()->mapFromGlobal(QCursor::pos());
+    return viewport()->rect().contains(mouse) ? mouse : viewport()->rect().center();
+}
+
+void PolicyView::openNodeSearch(QPointF scenePlace, const std::optional<PortPlace> &end)
 {
     m_searchPlace = scenePlace;
-    m_searchFrom = from;
+    m_searchEnd = end;
+    m_searchWire.reset();
     PaletteFilter::Accept accept;
-    if (from)
+    if (end && !end->port.isEmpty())
         accept = [](const policy::NodeKind &kind) { return kind.hasInput; };
+    else if (end)
+        accept = [](const policy::NodeKind &kind) { return !mainPort(kind).isEmpty(); };
     m_search->openAt(viewport()->mapToGlobal(mapFromScene(scenePlace)),
-                     from ? tr("Connect to a new node") : tr("Add a node"), accept);
+                     end ? tr("Connect to a new node") : tr("Add a node"), accept);
+}
+
+void PolicyView::openNodeSearchAtMouse()
+{
+    openNodeSearch(mapToScene(mouseOrMiddle()));
+}
+
+void PolicyView::openInsertSearch(QPointF scenePlace, const Wire &wire)
+{
+    m_searchPlace = scenePlace;
+    m_searchEnd.reset();
+    m_searchWire = wire;
+    m_search->openAt(viewport()->mapToGlobal(mapFromScene(scenePlace)), tr("Insert a node"),
+                     [](const policy::NodeKind &kind) { return fitsIntoWire(kind); });
+}
+
+void PolicyView::openConnectList(const std::optional<PortPlace> &from)
+{
+    const QList<NodeId> selected = m_scene.selectedNodes();
+    if (!from && selected.size() != 1)
+        return;
+    const PortPlace place = from.value_or(PortPlace{selected.value(0), {}});
+    reveal(place.node);
+    const NodeItem *item = m_scene.nodeItem(place.node);
+    const QPoint beside = mapFromScene(item->place().topRight());
+    tell(m_connect->openAt(viewport()->mapToGlobal(beside + QPoint(8, 0)), place.node, place.port));
 }
 
 void PolicyView::addChosen(const QString &kind)
 {
-    // A wire drawn into the open meets the new node at its in port.
-    const QPointF at = m_searchFrom ? m_searchPlace - QPointF(0, kFirstPortY) : m_searchPlace;
-    if (const auto added = m_actions.addNode(kind, at, m_searchFrom); !added)
+    // A wire drawn into the open meets the new node at its port.
+    QPointF at = m_searchPlace;
+    if (m_searchEnd)
+        at -= QPointF(m_searchEnd->port.isEmpty() ? kCardWidth : 0, kFirstPortY);
+    const auto added = m_searchWire ? m_actions.addOnWire(kind, at, *m_searchWire)
+                                    : m_actions.addNode(kind, at, m_searchEnd);
+    if (added)
+        openNote(*added);
+    else
         showHint(added.error().message, mapFromScene(m_searchPlace));
 }
 
@@ -194,266 +373,45 @@ void PolicyView::addNode(const QString &kind)
     const QPoint middle = viewport()->rect().center();
     const QPointF at = m_actions.placeBesideSelection().value_or(
         mapToScene(middle) - QPointF(kCardWidth / 2, kHeaderHeight / 2));
-    if (const auto added = m_actions.addNode(kind, at))
-        reveal(*added);
-    else
+    const auto added = m_actions.addNode(kind, at);
+    if (!added) {
         showHint(added.error().message, middle);
-}
-
-Pointer PolicyView::pointerOf(const QMouseEvent &event) const
-{
-    return {mapToScene(event.position().toPoint()), event.position().toPoint(), event.button(),
-            event.modifiers()};
-}
-
-void PolicyView::mousePressEvent(QMouseEvent *event)
-{
-    setFocus(Qt::MouseFocusReason);
-    hideHint();
-    if (m_active)
         return;
-    const Pointer pointer = pointerOf(*event);
-    for (const auto &gesture : m_gestures) {
-        if (gesture->press(pointer)) {
-            m_active = gesture.get();
-            m_activeButton = event->button();
-            return;
-        }
     }
+    reveal(*added);
+    openNote(*added);
 }
 
-void PolicyView::mouseMoveEvent(QMouseEvent *event)
+void PolicyView::openNote(const NodeId &node)
 {
-    const Pointer pointer = pointerOf(*event);
-    if (m_active)
-        m_active->move(pointer);
-    else
-        hoverPort(m_scene.portAt(pointer.scene, PortItem::kTarget / 2 / qMin(1.0, zoom())));
+    m_notes->open(node); // which does nothing for other kinds
 }
 
-void PolicyView::mouseReleaseEvent(QMouseEvent *event)
+void PolicyView::copy()
 {
-    if (!m_active || event->button() != m_activeButton)
+    const Clip clip = m_actions.copySelection();
+    if (!clip.nodes.isEmpty())
+        QGuiApplication::clipboard()->setMimeData(clipData(clip));
+}
+
+void PolicyView::cut()
+{
+    copy();
+    m_actions.cutSelection();
+}
+
+void PolicyView::paste(OuterWires outer)
+{
+    const QPoint place = mouseOrMiddle();
+    const Result<Clip> clip = readClip(QGuiApplication::clipboard()->mimeData());
+    if (!clip) {
+        showHint(clip.error().message, place);
         return;
-    Gesture *done = std::exchange(m_active, nullptr);
-    done->release(pointerOf(*event));
-}
-
-void PolicyView::mouseDoubleClickEvent(QMouseEvent *event)
-{
-    const Pointer pointer = pointerOf(*event);
-    if (event->button() != Qt::LeftButton)
-        return;
-    if (const NodeItem *node = m_scene.nodeAt(pointer.scene)) {
-        m_scene.select({node->id()});
-        Q_EMIT inspectRequested();
-    } else {
-        openNodeSearch(pointer.scene);
     }
-}
-
-void PolicyView::hoverPort(PortItem *port)
-{
-    if (port == m_hovered)
-        return;
-    if (m_hovered)
-        m_hovered->setHovered(false);
-    m_hovered = port;
-    if (m_hovered)
-        m_hovered->setHovered(true);
-    viewport()->setCursor(port ? Qt::CrossCursor : Qt::ArrowCursor);
-}
-
-void PolicyView::contextMenuEvent(QContextMenuEvent *event)
-{
-    const QPointF place = mapToScene(event->pos());
-    const NodeItem *node = m_scene.nodeAt(place);
-    if (node && !node->isSelected())
-        m_scene.select({node->id()});
-    const bool any = !m_scene.selectedNodes().isEmpty();
-    QMenu menu(this);
-    menu.addAction(tr("Add a node…"), QKeySequence(Qt::Key_A), this,
-                   [this, place] { openNodeSearch(place); });
-    QAction *rename =
-        menu.addAction(tr("Rename"), QKeySequence(Qt::Key_F2), this, &PolicyView::renameRequested);
-    QAction *copy = menu.addAction(tr("Duplicate"), QKeySequence(Qt::CTRL | Qt::Key_D), this,
-                                   [this] { m_actions.duplicateSelection(); });
-    QAction *remove = menu.addAction(tr("Delete"), QKeySequence(Qt::Key_Delete), this,
-                                     [this] { m_actions.removeSelection(); });
-    rename->setEnabled(m_scene.selectedNodes().size() == 1);
-    copy->setEnabled(any);
-    remove->setEnabled(any || !m_scene.selectedWires().isEmpty());
-    menu.addSeparator();
-    menu.addAction(tr("Fit all"), QKeySequence(Qt::Key_1), this, &PolicyView::fitAll);
-    menu.addAction(tr("100 %"), QKeySequence(Qt::Key_0), this, [this] { setZoom(1); });
-    menu.exec(event->globalPos());
-}
-
-void PolicyView::wheelEvent(QWheelEvent *event)
-{
-    const bool touchPad = event->pointingDevice()->type() == QInputDevice::DeviceType::TouchPad;
-    const bool zooms = event->modifiers() & Qt::ControlModifier;
-    const QPoint pixels =
-        event->pixelDelta().isNull() ? event->angleDelta() / 2 : event->pixelDelta();
-    if (event->modifiers() & Qt::ShiftModifier)
-        scrollBy({-(pixels.x() + pixels.y()), 0});
-    else if (touchPad && !zooms)
-        scrollBy(-pixels);
+    if (const Result<> pasted = m_actions.paste(*clip, mapToScene(place), outer); !pasted)
+        showHint(pasted.error().message, place);
     else
-        zoomAt(event->position().toPoint(), std::pow(1.0016, event->angleDelta().y()));
-    event->accept();
-}
-
-bool PolicyView::viewportEvent(QEvent *event)
-{
-    if (event->type() == QEvent::NativeGesture) {
-        const auto *pinch = static_cast<QNativeGestureEvent *>(event);
-        if (pinch->gestureType() == Qt::ZoomNativeGesture) {
-            zoomAt(pinch->position().toPoint(), 1 + pinch->value());
-            return true;
-        }
-    }
-    return QGraphicsView::viewportEvent(event);
-}
-
-void PolicyView::keyPressEvent(QKeyEvent *event)
-{
-    if (handleArrow(*event) || handleEditKey(*event) || handleViewKey(*event))
-        event->accept();
-    else
-        QAbstractScrollArea::keyPressEvent(event);
-}
-
-bool PolicyView::handleArrow(const QKeyEvent &event)
-{
-    static const QHash<int, QPointF> directions = {{Qt::Key_Left, {-1, 0}},
-                                                   {Qt::Key_Right, {1, 0}},
-                                                   {Qt::Key_Up, {0, -1}},
-                                                   {Qt::Key_Down, {0, 1}}};
-    const auto direction = directions.constFind(event.key());
-    if (direction == directions.cend())
-        return false;
-    if (event.modifiers() & Qt::ControlModifier) {
-        const double steps = event.modifiers() & Qt::ShiftModifier ? 5 : 1;
-        m_actions.nudgeSelection(*direction * kGrid * steps);
-    } else {
-        m_actions.stepSelection(*direction);
-    }
-    if (const auto selected = m_scene.selectedNodes(); !selected.isEmpty())
-        reveal(selected.last());
-    return true;
-}
-
-bool PolicyView::handleEditKey(const QKeyEvent &event)
-{
-    if (event.modifiers() == Qt::ControlModifier && event.key() == Qt::Key_D) {
-        m_actions.duplicateSelection();
-        return true;
-    }
-    if (event.modifiers() & ~(Qt::KeypadModifier | Qt::ShiftModifier))
-        return false;
-    switch (event.key()) {
-    case Qt::Key_Delete:
-    case Qt::Key_Backspace:
-        m_actions.removeSelection();
-        return true;
-    case Qt::Key_F2:
-        Q_EMIT renameRequested();
-        return true;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        Q_EMIT inspectRequested();
-        return true;
-    case Qt::Key_A:
-    case Qt::Key_Insert: {
-        const QPoint mouse = viewport()->mapFromGlobal(QCursor::pos());
-        const bool inside = viewport()->rect().contains(mouse);
-        openNodeSearch(mapToScene(inside ? mouse : viewport()->rect().center()));
-        return true;
-    }
-    default:
-        return false;
-    }
-}
-
-bool PolicyView::handleViewKey(const QKeyEvent &event)
-{
-    if (event.matches(QKeySequence::SelectAll)) {
-        m_scene.select(m_scene.nodeItems().keys());
-        return true;
-    }
-    switch (event.key()) {
-    case Qt::Key_Escape:
-        cancelOrClear();
-        return true;
-    case Qt::Key_1:
-        fitAll();
-        return true;
-    case Qt::Key_0:
-        setZoom(1);
-        return true;
-    case Qt::Key_Plus:
-    case Qt::Key_Equal:
-        zoomAt(viewport()->rect().center(), 1.25);
-        return true;
-    case Qt::Key_Minus:
-        zoomAt(viewport()->rect().center(), 0.8);
-        return true;
-    case Qt::Key_Space:
-        m_spaceHeld = true;
-        if (!m_active)
-            viewport()->setCursor(Qt::OpenHandCursor);
-        return true;
-    default:
-        return false;
-    }
-}
-
-void PolicyView::keyReleaseEvent(QKeyEvent *event)
-{
-    if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) {
-        m_spaceHeld = false;
-        viewport()->unsetCursor();
-    }
-    QAbstractScrollArea::keyReleaseEvent(event);
-}
-
-void PolicyView::focusOutEvent(QFocusEvent *event)
-{
-    m_spaceHeld = false;
-    QGraphicsView::focusOutEvent(event);
-}
-
-void PolicyView::cancelOrClear()
-{
-    hideHint();
-    if (Gesture *held = std::exchange(m_active, nullptr))
-        held->cancel();
-    else
-        m_scene.clearSelection();
-}
-
-void PolicyView::dragEnterEvent(QDragEnterEvent *event)
-{
-    if (event->mimeData()->hasFormat(kindMimeType()))
-        event->acceptProposedAction();
-}
-
-void PolicyView::dragMoveEvent(QDragMoveEvent *event)
-{
-    if (event->mimeData()->hasFormat(kindMimeType()))
-        event->acceptProposedAction();
-}
-
-void PolicyView::dropEvent(QDropEvent *event)
-{
-    const QPoint place = event->position().toPoint();
-    const QString kind = QString::fromUtf8(event->mimeData()->data(kindMimeType()));
-    const QPointF at = mapToScene(place) - QPointF(kCardWidth / 2, kHeaderHeight / 2);
-    if (const auto added = m_actions.addNode(kind, at); !added)
-        showHint(added.error().message, place);
-    event->acceptProposedAction();
-    setFocus(Qt::OtherFocusReason);
+        revealSelection();
 }
 
 void PolicyView::resizeEvent(QResizeEvent *event)
@@ -474,6 +432,7 @@ void PolicyView::scrollContentsBy(int dx, int dy)
     QGraphicsView::scrollContentsBy(dx, dy);
     // Scrolling shifts what lies in the viewport, its children included.
     placeMiniMap();
+    m_notes->follow();
 }
 
 void PolicyView::drawBackground(QPainter *painter, const QRectF &rect)

@@ -22,15 +22,6 @@ struct Texts
     Q_DECLARE_TR_FUNCTIONS(headgate::ui)
 };
 
-// `first`, or “first 2”, “first 3”, … whichever is not taken yet.
-QString freeName(const QString &first, const QSet<QString> &taken)
-{
-    QString name = first;
-    for (int number = 2; taken.contains(name); ++number)
-        name = u"%1 %2"_s.arg(first).arg(number);
-    return name;
-}
-
 struct PortRename
 {
     QString before;
@@ -105,61 +96,6 @@ std::unique_ptr<QUndoCommand> addCommand(policy::PolicyEditor &editor, const pol
     command->setText((new AddNodeCommand(editor, node, command.get()))->text());
     for (const Wire &wire : wires)
         new ConnectCommand(editor, wire, command.get());
-    return command;
-}
-
-std::unique_ptr<QUndoCommand> duplicateCommand(policy::PolicyEditor &editor,
-                                               const QList<NodeId> &nodes, QPointF offset,
-                                               QList<NodeId> *copies)
-{
-    const policy::PolicyDocument &document = editor.document();
-    QSet<QString> ids;
-    QSet<QString> titles;
-    for (const policy::Node &node : document.nodes) {
-        ids.insert(node.id.value);
-        titles.insert(node.title);
-    }
-    auto command = std::make_unique<QUndoCommand>();
-    QHash<NodeId, NodeId> copyOf;
-    for (const NodeId &id : nodes) {
-        policy::Node copy = *document.node(id);
-        if (copy.kind == "query"_L1)
-            continue;
-        int number = 1;
-        while (ids.contains(u"n%1"_s.arg(number)))
-            ++number;
-        copy.id = {u"n%1"_s.arg(number)};
-        ids.insert(copy.id.value);
-        if (!copy.title.isEmpty()) {
-            copy.title = freeName(copy.title, titles);
-            titles.insert(copy.title);
-        }
-        copy.at += offset;
-        copyOf.insert(id, copy.id);
-        copies->append(copy.id);
-        new AddNodeCommand(editor, copy, command.get());
-    }
-    if (copyOf.isEmpty())
-        return nullptr;
-    for (const Wire &wire : document.wires) {
-        if (copyOf.contains(wire.from) && copyOf.contains(wire.to))
-            new ConnectCommand(editor, {copyOf[wire.from], wire.port, copyOf[wire.to]},
-                               command.get());
-    }
-    command->setText(Texts::tr("Duplicate %n nodes", nullptr, int(copyOf.size())));
-    return command;
-}
-
-std::unique_ptr<QUndoCommand> replugCommand(policy::PolicyEditor &editor, const Wire &from,
-                                            const Wire &to)
-{
-    if (from == to)
-        return nullptr;
-    auto command = std::make_unique<QUndoCommand>();
-    // A wire that stays in its port is replaced by connect() itself.
-    if (from.from != to.from || from.port != to.port)
-        new DisconnectCommand(editor, from, command.get());
-    command->setText((new ConnectCommand(editor, to, command.get()))->text());
     return command;
 }
 

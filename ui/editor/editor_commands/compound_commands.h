@@ -19,16 +19,6 @@ std::unique_ptr<QUndoCommand> removeCommand(policy::PolicyEditor &editor,
 std::unique_ptr<QUndoCommand> addCommand(policy::PolicyEditor &editor, const policy::Node &node,
                                          const QList<policy::Wire> &wires = {});
 
-// Copies of the nodes beside them, with the wires among them. The query node is not copied: a
-// policy has one. `copies` receives the new ids.
-std::unique_ptr<QUndoCommand> duplicateCommand(policy::PolicyEditor &editor,
-                                               const QList<policy::NodeId> &nodes, QPointF offset,
-                                               QList<policy::NodeId> *copies);
-
-// Moves the end of a wire to another node.
-std::unique_ptr<QUndoCommand> replugCommand(policy::PolicyEditor &editor, const policy::Wire &from,
-                                            const policy::Wire &to);
-
 // Writes one field of a node's config. Where that renames out ports (a case, a branch, a label),
 // their wires stay with them.
 std::unique_ptr<QUndoCommand> configCommand(policy::PolicyEditor &editor,

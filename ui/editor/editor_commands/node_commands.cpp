@@ -72,8 +72,9 @@ void RemoveNodeCommand::undo()
 }
 
 MoveNodesCommand::MoveNodesCommand(policy::PolicyEditor &editor, QList<NodeMove> moves, Burst burst,
-                                   EditTime time)
-    : m_editor(editor)
+                                   EditTime time, QUndoCommand *parent)
+    : QUndoCommand(parent)
+    , m_editor(editor)
     , m_moves(std::move(moves))
     , m_burst(burst)
     , m_time(time)
@@ -165,12 +166,13 @@ SetConfigValueCommand::SetConfigValueCommand(policy::PolicyEditor &editor, polic
 
 void SetConfigValueCommand::redo()
 {
-    m_before = m_editor.setConfigValue(m_node, m_key, m_value);
+    m_before = m_editor.document().node(m_node)->config;
+    m_editor.setConfigValue(m_node, m_key, m_value);
 }
 
 void SetConfigValueCommand::undo()
 {
-    m_editor.setConfigValue(m_node, m_key, m_before);
+    m_editor.setConfig(m_node, m_before);
 }
 
 bool SetConfigValueCommand::mergeWith(const QUndoCommand *other)

@@ -49,7 +49,7 @@ public:
     enum class Burst { Single, Merge };
 
     MoveNodesCommand(policy::PolicyEditor &editor, QList<NodeMove> moves, Burst burst,
-                     EditTime time = editNow());
+                     EditTime time = editNow(), QUndoCommand *parent = nullptr);
     void redo() override;
     void undo() override;
     int id() const override;
@@ -97,7 +97,7 @@ private:
     policy::NodeId m_node;
     QString m_key;
     Json m_value;
-    Json m_before;
+    Json m_before; // the whole config: a field may have stood there as null
     EditTime m_time;
 };
 

@@ -32,18 +32,20 @@ ConnectCommand::ConnectCommand(policy::PolicyEditor &editor, policy::Wire wire,
 void ConnectCommand::redo()
 {
     const auto displaced = m_editor.connect(m_wire);
-    if (displaced)
-        m_displaced = *displaced;
-    else
+    m_connected = displaced.has_value();
+    m_displaced = displaced.value_or(std::nullopt);
+    if (!m_connected)
         setObsolete(true);
 }
 
 void ConnectCommand::undo()
 {
-    if (!m_displaced)
+    if (!m_connected)
+        return;
+    if (m_displaced)
+        m_editor.restoreDisplaced(*m_displaced);
+    else
         m_editor.disconnect(m_wire);
-    else if (!m_editor.connect(*m_displaced))
-        setObsolete(true);
 }
 
 DisconnectCommand::DisconnectCommand(policy::PolicyEditor &editor, policy::Wire wire,
@@ -63,8 +65,8 @@ void DisconnectCommand::redo()
 
 void DisconnectCommand::undo()
 {
-    if (!m_editor.connect(m_wire, m_index))
-        setObsolete(true);
+    if (m_index >= 0)
+        m_editor.restoreWire(m_wire, m_index);
 }
 
 } // namespace headgate::ui

@@ -18,6 +18,7 @@ private:
     policy::PolicyEditor &m_editor;
     policy::Wire m_wire;
     std::optional<policy::Wire> m_displaced;
+    bool m_connected = false; // a wire that was refused has nothing to take back
 };
 
 class DisconnectCommand final : public QUndoCommand

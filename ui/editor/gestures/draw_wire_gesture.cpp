@@ -1,6 +1,5 @@
 #include "ui/editor/gestures/draw_wire_gesture.h"
 
-#include "ui/editor/canvas_metrics.h"
 #include "ui/editor/editor_commands/wire_commands.h"
 #include "ui/editor/node_item.h"
 #include "ui/editor/policy_scene.h"
@@ -20,17 +19,18 @@ DrawWireGesture::DrawWireGesture(const Canvas &canvas)
 
 bool DrawWireGesture::press(const Pointer &pointer)
 {
-    if (pointer.button != Qt::LeftButton)
+    const PortItem *port = portUnder(pointer);
+    if (pointer.button != Qt::LeftButton || !port)
         return false;
-    const double reach = PortItem::kTarget / 2 / qMin(1.0, m_canvas.view.zoom());
-    PortItem *port = m_canvas.scene.portAt(pointer.scene, reach);
-    if (!port || port->direction() != PortItem::Direction::Out)
-        return false;
-    m_from = port->node().id();
-    m_port = port->port().name;
+    const bool out = port->direction() == PortItem::Direction::Out;
+    m_node = port->node().id();
+    m_port = out ? port->port().name : QString();
     m_start = pointer.viewport;
     m_dragging = false;
-    m_draft.start(m_from, m_port);
+    if (out)
+        m_draft.start({{m_node, m_port, {}}}, WireDraft::Loose::To);
+    else
+        m_draft.start({{{}, {}, m_node}}, WireDraft::Loose::From);
     return true;
 }
 
@@ -46,20 +46,19 @@ void DrawWireGesture::release(const Pointer &pointer)
 {
     m_draft.stop();
     if (!m_dragging) {
-        m_canvas.scene.select({m_from});
+        m_canvas.scene.select({m_node});
         return;
     }
-    NodeItem *target = m_draft.target();
-    if (!target) {
-        m_canvas.view.openNodeSearch(pointer.scene, PortPlace{m_from, m_port});
+    if (!m_draft.target()) {
+        m_canvas.view.openNodeSearch(pointer.scene, PortPlace{m_node, m_port});
         return;
     }
     if (!m_draft.refusal().isEmpty()) {
         m_canvas.view.showHint(m_draft.refusal(), pointer.viewport);
         return;
     }
-    const policy::Wire wire = m_draft.wire();
-    if (m_canvas.editor.document().target(m_from, m_port) != target->id())
+    const policy::Wire wire = m_draft.wires().first();
+    if (m_canvas.editor.document().target(wire.from, wire.port) != wire.to)
         m_canvas.undo.push(new ConnectCommand(m_canvas.editor, wire));
 }
 

@@ -4,8 +4,8 @@
 
 namespace headgate::ui {
 
-// Drag from an out port. Released on a node it connects; on a refused one it says why and changes
-// nothing; on empty space it offers the kinds that can follow.
+// Drag from a port, out or in. Released on a node it connects; on a refused one it says why and
+// changes nothing; on empty space it offers the kinds that can stand at the other end.
 class DrawWireGesture final : public Gesture
 {
 public:
@@ -17,8 +17,8 @@ public:
 
 private:
     WireDraft m_draft;
-    policy::NodeId m_from;
-    QString m_port;
+    policy::NodeId m_node;
+    QString m_port; // empty: the in port
     QPoint m_start;
     bool m_dragging = false;
 };

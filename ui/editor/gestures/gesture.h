@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/policy/policy_document.h"
+
 #include <QPoint>
 #include <QPointF>
 #include <Qt>
@@ -14,6 +16,7 @@ namespace headgate::ui {
 
 class PolicyScene;
 class PolicyView;
+class PortItem;
 
 // What gestures work on. All of it outlives them.
 struct Canvas
@@ -49,8 +52,13 @@ public:
     virtual void move(const Pointer &pointer) = 0;
     virtual void release(const Pointer &pointer) = 0;
     virtual void cancel() = 0; // everything as before the press
+    // Whether the view scrolls on while the mouse is held at its edge.
+    virtual bool pansAtEdge() const { return true; }
 
 protected:
+    PortItem *portUnder(const Pointer &pointer) const; // nullptr where there is none
+    QList<policy::Wire> wiresAt(const PortItem &port) const;
+
     Canvas m_canvas;
 };
 

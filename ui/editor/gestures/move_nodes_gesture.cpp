@@ -2,6 +2,7 @@
 
 #include "ui/editor/canvas_metrics.h"
 #include "ui/editor/editor_commands/node_commands.h"
+#include "ui/editor/editor_commands/rewire_commands.h"
 #include "ui/editor/node_item.h"
 #include "ui/editor/policy_scene.h"
 #include "ui/editor/policy_view.h"
@@ -10,6 +11,12 @@
 #include <QUndoStack>
 
 namespace headgate::ui {
+
+MoveNodesGesture::MoveNodesGesture(const Canvas &canvas)
+    : Gesture(canvas)
+    , m_glow(canvas.scene)
+{
+}
 
 bool MoveNodesGesture::press(const Pointer &pointer)
 {
@@ -31,7 +38,20 @@ bool MoveNodesGesture::press(const Pointer &pointer)
     m_start.clear();
     for (const policy::NodeId &id : m_canvas.scene.selectedNodes())
         m_start.insert(id, m_canvas.scene.nodeItem(id)->pos());
+    m_insertable = mayGoIntoWire();
     return true;
+}
+
+bool MoveNodesGesture::mayGoIntoWire() const
+{
+    const policy::PolicyDocument &document = m_canvas.editor.document();
+    if (m_start.size() != 1 || !m_start.contains(m_grabbed))
+        return false;
+    const bool wired = std::any_of(document.wires.cbegin(), document.wires.cend(),
+                                   [this](const policy::Wire &wire) {
+                                       return wire.from == m_grabbed || wire.to == m_grabbed;
+                                   });
+    return !wired && fitsIntoWire(*document.node(m_grabbed));
 }
 
 void MoveNodesGesture::move(const Pointer &pointer)
@@ -47,15 +67,32 @@ void MoveNodesGesture::move(const Pointer &pointer)
     if (!(pointer.modifiers & Qt::ShiftModifier))
         target = snappedToGrid(target);
     place(target - lead);
+    if (m_insertable) {
+        const NodeItem *item = m_canvas.scene.nodeItem(m_grabbed);
+        m_glow.follow(item->place());
+    }
 }
 
 void MoveNodesGesture::release(const Pointer &)
 {
+    const std::optional<policy::Wire> wire = m_glow.wire();
+    m_glow.stop();
     if (!m_dragging) {
         if (m_selectOnRelease)
             m_canvas.scene.select({m_grabbed});
         return;
     }
+    if (!wire) {
+        pushMoves();
+        return;
+    }
+    const QPointF dropped = m_canvas.scene.nodeItem(m_grabbed)->pos();
+    place({}); // the command says where it ends up
+    m_canvas.view.actions().insertOnWire(m_grabbed, *wire, dropped);
+}
+
+void MoveNodesGesture::pushMoves()
+{
     QList<NodeMove> moves;
     for (const policy::NodeId &id : m_canvas.scene.selectedNodes()) {
         const QPointF to = m_canvas.scene.nodeItem(id)->pos();
@@ -69,6 +106,7 @@ void MoveNodesGesture::release(const Pointer &)
 
 void MoveNodesGesture::cancel()
 {
+    m_glow.stop();
     place({});
 }
 

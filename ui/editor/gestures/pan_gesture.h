@@ -13,6 +13,7 @@ public:
     void move(const Pointer &pointer) override;
     void release(const Pointer &pointer) override;
     void cancel() override;
+    bool pansAtEdge() const override { return false; }
 
 private:
     QPoint m_start;

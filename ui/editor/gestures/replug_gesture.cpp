@@ -1,7 +1,7 @@
 #include "ui/editor/gestures/replug_gesture.h"
 
 #include "core/policy/policy_editor.h"
-#include "ui/editor/editor_commands/compound_commands.h"
+#include "ui/editor/editor_commands/rewire_commands.h"
 #include "ui/editor/editor_commands/wire_commands.h"
 #include "ui/editor/node_item.h"
 #include "ui/editor/policy_scene.h"
@@ -33,15 +33,15 @@ bool ReplugGesture::press(const Pointer &pointer)
 // Of several wires into one port: the selected one, else the last drawn.
 std::optional<policy::Wire> ReplugGesture::wireEndingAt(const Pointer &pointer) const
 {
-    const double reach = PortItem::kTarget / 2 / qMin(1.0, m_canvas.view.zoom());
-    const PortItem *port = m_canvas.scene.portAt(pointer.scene, reach);
+    const PortItem *port = portUnder(pointer);
     if (!port || port->direction() != PortItem::Direction::In)
         return std::nullopt;
     std::optional<policy::Wire> found;
     for (const policy::Wire &wire : m_canvas.editor.document().wires) {
         if (wire.to != port->node().id())
             continue;
-        if (m_canvas.scene.wireItem(wire)->isSelected())
+        const WireItem *item = m_canvas.scene.wireItem(wire);
+        if (item && item->isSelected())
             return wire;
         found = wire;
     }
@@ -53,8 +53,7 @@ void ReplugGesture::move(const Pointer &pointer)
     if (!m_dragging &&
         (pointer.viewport - m_start).manhattanLength() >= QApplication::startDragDistance()) {
         m_dragging = true;
-        m_draft.start(m_wire->from, m_wire->port, m_wire);
-        lift(true);
+        m_draft.start({*m_wire}, WireDraft::Loose::To, WireDraft::Origin::Moved);
     }
     if (m_dragging)
         m_draft.follow(pointer);
@@ -67,12 +66,11 @@ void ReplugGesture::release(const Pointer &pointer)
         return;
     }
     m_draft.stop();
-    lift(false);
     if (!m_draft.target())
         m_canvas.undo.push(new DisconnectCommand(m_canvas.editor, *m_wire));
     else if (!m_draft.refusal().isEmpty())
         m_canvas.view.showHint(m_draft.refusal(), pointer.viewport);
-    else if (auto command = replugCommand(m_canvas.editor, *m_wire, m_draft.wire()))
+    else if (auto command = rewireCommand(m_canvas.editor, {{*m_wire, m_draft.wires().first()}}))
         m_canvas.undo.push(command.release());
 }
 
@@ -80,14 +78,7 @@ void ReplugGesture::cancel()
 {
     if (m_dragging)
         m_draft.stop();
-    lift(false);
     m_canvas.view.hideHint();
-}
-
-void ReplugGesture::lift(bool lifted)
-{
-    if (WireItem *item = m_canvas.scene.wireItem(*m_wire))
-        item->setLifted(lifted);
 }
 
 } // namespace headgate::ui

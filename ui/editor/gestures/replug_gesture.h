@@ -2,6 +2,8 @@
 
 #include "ui/editor/gestures/wire_draft.h"
 
+#include <optional>
+
 namespace headgate::ui {
 
 // Drag the end of a wire from an in port to another node; on empty space the wire goes away.
@@ -16,7 +18,6 @@ public:
 
 private:
     std::optional<policy::Wire> wireEndingAt(const Pointer &pointer) const;
-    void lift(bool lifted);
 
     WireDraft m_draft;
     std::optional<policy::Wire> m_wire;

@@ -59,7 +59,7 @@ void SelectGesture::move(const Pointer &pointer)
     const bool adds = pointer.modifiers & Qt::ShiftModifier;
     QList<policy::NodeId> selected = toggles || adds ? m_before : QList<policy::NodeId>();
     for (const NodeItem *item : m_canvas.scene.nodeItems()) {
-        if (!area.intersects(item->mapRectToScene(item->card())))
+        if (!area.intersects(item->place()))
             continue;
         if (toggles && m_before.contains(item->id()))
             selected.removeAll(item->id());

@@ -3,7 +3,8 @@
 #include "core/policy/policy_document.h"
 #include "ui/editor/gestures/gesture.h"
 
-#include <optional>
+#include <QPainterPath>
+#include <QSet>
 
 class QGraphicsPathItem;
 
@@ -12,38 +13,48 @@ namespace headgate::ui {
 class NodeItem;
 class PortItem;
 
-// A wire that is not in the document yet: hangs on an out port and follows the mouse, makes the
-// ports that it may lead to glow, and snaps to them.
+// Wires with one loose end that follows the mouse: new ones, or those of the document that are
+// being moved. Makes the ports where they may end glow, and snaps to them.
 class WireDraft
 {
 public:
+    enum class Loose { To, From };
+    enum class Origin { New, Moved }; // moved ones stand back in the drawing meanwhile
+
     explicit WireDraft(const Canvas &canvas);
     ~WireDraft();
     WireDraft(const WireDraft &) = delete;
     WireDraft &operator=(const WireDraft &) = delete;
 
-    // `replaces`: a wire of the document that is being moved, and need not stand in the way.
-    void start(const policy::NodeId &from, const QString &port,
-               const std::optional<policy::Wire> &replaces = std::nullopt);
+    // Only the ends that are not loose count, unless the wires are moved.
+    void start(const QList<policy::Wire> &wires, Loose loose, Origin origin = Origin::New);
     void follow(const Pointer &pointer);
     void stop();
 
-    // The node whose in port or card is under the mouse, and why it may not be connected (empty:
-    // it may).
-    NodeItem *target() const { return m_target; }
+    // The node whose port or card is under the mouse, and why the wires may not end there (empty:
+    // they may).
+    const NodeItem *target() const { return m_target; }
     const QString &refusal() const { return m_refusal; }
-    policy::Wire wire() const; // to target()
+    // With their ends at target(), in the order of start().
+    QList<policy::Wire> wires() const;
 
 private:
-    QString refusalOf(const policy::NodeId &to) const;
-    NodeItem *nodeFor(const Pointer &pointer) const;
+    bool mayEndAt(const NodeItem &node) const;
+    QString refusalAt(const NodeItem &node) const;
+    void emphasize();
+    void findTarget(const Pointer &pointer);
+    QString outPortOn(const NodeItem &node, const PortItem *hit) const;
+    PortItem *targetPort() const;
+    QPainterPath pathOf(const policy::Wire &wire, QPointF mouse) const;
 
     Canvas m_canvas;
-    policy::NodeId m_from;
-    QString m_port;
-    std::optional<policy::Wire> m_replaces;
-    QGraphicsPathItem *m_line = nullptr; // in the scene while the draft is drawn
+    QList<policy::Wire> m_wires;
+    Loose m_loose = Loose::To;
+    Origin m_origin = Origin::New;
+    QSet<policy::NodeId> m_circle;      // ending there would close one
+    QList<QGraphicsPathItem *> m_lines; // in the scene while the draft is drawn, one a wire
     NodeItem *m_target = nullptr;
+    QString m_targetPort; // of a loose source
     QString m_refusal;
 };
 

@@ -1,0 +1,53 @@
+#include "ui/editor/canvas_menu.h"
+
+#include "ui/editor/canvas_action_list.h"
+
+#include <QCoreApplication>
+#include <QMenu>
+
+namespace headgate::ui {
+
+namespace {
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
+};
+
+void addTo(QMenu &menu, const CanvasActionList &actions, std::initializer_list<const char *> names)
+{
+    for (const char *name : names)
+        menu.addAction(actions.action(name));
+}
+
+} // namespace
+
+void fillCanvasMenu(QMenu &menu, const CanvasActionList &actions)
+{
+    addTo(menu, actions, {"canvas.connect", "canvas.rename", "canvas.inspect"});
+    menu.addSeparator();
+    addTo(menu, actions,
+          {"canvas.cut", "canvas.copy", "canvas.paste", "canvas.paste_wired", "canvas.duplicate"});
+    menu.addSeparator();
+    addTo(menu, actions, {"canvas.delete", "canvas.delete_reconnect"});
+    menu.addSeparator();
+    addTo(menu, actions, {"canvas.mute", "canvas.bypass", "canvas.group", "canvas.ungroup"});
+    fillArrangeMenu(*menu.addMenu(Texts::tr("Arrange")), actions);
+    menu.addSeparator();
+    addTo(menu, actions, {"canvas.fit", "canvas.fit_selection", "canvas.zoom_100"});
+    menu.addSeparator();
+    addTo(menu, actions, {"canvas.wheel_scrolls", "canvas.keys"});
+}
+
+void fillArrangeMenu(QMenu &menu, const CanvasActionList &actions)
+{
+    addTo(menu, actions,
+          {"canvas.align_left", "canvas.align_centre", "canvas.align_right", "canvas.align_top",
+           "canvas.align_middle", "canvas.align_bottom"});
+    menu.addSeparator();
+    addTo(menu, actions, {"canvas.distribute_horizontally", "canvas.distribute_vertically"});
+    menu.addSeparator();
+    addTo(menu, actions, {"canvas.tidy"});
+}
+
+} // namespace headgate::ui
