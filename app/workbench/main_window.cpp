@@ -262,6 +262,7 @@ QWidget *MainWindow::makeAsk()
         page(Mode::Build);
         m_build->selectNode(node);
     });
+    connect(m_ask, &ui::AskPage::drawingRequested, this, [this] { setMode(Mode::Build); });
     pagesOf(m_session)->ask = m_ask;
     m_stack->addWidget(m_ask);
     return m_ask;

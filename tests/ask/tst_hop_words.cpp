@@ -102,6 +102,10 @@ private Q_SLOTS:
         QCOMPARE(routeReason(failedOver), u"Heron failed, so the query went to Egret."_s);
 
         QVERIFY(routeReason({}).isEmpty());
+        QVERIFY(routeSummary(accepted).isEmpty());
+        QCOMPARE(routeSummary(escalated), u"after Finch-mini was escalated"_s);
+        QCOMPARE(routeSummary(failedOver), u"after Heron failed"_s);
+        QVERIFY(routeSummary({}).isEmpty());
     }
 
     void savingsShowTheirSign()

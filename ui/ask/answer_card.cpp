@@ -7,6 +7,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -102,7 +103,6 @@ QFrame *AnswerCard::makeCard()
     m_figures->setWordWrap(false);
     m_text = new AnswerText;
     m_text->setObjectName(u"answer"_s);
-    m_reason = textLabel(Role::Secondary, u"reason"_s);
     m_rule = new QFrame;
     setRole(m_rule, Role::Rule);
     m_rule->setFixedHeight(1);
@@ -121,10 +121,25 @@ QFrame *AnswerCard::makeCard()
     layout->addLayout(header);
     layout->addWidget(m_text);
     layout->addWidget(m_rule);
-    layout->addWidget(m_reason);
+    layout->addLayout(makeReasonRow());
     m_route->setText(tr("Sending…"));
     m_route->show();
     return card;
+}
+
+QHBoxLayout *AnswerCard::makeReasonRow()
+{
+    m_reason = textLabel(Role::Secondary, u"reason"_s);
+    m_showGate = new QPushButton;
+    m_showGate->setObjectName(u"showGate"_s);
+    setRole(m_showGate, Role::Link);
+    m_showGate->hide();
+    connect(m_showGate, &QPushButton::clicked, this, [this] { Q_EMIT gateActivated(m_gate); });
+    auto *row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(m_reason, 1);
+    row->addWidget(m_showGate, 0, Qt::AlignTop);
+    return row;
 }
 
 void AnswerCard::beginText(const QString &nodeTitle)
@@ -146,7 +161,7 @@ void AnswerCard::showWaiting(const QString &nodeTitle, std::chrono::milliseconds
     m_route->show();
 }
 
-void AnswerCard::finish(const engine::RunTrace &trace)
+void AnswerCard::finish(const engine::RunTrace &trace, const std::optional<OtherRoute> &other)
 {
     m_trace = trace;
     m_model->setText(headline(trace));
@@ -154,13 +169,19 @@ void AnswerCard::finish(const engine::RunTrace &trace)
     m_simulated->setVisible(trace.simulated);
     m_route->setText(trace.status == engine::RunStatus::LimitedAnswer
                          ? tr("best answer so far: %1").arg(trace.error)
-                         : QString());
+                         : routeSummary(trace));
     m_figures->setText(figures(trace));
     m_figures->show();
     const bool answered = trace.answeringHop >= 0;
     m_text->replace(answered ? trace.answer : trace.error);
-    m_reason->setText(routeReason(trace));
+    m_reason->setText(other ? otherRouteSentence(*other) : routeReason(trace));
     m_reason->setVisible(!m_reason->text().isEmpty());
+    if (other) {
+        m_gate = other->gate;
+        m_showGate->setText(tr("Show %1").arg(other->gateTitle));
+        m_showGate->setToolTip(tr("Select the gate that decided in the drawing"));
+        m_showGate->show();
+    }
     m_rule->setVisible(m_reason->isVisibleTo(this));
     QString saving = savingSentence(trace);
     if (!saving.isEmpty() && trace.baselineEstimated)

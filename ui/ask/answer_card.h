@@ -1,10 +1,12 @@
 #pragma once
 
-#include "core/engine/run_trace.h"
+#include "ui/ask/other_route.h"
 
 #include <QFrame>
 
+class QHBoxLayout;
 class QLabel;
+class QPushButton;
 
 namespace headgate::ui {
 
@@ -21,18 +23,21 @@ public:
     void beginText(const QString &nodeTitle); // a new node's answer replaces the one before
     void appendText(const QString &text);
     void showWaiting(const QString &nodeTitle, std::chrono::milliseconds wait);
-    void finish(const engine::RunTrace &trace);
+    // `other`: the way not taken, where a gate decided.
+    void finish(const engine::RunTrace &trace, const std::optional<OtherRoute> &other);
 
     const std::optional<engine::RunTrace> &trace() const { return m_trace; }
 
 Q_SIGNALS:
-    void activated(); // its trace is to be shown
+    void activated();                                         // its trace is to be shown
+    void gateActivated(const headgate::policy::NodeId &gate); // that decided
 
 protected:
     void mousePressEvent(QMouseEvent *event) override;
 
 private:
     QFrame *makeCard();
+    QHBoxLayout *makeReasonRow();
 
     QLabel *m_model = nullptr;
     QLabel *m_simulated = nullptr;
@@ -41,8 +46,10 @@ private:
     AnswerText *m_text = nullptr;
     QFrame *m_rule = nullptr;
     QLabel *m_reason = nullptr;
+    QPushButton *m_showGate = nullptr;
     QLabel *m_saving = nullptr;
     std::optional<engine::RunTrace> m_trace;
+    policy::NodeId m_gate;
 };
 
 } // namespace headgate::ui

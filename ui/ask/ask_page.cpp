@@ -250,6 +250,10 @@ void AskPage::begin(const QString &prompt)
         if (card->trace() && !m_queries.isRunning())
             showRun(*card->trace());
     });
+    connect(m_current, &AnswerCard::gateActivated, this, [this](const policy::NodeId &gate) {
+        Q_EMIT nodeActivated(gate);
+        Q_EMIT drawingRequested();
+    });
     m_strip->clear(tr("On its way…"));
     m_trace->clear();
     updateButtons();
@@ -285,7 +289,7 @@ void AskPage::finish(const engine::RunTrace &trace)
     updateButtons();
     if (!m_current)
         return;
-    m_current->finish(trace);
+    m_current->finish(trace, otherRoute(trace, m_editor.document(), m_queries.catalog()));
     m_current = nullptr;
     showRun(trace);
 }

@@ -37,6 +37,7 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void nodeActivated(const headgate::policy::NodeId &node);
+    void drawingRequested(); // the drawing is to be shown, with the node activated before
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

@@ -16,17 +16,6 @@ struct Texts
     Q_DECLARE_TR_FUNCTIONS(headgate::ui)
 };
 
-QString scoreText(double score)
-{
-    return QLocale().toString(score, 'f', 2);
-}
-
-// With its sign, as every difference.
-QString marginText(double margin)
-{
-    return (margin < 0 ? u"−"_s : u"+"_s) + scoreText(std::abs(margin));
-}
-
 bool isCall(const engine::Hop &hop)
 {
     return hop.attempt > 0;
@@ -78,6 +67,16 @@ const engine::Hop *nextCall(const QList<engine::Hop> &hops, qsizetype from)
 }
 
 } // namespace
+
+QString scoreText(double score)
+{
+    return QLocale().toString(score, 'f', 2);
+}
+
+QString marginText(double margin)
+{
+    return (margin < 0 ? u"−"_s : u"+"_s) + scoreText(std::abs(margin));
+}
 
 QString hopSubtitle(const engine::Hop &hop)
 {
@@ -169,6 +168,18 @@ QString routeReason(const engine::RunTrace &trace)
     for (const engine::Hop &hop : trace.hops) {
         if (!hop.why.isEmpty() && !isCall(hop))
             return Texts::tr("%1 chose %2: %3.").arg(hop.title, hop.port, hop.why);
+    }
+    return {};
+}
+
+QString routeSummary(const engine::RunTrace &trace)
+{
+    for (qsizetype i = trace.answeringHop - 1; i >= 0; --i) {
+        const engine::Hop &hop = trace.hops[i];
+        if (!isCall(hop) || hop.node == trace.hops[trace.answeringHop].node)
+            continue;
+        return hop.failureClass.isEmpty() ? Texts::tr("after %1 was escalated").arg(hop.title)
+                                          : Texts::tr("after %1 failed").arg(hop.title);
     }
     return {};
 }

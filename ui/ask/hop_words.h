@@ -7,6 +7,11 @@
 
 namespace headgate::ui {
 
+// Two places, as scores and thresholds are set.
+QString scoreText(double score);
+// The same with its sign, as every difference.
+QString marginText(double margin);
+
 // The short line below a step: "212 tok · $0.00004", "0.47 < 0.62 → escalate", "429, retried".
 QString hopSubtitle(const engine::Hop &hop);
 
@@ -19,6 +24,10 @@ QList<std::pair<QString, QString>> hopDetails(const engine::Hop &hop);
 // Why the answer came from where it did: "Gate 1 scored 0.47, which is below 0.62, so the query
 // went on to Heron." Empty where there was no choice.
 QString routeReason(const engine::RunTrace &trace);
+
+// How the answer came to be another model's than the first one's: "after Finch-mini was escalated",
+// "after Heron failed". Empty where the first model answered.
+QString routeSummary(const engine::RunTrace &trace);
 
 // What always calling the baseline would have cost, and the difference; empty without a baseline.
 QString savingSentence(const engine::RunTrace &trace);
