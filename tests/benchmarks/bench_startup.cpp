@@ -43,8 +43,9 @@ private:
         };
         wait("painted", times.painted);
         wait("ready", times.ready);
-        const bool ended = process.waitForFinished(20'000) && process.exitCode() == 0;
-        return ended ? times : Start();
+        const bool ended =
+            process.state() == QProcess::NotRunning || process.waitForFinished(20'000);
+        return ended && process.exitCode() == 0 ? times : Start();
     }
 
     static double median(QList<double> values)
