@@ -48,6 +48,7 @@ ui::QueryService::Options queryOptions(const Options &options)
 MainWindow::MainWindow(ui::Theme &theme, ui::Settings &settings, const Options &options)
     : m_theme(theme)
     , m_settings(settings)
+    , m_recoveryPath(options.recoveryPath)
     , m_firstFile(options.file.isEmpty() ? ui::workedExamplePath() : options.file)
     , m_documents(new OpenDocuments(this))
     , m_session(&m_documents->current())
@@ -58,7 +59,6 @@ MainWindow::MainWindow(ui::Theme &theme, ui::Settings &settings, const Options &
     buildMenus();
     connectDocuments();
     watchDisk();
-    keepForRecovery(options.recoveryPath);
     connectQueries();
     restoreFrame();
 }
@@ -156,6 +156,7 @@ void MainWindow::connectQueries()
 
 void MainWindow::start()
 {
+    keepForRecovery(m_recoveryPath);
     load(m_firstFile);
     setMode(mode());
     m_queries->open();

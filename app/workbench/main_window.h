@@ -114,6 +114,7 @@ private:
 
     ui::Theme &m_theme;
     ui::Settings &m_settings;
+    QString m_recoveryPath;
     QString m_firstFile; // of the command line; empty: the worked example
     // What one document is shown with; null until it is.
     struct DocumentPages

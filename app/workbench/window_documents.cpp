@@ -229,7 +229,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
     if (m_mayClose || (m_documents->edited().isEmpty() && !m_queries->isRunning())) {
         m_settings.set(ui::settings::kWindowGeometry, saveGeometry());
         m_settings.set(ui::settings::kMode, int(mode()));
-        m_recovery->forgetAll();
+        if (m_recovery)
+            m_recovery->forgetAll();
         event->accept();
         return;
     }

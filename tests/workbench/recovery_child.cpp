@@ -20,6 +20,7 @@ int main(int argc, char **argv)
     options.file = arguments.value(3);
     MainWindow window(theme, settings, options);
     window.show();
+    window.start();
     const int last = arguments.value(4).toInt();
     int edits = 0;
     QTimer timer;

@@ -39,7 +39,6 @@ private:
         {
             window.reset();
             show();
-            window->openServices();
         }
         ui::MessageBar *bar() const { return child<ui::MessageBar>(u"recoveryBar"_s); }
         void choose(const QString &text) const
@@ -236,7 +235,6 @@ private Q_SLOTS:
         const QString file = kept.files().first();
         put(file, contents(file).left(40));
         kept.show();
-        kept.window->openServices();
         QVERIFY(!kept.bar()->isVisible());
         QCOMPARE(kept.files().size(), 1);
     }

@@ -84,7 +84,6 @@ private Q_SLOTS:
             QVERIFY(killed);
             shown.window.reset();
             shown.show();
-            shown.window->openServices();
             auto *bar = shown.child<ui::MessageBar>(u"recoveryBar"_s);
             QVERIFY(bar->isVisible());
             QTest::mouseClick(bar->findChild<QPushButton *>(u"messageAction"_s), Qt::LeftButton);
@@ -124,7 +123,6 @@ private Q_SLOTS:
         QCOMPARE(killed->edits.size(), 30);
         shown.window.reset();
         shown.show();
-        shown.window->openServices();
         auto *bar = shown.child<ui::MessageBar>(u"recoveryBar"_s);
         QVERIFY2(bar->sentence().contains(u"edit 30"_s), qPrintable(bar->sentence()));
         QVERIFY2(bar->sentence().contains(u"30 unsaved edits"_s), qPrintable(bar->sentence()));
@@ -141,13 +139,11 @@ private Q_SLOTS:
         QVERIFY(editUntilKilled(argumentsFor(shown, path, 10), 10, 1800));
         shown.window.reset();
         shown.show();
-        shown.window->openServices();
         auto *bar = shown.child<ui::MessageBar>(u"recoveryBar"_s);
         QTest::mouseClick(bar->findChild<QPushButton *>(u"messageAction"_s), Qt::LeftButton);
         // Gone without a word, as by a kill: nothing was saved and nothing discarded.
         shown.window.reset();
         shown.show();
-        shown.window->openServices();
         bar = shown.child<ui::MessageBar>(u"recoveryBar"_s);
         QVERIFY(bar->isVisible());
         QTest::mouseClick(bar->findChild<QPushButton *>(u"messageAction"_s), Qt::LeftButton);
@@ -175,14 +171,12 @@ private Q_SLOTS:
         QTRY_COMPARE(kept(), 1);
         shown.window.reset();
         shown.show();
-        shown.window->openServices();
         QVERIFY(!shown.child<ui::MessageBar>(u"recoveryBar"_s)->isVisible());
         QCOMPARE(kept(), 1);
         ::kill(pid_t(child.processId()), SIGKILL);
         child.waitForFinished();
         shown.window.reset();
         shown.show();
-        shown.window->openServices();
         QVERIFY(shown.child<ui::MessageBar>(u"recoveryBar"_s)->isVisible());
     }
 };

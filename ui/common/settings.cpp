@@ -31,13 +31,14 @@ Settings::Settings(const QString &path)
 
 void Settings::migrate()
 {
-    const int version = m_store.value(kVersionKey, kSettingsVersion).toInt();
+    const int version = m_store.value(kVersionKey, 0).toInt();
     m_readOnly = version > kSettingsVersion;
     if (m_readOnly)
         return;
     for (int lifted = std::max(version, 1); lifted < kSettingsVersion; ++lifted)
         kMigrations[size_t(lifted - 1)](m_store);
-    m_store.setValue(kVersionKey, kSettingsVersion);
+    if (version != kSettingsVersion) // every write costs the start a file
+        m_store.setValue(kVersionKey, kSettingsVersion);
 }
 
 void Settings::addRecentFile(const QString &path)
