@@ -18,7 +18,7 @@ constexpr int kTitlePixels = 14;
 constexpr int kCaptionPixels = 12;
 constexpr int kNotePixels = 13;
 // A card from afar shows its name alone, and larger.
-constexpr int kFarTitlePixels = 20;
+constexpr int kFarTitlePixels = 24;
 
 // Text of which a font would come out smaller is not drawn: from its ascenders to its descenders a
 // line of this font is about 8 px high.

@@ -17,7 +17,8 @@ namespace {
 constexpr double kAroundCard = 130;  // labels of ports reach this far
 constexpr double kSmoothScale = 0.3; // below it wires are too many to be smooth
 constexpr double kCurveScale = 1.4;  // from it on the pieces of a curve would show
-constexpr double kLeastLabel = 24;   // a label with less room is not written
+constexpr double kReceding = 0.4;
+constexpr double kLeastLabel = 24; // a label with less room is not written
 
 // Up to one pixel a pen is fast; it is kept at that on the screen whatever the scale is.
 QPen screenPen(QPen pen, double scale, double pixelRatio)
@@ -26,11 +27,6 @@ QPen screenPen(QPen pen, double scale, double pixelRatio)
     pen.setCosmetic(true);
     pen.setWidthF(scale < kSmoothScale ? qMin(width, 1.0) : width * pixelRatio);
     return pen;
-}
-
-bool isSolid(const QPen &pen)
-{
-    return pen.style() == Qt::SolidLine;
 }
 
 } // namespace
@@ -80,13 +76,17 @@ void DrawingPainter::paintWires(QPainter &painter, const QRectF &exposed, double
     m_over.clear();
     const auto draw = [&](const WireItem &wire) {
         QPen pen = screenPen(wire.pen(), scale, pixelRatio);
-        if (scale < kSmoothScale && !isSolid(pen))
+        const bool solid = pen.style() == Qt::SolidLine;
+        if (scale < kSmoothScale && !solid)
             pen.setStyle(Qt::SolidLine);
         if (painter.pen() != pen)
             painter.setPen(pen);
-        if (painter.opacity() != wire.strength())
-            painter.setOpacity(wire.strength());
-        if (scale >= kCurveScale)
+        // Without their dots, wires of errors would be all that is seen from afar.
+        const bool recedes = scale < kSmoothScale && !solid && !wire.isEmphasised();
+        const double strength = wire.strength() * (recedes ? kReceding : 1);
+        if (painter.opacity() != strength)
+            painter.setOpacity(strength);
+        if (scale >= kCurveScale || (wire.isEmphasised() && scale >= kSmoothScale))
             painter.drawPath(wire.path());
         else
             painter.drawPolyline(wire.points());
@@ -161,6 +161,7 @@ void DrawingPainter::paintLabels(QPainter &painter,
     const Theme &theme = m_scene.theme();
     painter.setFont(canvasFont(kCaptionPixels));
     const QFontMetricsF metrics(painter.font());
+    painter.setRenderHint(QPainter::Antialiasing);
     for (const NodeItem *item : items) {
         for (const PortItem *port : item->outPorts()) {
             if (!port->showsLabel())
@@ -176,8 +177,7 @@ void DrawingPainter::paintLabels(QPainter &painter,
                 continue;
             const bool error = port->port().role == policy::PortRole::Error;
             painter.setPen(theme.color(error ? Token::Bad : Token::TextSecondary));
-            painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
-                             metrics.elidedText(port->port().label, Qt::ElideRight, room.width()));
+            paintPortLabel(painter, room, port->port().label, theme);
         }
     }
 }

@@ -148,8 +148,8 @@ void paintPortLabels(QPainter &painter, const GroupFrame &group, const Theme &th
         if (group.outPorts.size() < 2 || error)
             continue;
         painter.setPen(theme.color(Token::TextSecondary));
-        writeElided(painter, QRectF(port.place + QPointF(kRadius + 4, -15), QSizeF(110, 14)),
-                    port.port.label);
+        paintPortLabel(painter, QRectF(port.place + QPointF(kRadius + 4, -15), QSizeF(110, 14)),
+                       port.port.label, theme);
     }
 }
 

@@ -90,6 +90,7 @@ void MiniMap::paintEvent(QPaintEvent *)
     painter.setBrush(theme.color(Token::Surface));
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), Theme::kControlRadius,
                             Theme::kControlRadius);
+    painter.setRenderHint(QPainter::Antialiasing, m_scene.nodesInOrder().size() <= kRounded);
     painter.setClipRect(rect().adjusted(2, 2, -2, -2));
     const bool rounded = m_scene.nodesInOrder().size() <= kRounded;
     const auto block = [&](const QRectF &place, Token ink) {
@@ -100,7 +101,8 @@ void MiniMap::paintEvent(QPaintEvent *)
             painter.setBrush(color);
             painter.drawRoundedRect(there, 1.5, 1.5);
         } else {
-            painter.fillRect(there.toAlignedRect(), color);
+            const QSizeF size(qMax(1.0, there.width()), qMax(1.0, there.height()));
+            painter.fillRect(QRectF(there.topLeft(), size).toRect(), color);
         }
     };
     painter.setPen(Qt::NoPen);

@@ -21,7 +21,12 @@ constexpr double kMargin = 12;
 constexpr double kTile = 26;
 constexpr double kMark = 16;
 constexpr double kStripe = 4; // of a simulated model
-constexpr double kFaded = 0.5;
+
+// Strength of what takes no part.
+double fading(const Theme &theme)
+{
+    return theme.scheme() == Scheme::HighContrast ? 0.75 : 0.5;
+}
 
 QPen linePen(const QColor &color, double width, Qt::PenStyle style = Qt::SolidLine)
 {
@@ -209,7 +214,7 @@ void paintCard(QPainter &painter, const NodeCard &card, const Theme &theme)
     painter.setBrush(theme.color(Token::Surface));
     drawCard(painter, card.rect());
     if (card.isFaded())
-        painter.setOpacity(opacity * kFaded);
+        painter.setOpacity(opacity * fading(theme));
     if (card.simulated)
         paintSimulatedStripe(painter, card, theme);
     paintHeader(painter, card, theme);
@@ -235,7 +240,7 @@ void paintBlock(QPainter &painter, const NodeCard &card, const Theme &theme, boo
     painter.setRenderHint(QPainter::Antialiasing);
     const double opacity = painter.opacity();
     if (card.isFaded())
-        painter.setOpacity(opacity * kFaded);
+        painter.setOpacity(opacity * fading(theme));
     painter.setPen(outlineOf(card, theme));
     painter.setBrush(theme.color(style.wash));
     drawCard(painter, card.rect());
@@ -246,13 +251,13 @@ void paintBlock(QPainter &painter, const NodeCard &card, const Theme &theme, boo
         paintPassThrough(painter, card, theme);
     const double right = paintMarks(painter, card, theme, 10, 26, card.size.width() - kMargin / 2);
     if (card.isFaded())
-        painter.setOpacity(opacity * kFaded);
+        painter.setOpacity(opacity * fading(theme));
     if (!titled) {
         paintIcon(painter, {kMargin, 12, 32, 32}, style.icon, theme.color(style.ink));
     } else {
         painter.setFont(canvasFont(kFarTitlePixels, QFont::DemiBold));
         painter.setPen(theme.color(Token::Text));
-        const QRectF box(kMargin, 10, right - kMargin, 28);
+        const QRectF box(kMargin, 9, right - kMargin, 32);
         painter.drawText(
             box, Qt::AlignLeft | Qt::AlignVCenter,
             painter.fontMetrics().elidedText(card.title, Qt::ElideRight, int(box.width())));

@@ -251,7 +251,7 @@ QString NodeItem::toolTipText() const
     if (m_look.mode != policy::NodeMode::Active)
         lines.append(modeText(m_look.mode));
     else if (m_look.isCutOff)
-        lines.append(cutOffText());
+        lines.append(cutOffSentence());
     if (m_look.run.state != NodeState::Idle)
         lines.append(stateText(m_look.run.state));
     if (!m_look.run.error.isEmpty())

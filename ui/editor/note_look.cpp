@@ -57,8 +57,6 @@ void paintWrapped(QPainter &painter, const QRectF &area, const QString &text)
             top += metrics.height();
         }
         layout.endLayout();
-        if (paragraphs[i].isEmpty())
-            top += metrics.height();
     }
 }
 

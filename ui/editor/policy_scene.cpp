@@ -294,7 +294,7 @@ QList<QRectF> PolicyScene::cardsInTheWay(const WireItem &wire, const QRectF &bet
     for (const NodeItem *node : m_nodeOrder) {
         if (node->isFolded() || !node->place().intersects(near))
             continue;
-        if (node->id() != ends.from && node->id() != ends.to && !node->look().isNote)
+        if (node->id() != ends.from && node->id() != ends.to)
             cards.append(node->place());
     }
     const GroupFrame *fromGroup = foldedInto(ends.from);

@@ -89,4 +89,16 @@ void PortItem::paint(QPainter &painter, const Theme &theme) const
     painter.setOpacity(opacity);
 }
 
+void paintPortLabel(QPainter &painter, const QRectF &room, const QString &label, const Theme &theme)
+{
+    const QFontMetricsF metrics(painter.font());
+    const QString shown = metrics.elidedText(label, Qt::ElideRight, room.width());
+    QColor ground = theme.color(Token::Canvas);
+    ground.setAlphaF(0.72F);
+    const QRectF behind(room.left() - 2, room.top() + 1, metrics.horizontalAdvance(shown) + 4,
+                        room.height() - 2);
+    painter.fillRect(behind, ground);
+    painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, shown);
+}
+
 } // namespace headgate::ui

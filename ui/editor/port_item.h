@@ -65,4 +65,8 @@ private:
     bool m_hovered = false;
 };
 
+// A port's condition in the painter's font and colour, legible over wires.
+void paintPortLabel(QPainter &painter, const QRectF &room, const QString &label,
+                    const Theme &theme);
+
 } // namespace headgate::ui

@@ -149,7 +149,12 @@ QString modeText(policy::NodeMode mode)
 
 QString cutOffText()
 {
-    return Texts::tr("cut off by muted nodes");
+    return Texts::tr("cut off");
+}
+
+QString cutOffSentence()
+{
+    return Texts::tr("No query gets here: muted nodes cut it off.");
 }
 
 } // namespace headgate::ui

@@ -19,6 +19,7 @@ QString stateText(NodeState state);
 // A disc with a bar across for what is muted, an arrow over a bar for what is bypassed.
 void paintModeMark(QPainter &painter, const QRectF &box, policy::NodeMode mode, const Theme &theme);
 QString modeText(policy::NodeMode mode); // empty for an active node
-QString cutOffText();                    // of a node that no query can reach past muted ones
+QString cutOffText(); // of a node that no query can reach past muted ones, in a word or two
+QString cutOffSentence();
 
 } // namespace headgate::ui

@@ -13,7 +13,7 @@ namespace headgate::ui {
 namespace {
 
 constexpr double kGrip = 10;   // width that takes the mouse
-constexpr double kPiece = 24;  // length of the pieces that a curve is drawn in
+constexpr double kPiece = 14;  // length of the pieces that a curve is drawn in
 constexpr double kFaint = 0.4; // opacity of a wire that takes no part
 constexpr double kLiftedAway = 0.25;
 
