@@ -113,6 +113,12 @@ void CanvasActionList::addModesAndGroups()
         [this, &actions] { m_view.tell(actions.groupSelection()); });
     add("canvas.ungroup", tr("Ungroup"), {ctrlShift(Qt::Key_G)}, Needs::Group,
         [this, &actions] { m_view.tell(actions.ungroupSelection()); });
+    add("canvas.collapse_group", tr("Collapse or expand the group"), {}, Needs::Group,
+        [&actions] { actions.toggleCollapsed(); });
+    add("canvas.rename_group", tr("Rename the group…"), {}, Needs::Group, [this, &actions] {
+        if (const auto group = actions.groupOfSelection())
+            m_view.renameGroup(*group);
+    });
 }
 
 void CanvasActionList::addArranging()
@@ -202,6 +208,10 @@ void CanvasActionList::addViewing()
         [this] { m_view.setZoom(m_view.zoom() / kZoomStep); });
     add("canvas.zoom_100", tr("Zoom to 100 %"), {Qt::Key_0}, Needs::Nothing,
         [this] { m_view.setZoom(1); });
+    QAction *map = add("canvas.mini_map", tr("Overview in the corner"), {}, Needs::Nothing,
+                       [this] { m_view.setShowsMiniMap(action("canvas.mini_map")->isChecked()); });
+    map->setCheckable(true);
+    map->setChecked(m_view.showsMiniMap());
     QAction *wheel =
         add("canvas.wheel_scrolls", tr("Scroll with the mouse wheel"), {}, Needs::Nothing,
             [this] { m_view.setWheelScrolls(action("canvas.wheel_scrolls")->isChecked()); });

@@ -159,6 +159,29 @@ Result<> CanvasActions::groupSelection()
     return fail(ErrorCode::InvalidInput, Texts::tr("Select the nodes of the group first."));
 }
 
+void CanvasActions::setCollapsed(const QString &group, bool collapsed)
+{
+    if (auto command = collapseGroupCommand(m_editor, group, collapsed))
+        m_undo.push(command.release());
+}
+
+void CanvasActions::toggleCollapsed()
+{
+    const auto id = groupOfSelection();
+    const GroupFrame *group = id ? m_scene.group(*id) : nullptr;
+    if (group)
+        setCollapsed(group->id, !group->collapsed);
+}
+
+std::optional<QString> CanvasActions::groupOfSelection() const
+{
+    for (const NodeId &node : m_scene.selectedNodes()) {
+        if (const policy::Group *group = m_editor.document().groupOf(node))
+            return group->id;
+    }
+    return std::nullopt;
+}
+
 Result<> CanvasActions::ungroupSelection()
 {
     if (auto command = ungroupCommand(m_editor, m_scene.selectedNodes())) {

@@ -40,6 +40,9 @@ public:
     Result<> toggleMode(policy::NodeMode mode); // back to active where all selected have it
     Result<> groupSelection();
     Result<> ungroupSelection();
+    void setCollapsed(const QString &group, bool collapsed);
+    void toggleCollapsed(); // the group of the selection
+    std::optional<QString> groupOfSelection() const;
     void align(Alignment alignment);
     void distribute(Qt::Orientation orientation);
     void tidyUp(); // the selection where it holds several nodes, else all

@@ -31,12 +31,15 @@ void fillCanvasMenu(QMenu &menu, const CanvasActionList &actions)
     menu.addSeparator();
     addTo(menu, actions, {"canvas.delete", "canvas.delete_reconnect"});
     menu.addSeparator();
-    addTo(menu, actions, {"canvas.mute", "canvas.bypass", "canvas.group", "canvas.ungroup"});
+    addTo(menu, actions, {"canvas.mute", "canvas.bypass"});
+    menu.addSeparator();
+    addTo(menu, actions,
+          {"canvas.group", "canvas.ungroup", "canvas.collapse_group", "canvas.rename_group"});
     fillArrangeMenu(*menu.addMenu(Texts::tr("Arrange")), actions);
     menu.addSeparator();
     addTo(menu, actions, {"canvas.fit", "canvas.fit_selection", "canvas.zoom_100"});
     menu.addSeparator();
-    addTo(menu, actions, {"canvas.wheel_scrolls", "canvas.keys"});
+    addTo(menu, actions, {"canvas.mini_map", "canvas.wheel_scrolls", "canvas.keys"});
 }
 
 void fillArrangeMenu(QMenu &menu, const CanvasActionList &actions)

@@ -19,6 +19,7 @@
 #include "ui/editor/gestures/select_gesture.h"
 #include "ui/editor/gestures/slice_gesture.h"
 #include "ui/editor/gestures/unplug_gesture.h"
+#include "ui/editor/group_title_editor.h"
 #include "ui/editor/kind_drop.h"
 #include "ui/editor/mini_map.h"
 #include "ui/editor/node_item.h"
@@ -107,6 +108,7 @@ void PolicyView::makeOverlays()
             });
     m_miniMap = new MiniMap(*this, m_scene);
     m_notes = new NoteEditor(*this, m_editor, m_undo);
+    m_groupTitle = new GroupTitleEditor(*this, m_editor, m_undo);
 }
 
 void PolicyView::makeGestures(const Canvas &canvas)
@@ -382,6 +384,23 @@ void PolicyView::addNode(const QString &kind)
     openNote(*added);
 }
 
+void PolicyView::renameGroup(const QString &group)
+{
+    if (const GroupFrame *frame = m_scene.group(group))
+        ensureVisible(frame->header(), 24, 24);
+    m_groupTitle->open(group);
+}
+
+bool PolicyView::showsMiniMap() const
+{
+    return m_miniMap->isWanted();
+}
+
+void PolicyView::setShowsMiniMap(bool shows)
+{
+    m_miniMap->setWanted(shows);
+}
+
 void PolicyView::openNote(const NodeId &node)
 {
     m_notes->open(node); // which does nothing for other kinds
@@ -433,6 +452,7 @@ void PolicyView::scrollContentsBy(int dx, int dy)
     // Scrolling shifts what lies in the viewport, its children included.
     placeMiniMap();
     m_notes->follow();
+    m_groupTitle->follow();
 }
 
 void PolicyView::drawBackground(QPainter *painter, const QRectF &rect)

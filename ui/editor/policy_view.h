@@ -12,6 +12,7 @@ namespace headgate::ui {
 class CanvasActionList;
 class ConnectPopup;
 class EdgePanner;
+class GroupTitleEditor;
 class KindDrop;
 class MiniMap;
 class NodeSearchPopup;
@@ -65,6 +66,9 @@ public:
     void openConnectList(const std::optional<PortPlace> &from = std::nullopt);
     // Adds it where the user will see it.
     void addNode(const QString &kind);
+    void renameGroup(const QString &group); // in its place
+    bool showsMiniMap() const;              // where the drawing does not fit
+    void setShowsMiniMap(bool shows);
     void openNote(const policy::NodeId &note); // to write it; other nodes have no words
 
     void copy();
@@ -135,6 +139,7 @@ private:
     ConnectPopup *m_connect = nullptr;
     MiniMap *m_miniMap = nullptr;
     NoteEditor *m_notes = nullptr;
+    GroupTitleEditor *m_groupTitle = nullptr;
     bool m_spaceHeld = false;
     bool m_wheelScrolls = false;
 };

@@ -98,7 +98,9 @@ void PolicyView::mouseDoubleClickEvent(QMouseEvent *event)
             openNote(node->id());
         else
             Q_EMIT inspectRequested();
-    } else if (!m_scene.groupAt(pointer.scene)) {
+    } else if (const GroupFrame *group = m_scene.groupAt(pointer.scene)) {
+        m_actions.setCollapsed(group->id, !group->collapsed);
+    } else {
         openNodeSearch(pointer.scene);
     }
 }
