@@ -227,6 +227,32 @@ private Q_SLOTS:
         desk.settle();
         QVERIFY(desk.node("l")->look().isCutOff); // behind “escalate”
         QVERIFY(!desk.node("a")->look().isCutOff);
+        QVERIFY(desk.wire("g", u"escalate"_s, "l")->strength() < 0.6);
+        QCOMPARE(desk.wire("g", u"accept"_s, "a")->strength(), 1.0);
+    }
+
+    void conditionsAreWrittenBesideCardsNeverOverThem()
+    {
+        Desk desk;
+        const QPointF port = desk.node("g")->outPort(u"accept"_s)->scenePos();
+        const QRect label =
+            desk.view.mapFromScene(QRectF(port + QPointF(10, -14), QSizeF(40, 11))).boundingRect();
+        const QImage free = desk.picture().copy(label);
+        const auto inked = [&desk](const QImage &image) {
+            const int ground = qGray(desk.theme.color(Token::Canvas).rgb());
+            int dark = 0;
+            for (int y = 0; y < image.height(); ++y) {
+                for (int x = 0; x < image.width(); ++x)
+                    dark += ground - qGray(image.pixel(x, y)) > 60 ? 1 : 0;
+            }
+            return dark;
+        };
+        QVERIFY(inked(free) > 20); // “accept”
+        // A card close by leaves no room: its ground is not written on.
+        desk.editor.moveNode(id("l"), {port.x() + 16, port.y() - 60});
+        desk.settle();
+        const QImage covered = desk.picture().copy(label.adjusted(14, 0, -10, 0));
+        QVERIFY(inked(covered) < 10);
     }
 
     void everyStateLooksDifferentWithoutColour()

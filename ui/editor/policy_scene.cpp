@@ -44,6 +44,15 @@ bool takesNoPart(const NodeItem &item)
     return item.look().mode == policy::NodeMode::Muted || item.look().isCutOff;
 }
 
+// A bypassed node hands on along its main port only.
+bool carriesNothing(const NodeItem &from, const QString &port, const NodeItem &to)
+{
+    const policy::NodeKind *kind = policy::nodeKind(from.kind());
+    const bool passedBy =
+        from.look().mode == policy::NodeMode::Bypassed && kind && port != kind->bypassPort;
+    return passedBy || takesNoPart(from) || takesNoPart(to);
+}
+
 } // namespace
 
 PolicyScene::PolicyScene(PolicyEditor &editor, const Theme &theme, QObject *parent)
@@ -268,7 +277,7 @@ void PolicyScene::updateWire(WireItem &item, Route route)
     PortItem *port = from->outPort(wire.port);
     item.setRole(port ? port->port().role : policy::PortRole::Error);
     item.setAccepting(isAcceptance(*from, wire.port));
-    item.setFaint(takesNoPart(*from) || takesNoPart(*to));
+    item.setFaint(carriesNothing(*from, wire.port, *to));
     if (port)
         port->setWired(true);
     const GroupFrame *fromGroup = foldedInto(wire.from);
@@ -387,7 +396,7 @@ void PolicyScene::updateTraffic()
         const NodeItem *from = nodeItem(item->wire().from);
         const NodeItem *to = nodeItem(item->wire().to);
         if (from && to)
-            item->setFaint(takesNoPart(*from) || takesNoPart(*to));
+            item->setFaint(carriesNothing(*from, item->wire().port, *to));
     }
 }
 
