@@ -41,6 +41,7 @@ struct Desk
     {
         view.resize(1300, 700);
         view.show();
+        (void)QTest::qWaitForWindowActive(&view); // for the focus
         view.setFocus();
         view.centerOn(500, 150);
     }
