@@ -129,6 +129,41 @@ private Q_SLOTS:
         QCOMPARE(bench.scene.nodeItem(id("c"))->pos(), QPointF(300, 300));
     }
 
+    void aWireUnderTheEdgeOfTheCardIsTakenToo()
+    {
+        Bench bench(withLooseCache());
+        const QPoint from = bench.onCard("c");
+        bench.press(from);
+        bench.move(from + (bench.at({480, 20}) - bench.at({300, 300}))); // 10 below its top
+        QVERIFY(glows(bench.scene));
+        bench.move(from + (bench.at({480, 40}) - bench.at({300, 300}))); // clear of it
+        QVERIFY(!glows(bench.scene));
+        QTest::keyClick(&bench.view, Qt::Key_Escape);
+        bench.release(from);
+    }
+
+    void escapeCancelsWhateverIsHeldDown()
+    {
+        Bench bench;
+        bench.press(bench.inPort("l"), Qt::ControlModifier);
+        bench.move(bench.inPort("a"), Qt::ControlModifier);
+        QTest::keyClick(&bench.view, Qt::Key_Escape, Qt::ControlModifier);
+        bench.release(bench.inPort("a"), Qt::ControlModifier);
+        QCOMPARE(bench.editor.document(), test::cascade());
+    }
+
+    void aKindThatComesInOverTheEdgeDoesNotScroll()
+    {
+        Bench bench;
+        const QPointF before = bench.view.mapToScene(0, 0);
+        bench.dropKind(u"gate"_s, {3, 300}, false);
+        QTest::qWait(80);
+        QCOMPARE(bench.view.mapToScene(0, 0), before);
+        bench.dropKind(u"gate"_s, {300, 300}, false);
+        bench.dropKind(u"gate"_s, {3, 300}, false);
+        QTRY_VERIFY(bench.view.mapToScene(0, 0).x() < before.x() - 20);
+    }
+
     void aWiredNodeDraggedOverAWireOnlyMoves()
     {
         const policy::PolicyDocument before = withLooseCache();

@@ -41,8 +41,16 @@ void EdgePanner::follow(QPoint place, const QRect &room)
         m_timer->start();
 }
 
+void EdgePanner::followFromOutside(QPoint place, const QRect &room)
+{
+    m_inside = m_inside || room.adjusted(kEdge, kEdge, -kEdge, -kEdge).contains(place);
+    if (m_inside)
+        follow(place, room);
+}
+
 void EdgePanner::stop()
 {
+    m_inside = false;
     m_timer->stop();
 }
 

@@ -17,6 +17,8 @@ public:
     explicit EdgePanner(QObject *parent = nullptr);
 
     void follow(QPoint place, const QRect &room); // pixels of the view
+    // The same for what comes in over the edge: it pulls once it has been away from there.
+    void followFromOutside(QPoint place, const QRect &room);
     void stop();
 
 Q_SIGNALS:
@@ -25,6 +27,7 @@ Q_SIGNALS:
 private:
     QTimer *m_timer = nullptr;
     QPoint m_pull;
+    bool m_inside = false; // has been away from the edge since stop()
 };
 
 } // namespace headgate::ui

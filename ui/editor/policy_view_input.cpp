@@ -174,6 +174,8 @@ void PolicyView::keyPressEvent(QKeyEvent *event)
         m_spaceHeld = true;
         if (!m_active)
             viewport()->setCursor(Qt::OpenHandCursor);
+    } else if (event->key() == Qt::Key_Escape && m_active) {
+        cancelOrClear(); // whatever else the gesture has one hold down
     } else if (!m_actionList->trigger(*event)) {
         QAbstractScrollArea::keyPressEvent(event);
         return;
@@ -225,7 +227,7 @@ void PolicyView::dragMoveEvent(QDragMoveEvent *event)
         return;
     const QPoint place = event->position().toPoint();
     m_drop->follow(*event->mimeData(), mapToScene(place));
-    m_panner->follow(place, viewport()->rect());
+    m_panner->followFromOutside(place, viewport()->rect());
     event->acceptProposedAction();
 }
 

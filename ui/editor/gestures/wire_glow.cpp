@@ -7,12 +7,33 @@
 #include <QGraphicsPathItem>
 #include <QPen>
 
+#include <array>
+
 namespace headgate::ui {
 
 namespace {
 
 constexpr double kGlowWidth = 9;
-constexpr double kInset = 0.2; // of the card: a wire that it barely touches is not meant
+constexpr double kInset = 0.12; // of the card: a wire that it barely touches is not meant
+
+bool crosses(const QPolygonF &points, const QRectF &area)
+{
+    const std::array sides{QLineF(area.topLeft(), area.topRight()),
+                           QLineF(area.topRight(), area.bottomRight()),
+                           QLineF(area.bottomRight(), area.bottomLeft()),
+                           QLineF(area.bottomLeft(), area.topLeft())};
+    for (qsizetype i = 0; i < points.size(); ++i) {
+        if (area.contains(points[i]))
+            return true;
+        const QLineF piece(points[qMax(qsizetype(0), i - 1)], points[i]);
+        for (const QLineF &side : sides) {
+            if (side.intersects(piece, nullptr) == QLineF::BoundedIntersection)
+                return true;
+        }
+    }
+    return false;
+}
+
 } // namespace
 
 WireGlow::WireGlow(PolicyScene &scene)
@@ -30,11 +51,14 @@ const WireItem *WireGlow::wireUnder(const QRectF &card) const
     const QRectF core = card.adjusted(card.width() * kInset, card.height() * kInset,
                                       -card.width() * kInset, -card.height() * kInset);
     const WireItem *found = nullptr;
-    double best = core.height() / 2;
+    double best = std::numeric_limits<double>::infinity();
+    // Where the wire will pass.
+    const QPointF middle(card.center().x(), card.top() + kFirstPortY);
     for (const WireItem *wire : m_scene.wiresInOrder()) {
-        if (wire->isFolded() || !wire->boundingRect().intersects(core))
+        if (wire->isFolded() || !wire->boundingRect().intersects(core) ||
+            !crosses(wire->points(), core))
             continue;
-        const double distance = wire->distanceTo(card.center());
+        const double distance = wire->distanceTo(middle);
         if (distance < best) {
             best = distance;
             found = wire;
