@@ -1,6 +1,9 @@
 #include "tests/editor/canvas_bench.h"
 
+#include "ui/editor/editor_commands/policy_commands.h"
+
 #include <QClipboard>
+#include <QLineEdit>
 #include <QSet>
 #include <QSignalSpy>
 
@@ -345,6 +348,20 @@ private Q_SLOTS:
         QVERIFY(bench.scene.selectedNodes().isEmpty());
     }
 
+    void undoOfAMendSelectsTheNodeThatItMended()
+    {
+        Bench bench;
+        policy::PolicyDocument mended = test::cascade();
+        mended.nodes[3].config["timeout_s"] = 10;
+        bench.undo.push(new ReplaceDocumentCommand(bench.editor, mended, u"Set 10 s"_s));
+        bench.scene.clearSelection();
+        bench.undo.undo();
+        QCOMPARE(bench.scene.selectedNodes(), QList{id("l")});
+        bench.scene.clearSelection();
+        bench.undo.redo();
+        QCOMPARE(bench.scene.selectedNodes(), QList{id("l")});
+    }
+
     void whatIsDoneForTheFirstTimeLeavesTheSelection()
     {
         Bench bench;
@@ -355,6 +372,36 @@ private Q_SLOTS:
         bench.scene.select({id("q")});
         bench.drag(bench.outPort("g", u"escalate"_s), bench.inPort("a")); // in place of the redo
         QCOMPARE(bench.scene.selectedNodes(), QList{id("q")});
+    }
+
+    void keysAloneAddConnectMoveAndDeleteWithHealing()
+    {
+        Bench bench;
+        bench.scene.select({id("s")});
+        QTest::keyClick(&bench.view, Qt::Key_C);
+        auto *text = bench.view.findChild<QLineEdit *>(u"connectText"_s);
+        QTest::keyClicks(text, u"new"_s);
+        QTest::keyClick(text, Qt::Key_Return); // a new node at the error port
+        auto *search = bench.view.findChild<QLineEdit *>(u"nodeSearchText"_s);
+        QVERIFY(search->isVisible());
+        QTest::keyClicks(search, u"model"_s);
+        QTest::keyClick(search, Qt::Key_Return);
+        const NodeId added = bench.editor.document().nodes.last().id;
+        QCOMPARE(bench.target("s", u"error"_s), std::optional(added));
+        const QPointF before = bench.editor.document().node(added)->at;
+        QTest::keyClick(&bench.view, Qt::Key_Down, Qt::ControlModifier);
+        QCOMPARE(bench.editor.document().node(added)->at, before + QPointF(0, 20));
+        QTest::keyClick(&bench.view, Qt::Key_C);
+        QTest::keyClicks(text, u"answer"_s);
+        QTest::keyClick(text, Qt::Key_Return);
+        QCOMPARE(bench.editor.document().target(added, u"answer"_s), std::optional(id("a")));
+        QTest::keyClick(&bench.view, Qt::Key_Delete, Qt::ControlModifier);
+        QVERIFY(!bench.editor.document().node(added));
+        QCOMPARE(bench.target("s", u"error"_s), std::optional(id("a")));
+        QCOMPARE(bench.undo.count(), 4);
+        while (bench.undo.canUndo())
+            bench.undo.undo();
+        QCOMPARE(bench.editor.document(), test::cascade());
     }
 
     void otherKeysAskTheirPanels()

@@ -5,6 +5,7 @@
 #include <QGraphicsPathItem>
 #include <QLineEdit>
 #include <QListView>
+#include <QMenu>
 
 using namespace Qt::StringLiterals;
 using namespace headgate;
@@ -306,6 +307,68 @@ private Q_SLOTS:
         QTest::keyClick(text, Qt::Key_Escape);
         QVERIFY(!popup->isVisible());
         QCOMPARE(bench.undo.count(), 2);
+    }
+
+    void theMenuOfAWireInsertsANode()
+    {
+        const policy::PolicyDocument before = withLooseCache();
+        Bench bench(before);
+        const QPoint place = bench.at({570, 30});
+        QContextMenuEvent event(QContextMenuEvent::Mouse, place,
+                                bench.view.viewport()->mapToGlobal(place));
+        QApplication::sendEvent(bench.view.viewport(), &event);
+        auto *menu = bench.view.findChild<QMenu *>(u"canvasMenu"_s);
+        QVERIFY(menu && menu->isVisible());
+        QCOMPARE(bench.scene.selectedWires(), (QList{Wire{id("s"), u"answer"_s, id("g")}}));
+        menu->actions().first()->trigger();
+        menu->close();
+        auto *search = bench.view.findChild<QLineEdit *>(u"nodeSearchText"_s);
+        QVERIFY(search->isVisible());
+        QTest::keyClicks(search, u"gate"_s);
+        QTest::keyClick(search, Qt::Key_Return);
+        const NodeId added = bench.editor.document().nodes.last().id;
+        QCOMPARE(bench.target("s", u"answer"_s), std::optional(added));
+        QCOMPARE(bench.undo.count(), 1);
+        bench.undo.undo();
+        QCOMPARE(bench.editor.document(), before);
+    }
+
+    void aDoubleClickOnAWireInsertsThere()
+    {
+        Bench bench(withLooseCache());
+        QTest::mouseDClick(bench.view.viewport(), Qt::LeftButton, {}, bench.at({570, 30}));
+        auto *search = bench.view.findChild<QLineEdit *>(u"nodeSearchText"_s);
+        QVERIFY(search->isVisible());
+        QTest::keyClicks(search, u"cache"_s);
+        QTest::keyClick(search, Qt::Key_Return);
+        const NodeId added = bench.editor.document().nodes.last().id;
+        QCOMPARE(bench.editor.document().target(added, u"miss"_s), std::optional(id("g")));
+    }
+
+    void theMenuOfANodeOffersWhatCanBeDoneToIt()
+    {
+        Bench bench;
+        const QPoint place = bench.onCard("g");
+        QContextMenuEvent event(QContextMenuEvent::Mouse, place,
+                                bench.view.viewport()->mapToGlobal(place));
+        QApplication::sendEvent(bench.view.viewport(), &event);
+        auto *menu = bench.view.findChild<QMenu *>(u"canvasMenu"_s);
+        QCOMPARE(bench.scene.selectedNodes(), QList{id("g")});
+        QStringList names;
+        for (const QAction *action : menu->findChild<QMenu *>()->actions())
+            names.append(action->objectName());
+        QVERIFY(names.contains(u"canvas.align_left"_s));
+        QVERIFY(menu->actions().contains(bench.view.actionList().action("canvas.bypass")));
+        menu->close();
+    }
+
+    void whatWasDoneIsSaidToThoseWhoListen()
+    {
+        Bench bench;
+        bench.drag(bench.outPort("s", u"error"_s), bench.inPort("l"));
+        QCOMPARE(bench.view.accessibleDescription(), u"Connect “Small” to “Large”"_s);
+        bench.undo.undo();
+        QCOMPARE(bench.view.accessibleDescription(), u"Undone: Connect “Small” to “Large”"_s);
     }
 
     void theListSaysWhereNothingLeadsOut()

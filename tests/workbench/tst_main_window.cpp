@@ -5,6 +5,8 @@
 #include "ui/common/settings.h"
 #include "ui/common/status_tag.h"
 #include "ui/editor/build_page.h"
+#include "ui/editor/canvas_action_list.h"
+#include "ui/editor/policy_view.h"
 #include "ui/home/home_page.h"
 #include "ui/savings/savings_page.h"
 
@@ -97,6 +99,23 @@ private Q_SLOTS:
         QCOMPARE(shown.window->mode(), Mode::Build);
         QCOMPARE(shown.window->findChild<ui::StatusTag *>()->text(), u"SIMULATED"_s);
         QVERIFY(!shown.window->isWindowModified());
+    }
+
+    void howTheWheelTurnsIsKeptForEveryCanvas()
+    {
+        Shown shown;
+        auto *first = shown.window->findChild<ui::PolicyView *>();
+        QVERIFY(!first->wheelScrolls());
+        first->actionList().action("canvas.wheel_scrolls")->trigger();
+        QVERIFY(shown.settings.get(ui::settings::kWheelScrolls));
+        QTest::keyClick(shown.window.get(), Qt::Key_N, Qt::ControlModifier);
+        const auto canvases = shown.window->findChildren<ui::PolicyView *>();
+        QCOMPARE(canvases.size(), 2);
+        for (ui::PolicyView *canvas : canvases)
+            QVERIFY(canvas->wheelScrolls());
+        canvases.last()->actionList().action("canvas.wheel_scrolls")->trigger();
+        QVERIFY(!first->wheelScrolls());
+        QVERIFY(!shown.settings.get(ui::settings::kWheelScrolls));
     }
 
     void modesFollowTheirKeys()

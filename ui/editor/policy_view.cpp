@@ -140,6 +140,13 @@ void PolicyView::watchEditor()
     connect(&m_editor, &PolicyEditor::changed, this, &PolicyView::updateSceneRect);
     auto *follower = new UndoFollower(m_editor, m_undo, this);
     connect(follower, &UndoFollower::changed, this, &PolicyView::followUndo);
+    // For those who listen: "Connect “Small” to “Large”".
+    connect(&m_undo, &QUndoStack::indexChanged, this,
+            [this, before = m_undo.index()](int index) mutable {
+                const bool undone = index < std::exchange(before, index);
+                setAccessibleDescription(undone ? tr("Undone: %1").arg(m_undo.redoText())
+                                                : m_undo.undoText());
+            });
 }
 
 QList<QAction *> PolicyView::canvasActions() const

@@ -100,6 +100,8 @@ void PolicyView::mouseDoubleClickEvent(QMouseEvent *event)
             Q_EMIT inspectRequested();
     } else if (const GroupFrame *group = m_scene.groupAt(pointer.scene)) {
         m_actions.setCollapsed(group->id, !group->collapsed);
+    } else if (const WireItem *wire = m_scene.wireAt(pointer.scene, kWireReach / zoom())) {
+        openInsertSearch(pointer.scene, wire->wire());
     } else {
         openNodeSearch(pointer.scene);
     }

@@ -1,6 +1,7 @@
 #include "ui/editor/undo_follower.h"
 
 #include "core/policy/policy_editor.h"
+#include "ui/editor/editor_commands/policy_commands.h"
 
 #include <QUndoStack>
 
@@ -19,12 +20,11 @@ UndoFollower::UndoFollower(PolicyEditor &editor, QUndoStack &undo, QObject *pare
     connect(&editor, &PolicyEditor::nodeMoved, this, &UndoFollower::note);
     connect(&editor, &PolicyEditor::nodeChanged, this, &UndoFollower::note);
     connect(&editor, &PolicyEditor::wireAdded, this, [this](const Wire &wire) {
-        m_removed.removeOne(wire);
-        m_added.append(wire);
+        m_added.insert({wire.from, wire.port}, wire);
     });
     connect(&editor, &PolicyEditor::wireRemoved, this, [this](const Wire &wire) {
-        if (!m_added.removeOne(wire))
-            m_removed.append(wire);
+        if (m_added.remove({wire.from, wire.port}) == 0)
+            m_removed.insert({wire.from, wire.port}, wire);
     });
     connect(&undo, &QUndoStack::indexChanged, this, &UndoFollower::follow);
     remember();
@@ -35,8 +35,12 @@ void UndoFollower::follow(int index)
     const bool undone = index < m_index;
     // A push, too, takes the index forward, but its command was not on the stack before.
     const bool redone = index > m_index && m_next && m_undo.command(m_index) == m_next;
-    if (undone || redone)
+    if (undone || redone) {
+        const QUndoCommand *done = m_undo.command(undone ? index : index - 1);
+        if (const auto *whole = dynamic_cast<const ReplaceDocumentCommand *>(done))
+            m_nodes.unite(whole->changedNodes());
         report();
+    }
     remember();
 }
 
@@ -45,7 +49,10 @@ void UndoFollower::report()
     QList<NodeId> nodes;
     QList<Wire> wires;
     for (const Wire &wire : m_editor.document().wires) {
-        if (m_added.contains(wire))
+        const auto added = m_added.constFind({wire.from, wire.port});
+        const auto removed = m_removed.constFind({wire.from, wire.port});
+        const bool back = removed != m_removed.cend() && *removed == wire;
+        if (added != m_added.cend() && *added == wire && !back)
             wires.append(wire);
     }
     if (m_nodes.isEmpty() && wires.isEmpty()) {

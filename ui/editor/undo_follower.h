@@ -2,6 +2,7 @@
 
 #include "core/policy/policy_document.h"
 
+#include <QHash>
 #include <QObject>
 #include <QSet>
 
@@ -35,9 +36,11 @@ private:
 
     policy::PolicyEditor &m_editor;
     QUndoStack &m_undo;
-    QSet<policy::NodeId> m_nodes; // touched since the stack's last step
-    QList<policy::Wire> m_added;
-    QList<policy::Wire> m_removed;
+    // Touched since the stack's last step; wires by the port that they leave.
+    using Wires = QHash<std::pair<policy::NodeId, QString>, policy::Wire>;
+    QSet<policy::NodeId> m_nodes;
+    Wires m_added;
+    Wires m_removed;
     int m_index = 0;
     const QUndoCommand *m_next = nullptr; // what redo would do; only compared
 };

@@ -170,4 +170,20 @@ void ReplaceDocumentCommand::undo()
     m_editor.setDocument(m_before);
 }
 
+QSet<policy::NodeId> ReplaceDocumentCommand::changedNodes() const
+{
+    QHash<policy::NodeId, const policy::Node *> former;
+    for (const policy::Node &node : m_before.nodes)
+        former.insert(node.id, &node);
+    QSet<policy::NodeId> changed;
+    for (const policy::Node &node : m_document.nodes) {
+        const policy::Node *before = former.take(node.id);
+        if (!before || *before != node)
+            changed.insert(node.id);
+    }
+    for (auto it = former.cbegin(); it != former.cend(); ++it)
+        changed.insert(it.key());
+    return changed;
+}
+
 } // namespace headgate::ui

@@ -92,6 +92,8 @@ public:
                            const QString &text);
     void redo() override;
     void undo() override;
+    // Nodes of either document that the other does not have like this.
+    QSet<policy::NodeId> changedNodes() const;
 
 private:
     policy::PolicyEditor &m_editor;
