@@ -1,13 +1,16 @@
 #include "tests/editor/editor_fixture.h"
 
 #include "ui/common/theme.h"
+#include "ui/editor/canvas_action_list.h"
 #include "ui/editor/mini_map.h"
 #include "ui/editor/node_item.h"
 #include "ui/editor/note_editor.h"
 #include "ui/editor/policy_scene.h"
 #include "ui/editor/policy_view.h"
 
+#include <QContextMenuEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -115,6 +118,37 @@ private Q_SLOTS:
         desk.click(desk.title(), Qt::ControlModifier);
         QVERIFY(desk.scene.selectedNodes().isEmpty());
         QCOMPARE(desk.undo.count(), 0);
+    }
+
+    void theMenuOfATitleIsThatOfTheGroup()
+    {
+        Desk desk;
+        const QPoint place = desk.title();
+        QContextMenuEvent event(QContextMenuEvent::Mouse, place,
+                                desk.view.viewport()->mapToGlobal(place));
+        QApplication::sendEvent(desk.view.viewport(), &event);
+        QCOMPARE(desk.scene.selectedNodes(), (QList{id("s"), id("g")}));
+        auto *menu = desk.view.findChild<QMenu *>(u"canvasMenu"_s);
+        QVERIFY(menu);
+        QCoreApplication::processEvents();
+        desk.view.actionList().action("canvas.collapse_group")->trigger();
+        QVERIFY(desk.editor.document().groups.first().collapsed);
+        menu->close();
+    }
+
+    void theMouseShowsWhatACornerAndAChevronDo()
+    {
+        Desk desk;
+        const auto cursorAt = [&desk](QPointF place) {
+            const QPoint pixel = desk.at(place);
+            QMouseEvent event(QEvent::MouseMove, pixel, desk.view.viewport()->mapToGlobal(pixel),
+                              Qt::NoButton, Qt::NoButton, {});
+            QApplication::sendEvent(desk.view.viewport(), &event);
+            return desk.view.viewport()->cursor().shape();
+        };
+        QCOMPARE(cursorAt({435, 355}), Qt::SizeFDiagCursor);
+        QCOMPARE(cursorAt({300, 300}), Qt::ArrowCursor);
+        QCOMPARE(cursorAt(desk.scene.group(u"g1"_s)->chevron().center()), Qt::PointingHandCursor);
     }
 
     void theChevronCollapsesAndExpands()

@@ -12,7 +12,8 @@ namespace headgate::ui {
 namespace {
 
 constexpr int kCacheKib = 64 * 1024;
-constexpr int kDrawnAFrame = 24;
+constexpr int kDrawnAtLeast = 8; // a frame, however long they take
+constexpr qint64 kDrawingMs = 3; // of a frame, for more of them
 constexpr double kStretch = 1.6; // how far an older picture may be scaled while one zooms
 
 } // namespace
@@ -55,7 +56,8 @@ void CardPictures::beginFrame(double scale, double pixelRatio)
     m_scale = next;
     m_pixelRatio = pixelRatio;
     m_sharp = true;
-    m_left = kDrawnAFrame;
+    m_drawn = 0;
+    m_frame.start();
 }
 
 QPixmap CardPictures::draw(const NodeItem &item, CardDetail detail) const
@@ -82,11 +84,12 @@ const CardPictures::Picture *CardPictures::picture(const NodeItem &item, CardDet
     // While one zooms, and when many cards change at once, what is roughly right will do.
     const double stretch = known ? m_scale / known->scale : 0;
     const bool passable = known && stretch < kStretch && stretch > 1 / kStretch;
-    if (m_left == 0 || (!m_resting && passable)) {
+    const bool enough = m_drawn >= kDrawnAtLeast && m_frame.elapsed() >= kDrawingMs;
+    if (enough || (!m_resting && passable)) {
         m_sharp = false;
         return known;
     }
-    --m_left;
+    ++m_drawn;
     auto *made = new Picture{draw(item, detail), m_scale, item.version(), detail};
     const qsizetype kib = qsizetype(made->pixmap.width()) * made->pixmap.height() * 4 / 1024;
     m_pictures.insert(&item, made, qBound(qsizetype(1), kib, qsizetype(kCacheKib)));

@@ -3,6 +3,7 @@
 #include "ui/common/theme.h"
 
 #include <QCache>
+#include <QElapsedTimer>
 #include <QHash>
 #include <QPixmap>
 
@@ -58,7 +59,8 @@ private:
     double m_pixelRatio = 1;
     bool m_resting = true; // the scale is that of the frame before
     bool m_sharp = true;
-    int m_left = 0; // pictures that this frame may still make
+    QElapsedTimer m_frame;
+    int m_drawn = 0; // pictures that this frame has made
 };
 
 } // namespace headgate::ui

@@ -1,5 +1,6 @@
 #include "ui/editor/note_editor.h"
 
+#include "ui/common/theme.h"
 #include "ui/editor/canvas_metrics.h"
 #include "ui/editor/editor_commands/node_commands.h"
 #include "ui/editor/node_item.h"
@@ -53,11 +54,20 @@ void NoteEditor::open(const NodeId &note)
     if (!node || node->kind != "note"_L1)
         return;
     m_note = note;
+    wear();
     take();
     follow();
     show();
     setFocus(Qt::OtherFocusReason);
     selectAll();
+}
+
+// The note's own ground, over the words that are painted below, and no frame of a field.
+void NoteEditor::wear()
+{
+    const auto *scene = qobject_cast<PolicyScene *>(m_view.scene());
+    setStyleSheet(u"QPlainTextEdit { border: none; padding: 0; background: %1; }"_s.arg(
+        scene->theme().color(Token::FlowWash).name()));
 }
 
 void NoteEditor::close()

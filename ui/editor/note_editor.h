@@ -32,6 +32,7 @@ protected:
 private:
     void commit();
     void take(); // the document's words
+    void wear();
 
     PolicyView &m_view;
     policy::PolicyEditor &m_editor;

@@ -28,7 +28,7 @@ void paintSheet(QPainter &painter, const NodeCard &card, const Theme &theme)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(theme.color(Token::Line), 1));
     painter.setBrush(theme.color(Token::FlowWash));
-    painter.drawRoundedRect(card.rect(), Theme::kControlRadius, Theme::kControlRadius);
+    painter.drawRoundedRect(card.rect(), Theme::kCardRadius, Theme::kCardRadius);
 }
 
 // Paragraph by paragraph, only the lines that fit; the last one says that there is more. Drawn line

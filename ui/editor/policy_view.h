@@ -114,6 +114,7 @@ private:
     void dragAt(const Pointer &pointer);
     void panAtEdge(QPoint pixels);
     void fit(const QRectF &area);
+    void hover(QPointF place);
     void hoverPort(PortItem *port);
     void updateSceneRect();
     void placeMiniMap();

@@ -57,7 +57,22 @@ void PolicyView::mouseMoveEvent(QMouseEvent *event)
     if (m_active)
         dragAt(pointer);
     else
-        hoverPort(m_scene.portAt(pointer.scene, PortItem::kTarget / 2 / qMin(1.0, zoom())));
+        hover(pointer.scene);
+}
+
+void PolicyView::hover(QPointF place)
+{
+    PortItem *port = m_scene.portAt(place, PortItem::kTarget / 2 / qMin(1.0, zoom()));
+    hoverPort(port);
+    if (port || m_spaceHeld)
+        return;
+    const GroupFrame *group = m_scene.nodeAt(place) ? nullptr : m_scene.groupAt(place);
+    if (m_scene.noteHandleAt(place))
+        viewport()->setCursor(Qt::SizeFDiagCursor);
+    else if (group && group->chevron().contains(place))
+        viewport()->setCursor(Qt::PointingHandCursor);
+    else
+        viewport()->setCursor(Qt::ArrowCursor);
 }
 
 void PolicyView::dragAt(const Pointer &pointer)
@@ -131,6 +146,9 @@ void PolicyView::contextMenuEvent(QContextMenuEvent *event)
     if (const NodeItem *node = m_scene.nodeAt(place); node && !byKey) {
         if (!node->isSelected())
             m_scene.select({node->id()});
+    } else if (const GroupFrame *group = m_scene.groupAt(place); group && !byKey) {
+        if (!group->selected)
+            m_scene.select(group->nodes);
     } else if (wire && !byKey) {
         m_scene.clearSelection();
         wire->setSelected(true);
