@@ -52,6 +52,7 @@ CompareDialog::CompareDialog(const QString &intro, const QList<policy::Differenc
     list->setSelectionMode(QAbstractItemView::SingleSelection);
     list->setTextElideMode(Qt::ElideNone);
     list->setWordWrap(true);
+    list->setStyleSheet(u"QTreeView::item { padding: 4px; }"_s);
     QTreeWidgetItem *group = nullptr;
     std::optional<policy::Difference::Part> part;
     for (const policy::Difference &difference : differences) {

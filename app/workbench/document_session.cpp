@@ -90,15 +90,15 @@ Result<> DocumentSession::reload(const QString &undoText)
 void DocumentSession::restore(const RecoveryRecord &record)
 {
     Result<Loaded> loaded = fail(ErrorCode::NotFound, {});
-    if (!record.path.isEmpty())
-        loaded = read(record.path);
+    if (!record.source.isEmpty())
+        loaded = read(record.source);
     if (loaded) {
         take(std::move(*loaded));
         m_undo.push(
             new ui::ReplaceDocumentCommand(m_editor, record.document, tr("Restore unsaved edits")));
         m_carriedEdits = record.edits - 1;
     } else {
-        take({record.document, record.path, false, {}});
+        take({record.document, record.source, false, {}});
         m_undo.resetClean();
         m_carriedEdits = record.edits;
     }

@@ -60,10 +60,8 @@ void DocumentTabs::addTabOf(DocumentSession *document)
     const int tab = addTab({});
     setTabData(tab, QVariant::fromValue<QObject *>(document));
     auto *close = new QToolButton(this);
-    ui::setRole(close, ui::Role::Icon);
     close->setIcon(ui::themedIcon(u"close"_s, m_theme));
-    close->setIconSize(QSize(14, 14));
-    close->setFixedSize(20, 20);
+    close->setIconSize(QSize(12, 12));
     close->setFocusPolicy(Qt::NoFocus); // Ctrl+W closes
     close->setToolTip(tr("Close (Ctrl+W)"));
     connect(close, &QToolButton::clicked, this,

@@ -3,6 +3,7 @@
 #include "app/workbench/document_session.h"
 #include "app/workbench/document_tabs.h"
 #include "app/workbench/open_documents.h"
+#include "app/workbench/provider_lines.h"
 #include "app/workbench/recovery_keeper.h"
 #include "app/workbench/recovery_offer.h"
 #include "app/workbench/status_strip.h"
@@ -14,6 +15,7 @@
 #include "ui/common/settings.h"
 #include "ui/common/theme.h"
 #include "ui/editor/build_page.h"
+#include "ui/editor/drawing_picture.h"
 #include "ui/editor/policy_view.h"
 #include "ui/home/examples.h"
 #include "ui/home/home_page.h"
@@ -21,7 +23,6 @@
 
 #include <QAction>
 #include <QHBoxLayout>
-#include <QScreen>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -31,7 +32,6 @@ namespace headgate::workbench {
 
 namespace {
 
-constexpr QSize kFirstSize(1440, 900);
 constexpr QSize kLeastSize(1024, 640);
 
 ui::QueryService::Options queryOptions(const Options &options)
@@ -48,8 +48,7 @@ ui::QueryService::Options queryOptions(const Options &options)
 MainWindow::MainWindow(ui::Theme &theme, ui::Settings &settings, const Options &options)
     : m_theme(theme)
     , m_settings(settings)
-    , m_recoveryPath(options.recoveryPath)
-    , m_firstFile(options.file.isEmpty() ? ui::workedExamplePath() : options.file)
+    , m_options(options)
     , m_documents(new OpenDocuments(this))
     , m_session(&m_documents->current())
     , m_queries(new ui::QueryService(queryOptions(options), this))
@@ -81,6 +80,7 @@ MainWindow::~MainWindow()
 void MainWindow::buildFrame()
 {
     setMinimumSize(kLeastSize);
+    setAcceptDrops(true);
     m_modes = new ui::ModeBar(m_theme, this);
     m_modes->addMode(int(Mode::Home), u"home"_s, tr("Home"), u"Ctrl+1"_s);
     m_modes->addMode(int(Mode::Build), u"build"_s, tr("Build"), u"Ctrl+2"_s);
@@ -156,9 +156,11 @@ void MainWindow::connectQueries()
 
 void MainWindow::start()
 {
-    keepForRecovery(m_recoveryPath);
-    load(m_firstFile);
+    keepForRecovery(m_options.recoveryPath);
+    openFirst(m_options.file);
+    m_started = true;
     setMode(mode());
+    rememberSession();
     m_queries->open();
     m_recoveryOffer->start();
 }
@@ -166,14 +168,6 @@ void MainWindow::start()
 QWidget *MainWindow::currentPage() const
 {
     return m_stack->currentWidget();
-}
-
-void MainWindow::restoreFrame()
-{
-    resize(kFirstSize.boundedTo(screen()->availableSize()));
-    restoreGeometry(m_settings.get(ui::settings::kWindowGeometry));
-    const Mode last = Mode(m_settings.get(ui::settings::kMode));
-    m_modes->setCurrent(int(m_modes->modes().contains(int(last)) ? last : Mode::Build));
 }
 
 Mode MainWindow::mode() const
@@ -188,12 +182,15 @@ void MainWindow::setMode(Mode mode)
     m_stack->setCurrentWidget(shown);
     if (QAction *action = m_modeActions[mode])
         action->setChecked(true);
+    takeLayout(mode);
     m_tabs->setWanted(mode == Mode::Build || mode == Mode::Ask);
     m_status->setZoom(mode == Mode::Build ? pagesOf(m_session)->zoom : std::nullopt);
     if (mode == Mode::Ask)
         m_ask->focusPrompt();
-    if (mode == Mode::Home)
+    if (mode == Mode::Home) {
         m_home->refresh();
+        m_home->setFocus(Qt::OtherFocusReason);
+    }
     if (mode == Mode::Savings) {
         m_savings->refresh();
         if (m_queries->session(true).runs + m_queries->session(false).runs > 0)
@@ -221,6 +218,11 @@ QWidget *MainWindow::makeHome()
     connect(m_home, &ui::HomePage::openPathRequested, this, &MainWindow::openPath);
     connect(m_home, &ui::HomePage::newRequested, this, &MainWindow::newPolicy);
     connect(m_home, &ui::HomePage::openRequested, this, &MainWindow::askForFile);
+    m_home->setProviders(providerLines(m_options));
+    m_home->setPictureSource(
+        [this](const policy::PolicyDocument &document, QSize size, qreal pixelRatio) {
+            return ui::drawingPicture(document, m_theme, size, pixelRatio);
+        });
     m_stack->addWidget(m_home);
     return m_home;
 }
@@ -243,6 +245,9 @@ QWidget *MainWindow::makeBuild()
     m_build->setRunning(m_queries->isRunning());
     if (pages.lastRun)
         m_build->showRun(*pages.lastRun);
+    if (pages.place)
+        m_build->setPlace(*pages.place);
+    keepLayout(m_build);
     m_stack->addWidget(m_build);
     return m_build;
 }
@@ -265,6 +270,7 @@ QWidget *MainWindow::makeAsk()
     });
     connect(m_ask, &ui::AskPage::drawingRequested, this, [this] { setMode(Mode::Build); });
     pagesOf(m_session)->ask = m_ask;
+    keepLayout(m_ask);
     m_stack->addWidget(m_ask);
     return m_ask;
 }
@@ -289,6 +295,8 @@ QWidget *MainWindow::makeSavings()
 void MainWindow::requestRun()
 {
     // The drawing refuses to run with problems, and shows the first of them.
+    if (policy::hasErrors(m_session->editor().problems()))
+        setMode(Mode::Build);
     if (mode() == Mode::Build)
         m_build->requestRun();
     else

@@ -2,6 +2,7 @@
 
 #include "app/workbench/options.h"
 #include "ui/common/query_service.h"
+#include "ui/editor/drawing_place.h"
 
 #include <QMainWindow>
 #include <QPointer>
@@ -27,9 +28,11 @@ class Theme;
 namespace headgate::workbench {
 
 class DiskWatch;
+class DrawingExport;
 class DocumentSession;
 class DocumentTabs;
 class OpenDocuments;
+class PanelLayout;
 class RecoveryKeeper;
 class RecoveryOffer;
 class StatusStrip;
@@ -64,6 +67,8 @@ public:
 
 protected:
     bool event(QEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
 
 private:
@@ -87,6 +92,7 @@ private:
     void keepForRecovery(const QString &folder);
     void showCurrent();
     void forget(DocumentSession *document);
+    void openFirst(const QString &file);
     bool load(const QString &path);
     void openPaths(const QStringList &paths);
     void askForFile();
@@ -100,6 +106,7 @@ private:
     void connectQueries();
     QWidget *page(Mode mode); // made when it is first shown; of the current document
     QWidget *makeHome();
+    void showProviders();
     QWidget *makeBuild();
     QWidget *makeAsk();
     QWidget *makeSavings();
@@ -110,18 +117,29 @@ private:
     void setRunning(bool running);
     void learn(const char *step);
     void tell(const QString &sentence);
+
+    // window_layout.cpp
+    bool openSession(); // what was open last; false where there is nothing of it
+    void rememberSession();
     void restoreFrame();
+    void keepLayout(QWidget *page);
+    PanelLayout *layoutOf(Mode mode) const; // of the current document's page; null: none yet
+    void takeLayout(Mode mode);
+    void resetLayout();
+    void buildPanelMenu(QMenu *menu);
+    void updatePanelActions();
 
     ui::Theme &m_theme;
     ui::Settings &m_settings;
-    QString m_recoveryPath;
-    QString m_firstFile; // of the command line; empty: the worked example
+    const Options m_options;
+    bool m_started = false;
     // What one document is shown with; null until it is.
     struct DocumentPages
     {
         ui::BuildPage *build = nullptr;
         ui::AskPage *ask = nullptr;
         std::optional<double> zoom;
+        std::optional<ui::DrawingPlace> place; // of the last session, until the page is made
         std::optional<engine::RunTrace> lastRun;
     };
     DocumentPages *pagesOf(const DocumentSession *document);
@@ -135,6 +153,7 @@ private:
     UnsavedGuard *m_guard = nullptr;
     DocumentTabs *m_tabs = nullptr;
     DiskWatch *m_disk = nullptr;
+    DrawingExport *m_export = nullptr;
     RecoveryKeeper *m_recovery = nullptr;
     RecoveryOffer *m_recoveryOffer = nullptr;
     ui::ModeBar *m_modes = nullptr;
@@ -150,6 +169,7 @@ private:
     ui::AskPage *m_ask = nullptr;
     ui::SavingsPage *m_savings = nullptr;
     QMenu *m_recentMenu = nullptr;
+    std::map<QString, QAction *> m_panelActions; // by the panel's object name
     QAction *m_runAction = nullptr;
     QAction *m_stopAction = nullptr;
     bool m_mayClose = false;

@@ -88,9 +88,10 @@ Result<> OpenDocuments::open(const QString &path)
 
 DocumentSession &OpenDocuments::restore(RecoveryRecord record)
 {
-    DocumentSession *place = record.path.isEmpty() ? nullptr : find(record.path);
+    DocumentSession *place = record.source.isEmpty() ? nullptr : find(record.source);
     if (place && place->isEdited()) {
         record.path.clear();
+        record.source.clear();
         place = nullptr;
     }
     if (!place)

@@ -103,6 +103,7 @@ void RecoveryKeeper::keep(DocumentSession *document)
     kept.sinceWritten.start();
     m_writer.write(kept.file,
                    {.path = document->path(),
+                    .source = document->source(),
                     .name = document->name(),
                     .at = QDateTime::currentDateTime(),
                     .edits = document->editCount(),

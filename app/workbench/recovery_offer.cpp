@@ -92,8 +92,8 @@ void RecoveryOffer::compare()
     const RecoveryRecord record = m_keeper.left().first().record;
     policy::PolicyDocument saved;
     QString intro = tr("“%1” was never saved. This is what was kept of it:").arg(record.name);
-    if (!record.path.isEmpty()) {
-        const auto loaded = DocumentSession::read(record.path);
+    if (!record.source.isEmpty()) {
+        const auto loaded = DocumentSession::read(record.source);
         intro =
             loaded
                 ? tr("What the unsaved edits change in “%1” as it is on disk now:").arg(record.name)

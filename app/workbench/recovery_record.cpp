@@ -26,6 +26,7 @@ QByteArray formatRecovery(const RecoveryRecord &record)
     const Json head{{"format", kFormat},
                     {"version", kRecoveryVersion},
                     {"path", toStdString(record.path)},
+                    {"source", toStdString(record.source)},
                     {"name", toStdString(record.name)},
                     {"at", toStdString(record.at.toUTC().toString(Qt::ISODateWithMs))},
                     {"edits", record.edits},
@@ -55,6 +56,7 @@ Result<RecoveryRecord> parseRecovery(const QByteArray &text)
         return damaged(loaded.error().message);
     RecoveryRecord record;
     record.path = jsonString(*head, "path");
+    record.source = jsonString(*head, "source");
     record.name = jsonString(*head, "name");
     record.at = QDateTime::fromString(jsonString(*head, "at"), Qt::ISODateWithMs).toLocalTime();
     record.edits = qMax(1, int(jsonNumber(*head, "edits", 1)));

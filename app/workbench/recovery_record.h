@@ -10,8 +10,9 @@ namespace headgate::workbench {
 // A policy as it stood at some moment between two saves: what a recovery file holds.
 struct RecoveryRecord
 {
-    QString path; // of the policy's own file; empty: it was never saved
-    QString name; // by which the user knows it
+    QString path;   // of the policy's own file; empty: it was never saved
+    QString source; // the path, or the example that it is a copy of (":/…"); may be empty
+    QString name;   // by which the user knows it
     QDateTime at;
     int edits = 0; // since it was last saved
     policy::PolicyDocument document;

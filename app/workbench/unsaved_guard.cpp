@@ -1,13 +1,13 @@
 #include "app/workbench/unsaved_guard.h"
 
 #include "app/workbench/document_session.h"
+#include "app/workbench/file_name.h"
 #include "app/workbench/open_documents.h"
 
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QPointer>
 #include <QPushButton>
-#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -25,16 +25,6 @@ QString listed(const QList<DocumentSession *> &documents)
     if (documents.size() > kNamesListed)
         lines.append(u"…"_s);
     return lines.join(u'\n');
-}
-
-// A name of a policy as a file can be called: without what leads elsewhere or cannot be seen.
-QString fileNameOf(const QString &name)
-{
-    static const QRegularExpression unfit(u"[/\\\\:*?\"<>|\\p{C}]+"_s);
-    QString fitting = QString(name).replace(unfit, u" "_s).simplified().left(80);
-    while (fitting.startsWith(u'.'))
-        fitting.remove(0, 1);
-    return fitting.isEmpty() ? UnsavedGuard::tr("policy") : fitting;
 }
 
 QMessageBox *question(QWidget &window, const QString &title, const QString &text,

@@ -71,6 +71,7 @@ void MainWindow::connectDocument(DocumentSession *document)
     connect(&document->editor(), &policy::PolicyEditor::modelsChanged, this, show);
     connect(document, &DocumentSession::saved, this, [this, document] {
         m_settings.addRecentFile(document->path());
+        rememberSession();
         learn("save");
     });
     connect(&document->undoStack(), &QUndoStack::indexChanged, this, [this](int index) {
@@ -92,7 +93,7 @@ void MainWindow::showCurrent()
     m_build = pages.build;
     m_ask = pages.ask;
     showDocument();
-    if (mode() == Mode::Build || mode() == Mode::Ask)
+    if (m_started && (mode() == Mode::Build || mode() == Mode::Ask))
         setMode(mode());
 }
 
@@ -112,6 +113,18 @@ void MainWindow::forget(DocumentSession *document)
         page->disconnect(this);
         page->deleteLater();
     }
+}
+
+void MainWindow::openFirst(const QString &file)
+{
+    const bool returned = openSession();
+    if (!file.isEmpty())
+        load(file);
+    else if (!returned)
+        load(ui::workedExamplePath());
+    connect(m_documents, &OpenDocuments::currentChanged, this, &MainWindow::rememberSession);
+    connect(m_documents, &OpenDocuments::orderChanged, this, &MainWindow::rememberSession);
+    connect(m_documents, &OpenDocuments::closing, this, &MainWindow::rememberSession);
 }
 
 void MainWindow::openPath(const QString &path)
@@ -227,9 +240,8 @@ void MainWindow::showDocument()
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     if (m_mayClose || (m_documents->edited().isEmpty() && !m_queries->isRunning())) {
-        m_settings.set(ui::settings::kWindowGeometry, saveGeometry());
-        m_settings.set(ui::settings::kMode, int(mode()));
-        if (m_recovery)
+        rememberSession();
+        if (m_recovery) // it has started
             m_recovery->forgetAll();
         event->accept();
         return;

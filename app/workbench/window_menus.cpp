@@ -1,8 +1,11 @@
+#include "app/workbench/document_session.h"
 #include "app/workbench/document_tabs.h"
+#include "app/workbench/drawing_export.h"
 #include "app/workbench/main_window.h"
 #include "app/workbench/open_documents.h"
 #include "app/workbench/unsaved_guard.h"
 #include "ui/common/icons.h"
+#include "ui/common/message_bar.h"
 #include "ui/common/settings.h"
 #include "ui/editor/build_page.h"
 #include "ui/home/examples.h"
@@ -70,6 +73,19 @@ void MainWindow::buildFileMenu()
            [this] { m_guard->saveAs(*m_session); });
     addAct(menu, tr("Save a&ll"), {}, [this] { m_guard->saveAll(m_documents->edited()); });
     addAct(menu, tr("Re&vert to saved"), {}, [this] { revertToSaved(); });
+    menu->addSeparator();
+    m_export = new DrawingExport(*this);
+    connect(m_export, &DrawingExport::failed, this, &MainWindow::tell);
+    connect(m_export, &DrawingExport::done, this, [this](const QString &sentence) {
+        m_message->showMessage(ui::MessageBar::Level::Information, sentence);
+    });
+    QMenu *pictures = menu->addMenu(tr("E&xport drawing"));
+    addAct(pictures, tr("As &SVG…"), {},
+           [this] { m_export->saveAsSvg(m_session->editor().document()); });
+    addAct(pictures, tr("As &PNG…"), {},
+           [this] { m_export->saveAsPng(m_session->editor().document()); });
+    addAct(menu, tr("&Print drawing…"), QKeySequence::Print,
+           [this] { m_export->print(m_session->editor().document()); });
     menu->addSeparator();
     addAct(menu, tr("&Close"), QKeySequence(Qt::CTRL | Qt::Key_W),
            [this] { closeDocument(*m_session); });
@@ -158,10 +174,9 @@ void MainWindow::buildWindowMenu()
            [this] { m_tabs->showNext(1); });
     addAct(menu, tr("&Previous policy"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab),
            [this] { m_tabs->showNext(-1); });
-    addAct(menu, tr("&Reset size"), {}, [this] {
-        showNormal();
-        resize(minimumSize().expandedTo(QSize(1440, 900)));
-    });
+    menu->addSeparator();
+    buildPanelMenu(menu);
+    addAct(menu, tr("&Reset layout"), {}, [this] { resetLayout(); });
 }
 
 void MainWindow::buildHelpMenu()

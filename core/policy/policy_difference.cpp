@@ -48,6 +48,19 @@ QString kindLabel(const QString &id)
     return kind ? kind->label : id;
 }
 
+QString modeSentence(NodeMode mode)
+{
+    switch (mode) {
+    case NodeMode::Active:
+        return Texts::tr("“%1” takes part again.");
+    case NodeMode::Muted:
+        return Texts::tr("“%1” was muted.");
+    case NodeMode::Bypassed:
+        return Texts::tr("“%1” was bypassed.");
+    }
+    Q_UNREACHABLE();
+}
+
 QString nameOf(const PolicyDocument &document, const NodeId &id)
 {
     const Node *node = document.node(id);
@@ -105,6 +118,8 @@ private:
             tell(Part::Node, Texts::tr("“%1”: kind %2 → %3.")
                                  .arg(name, kindLabel(was.kind), kindLabel(is.kind)));
         compareConfig(name, was, is);
+        if (was.mode != is.mode)
+            tell(Part::Node, modeSentence(is.mode).arg(name));
         if (was.at != is.at)
             tell(Part::Node, Texts::tr("“%1” was moved.").arg(name));
         if (was != is && m_found.size() == before)
@@ -201,6 +216,10 @@ private:
         value(Texts::tr("Baseline"), m_before.baseline, m_after.baseline);
         if (m_before.limits != m_after.limits)
             tell(Part::Setting, Texts::tr("The limits of a query differ."));
+        if (m_before.groups != m_after.groups)
+            tell(Part::Setting, Texts::tr("The groups of nodes differ."));
+        if (m_before.pins != m_after.pins)
+            tell(Part::Setting, Texts::tr("The pinned queries differ."));
         compareRest();
     }
 
@@ -214,6 +233,8 @@ private:
         before.models = m_after.models;
         before.nodes = m_after.nodes;
         before.wires = m_after.wires;
+        before.groups = m_after.groups;
+        before.pins = m_after.pins;
         if (before != m_after)
             tell(Part::Setting, Texts::tr("Other settings of the policy differ."));
         else if (m_found.isEmpty() && m_before != m_after)

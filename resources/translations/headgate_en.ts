@@ -21,6 +21,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%1 (all %n)</source>
+        <translation>
+            <numerusform>%1 (all %n)</numerusform>
+            <numerusform>%1 (all %n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 And %n more of this kind.</source>
+        <translation>
+            <numerusform>%1 And %n more of this kind.</numerusform>
+            <numerusform>%1 And %n more of this kind.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n gates</source>
         <translation>
             <numerusform>%n gate</numerusform>
@@ -32,6 +46,13 @@
         <translation>
             <numerusform>%n model</numerusform>
             <numerusform>%n models</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n nodes</source>
+        <translation>
+            <numerusform>%n node</numerusform>
+            <numerusform>%n nodes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -77,10 +98,87 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n wires</source>
+        <translation>
+            <numerusform>%n wire</numerusform>
+            <numerusform>%n wires</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Align %n nodes at their bottom</source>
+        <translation>
+            <numerusform>Align %n node at its bottom</numerusform>
+            <numerusform>Align %n nodes at their bottom</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Align %n nodes at their left</source>
+        <translation>
+            <numerusform>Align %n node at its left</numerusform>
+            <numerusform>Align %n nodes at their left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Align %n nodes at their right</source>
+        <translation>
+            <numerusform>Align %n node at its right</numerusform>
+            <numerusform>Align %n nodes at their right</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Align %n nodes at their top</source>
+        <translation>
+            <numerusform>Align %n node at its top</numerusform>
+            <numerusform>Align %n nodes at their top</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Bypass %n nodes</source>
+        <translation>
+            <numerusform>Bypass %n node</numerusform>
+            <numerusform>Bypass %n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Centre %n nodes one below the other</source>
+        <translation>
+            <numerusform>Centre %n node one below the other</numerusform>
+            <numerusform>Centre %n nodes one below the other</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Centre %n nodes side by side</source>
+        <translation>
+            <numerusform>Centre %n node side by side</numerusform>
+            <numerusform>Centre %n nodes side by side</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Change “%1” of %n nodes</source>
+        <translation>
+            <numerusform>Change “%1” of %n node</numerusform>
+            <numerusform>Change “%1” of %n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cut %n nodes</source>
+        <translation>
+            <numerusform>Cut %n node</numerusform>
+            <numerusform>Cut %n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Delete %n nodes</source>
         <translation>
             <numerusform>Delete %n node</numerusform>
             <numerusform>Delete %n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n nodes and reconnect</source>
+        <translation>
+            <numerusform>Delete %n node and reconnect</numerusform>
+            <numerusform>Delete %n nodes and reconnect</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -98,10 +196,73 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Group %n nodes</source>
+        <translation>
+            <numerusform>Group %n node</numerusform>
+            <numerusform>Group %n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Make %n nodes active</source>
+        <translation>
+            <numerusform>Make %n node active</numerusform>
+            <numerusform>Make %n nodes active</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Move %n nodes</source>
         <translation>
             <numerusform>Move %n node</numerusform>
             <numerusform>Move %n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n wires to “%1”</source>
+        <translation>
+            <numerusform>Move %n wire to “%1”</numerusform>
+            <numerusform>Move %n wires to “%1”</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Mute %n nodes</source>
+        <translation>
+            <numerusform>Mute %n node</numerusform>
+            <numerusform>Mute %n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Paste %n nodes</source>
+        <translation>
+            <numerusform>Paste %n node</numerusform>
+            <numerusform>Paste %n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Space %n nodes evenly from left to right</source>
+        <translation>
+            <numerusform>Space %n node evenly from left to right</numerusform>
+            <numerusform>Space %n nodes evenly from left to right</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Space %n nodes evenly from top to bottom</source>
+        <translation>
+            <numerusform>Space %n node evenly from top to bottom</numerusform>
+            <numerusform>Space %n nodes evenly from top to bottom</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Tidy up %n nodes</source>
+        <translation>
+            <numerusform>Tidy up %n node</numerusform>
+            <numerusform>Tidy up %n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ungroup %n groups</source>
+        <translation>
+            <numerusform>Ungroup %n group</numerusform>
+            <numerusform>Ungroup %n groups</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,7 @@
 #include "core/ledger/ledger_thread.h"
 #include "sample_traces.h"
 
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -61,6 +62,25 @@ private Q_SLOTS:
         m_folder = std::make_unique<QTemporaryDir>();
         m_thread = std::make_unique<LedgerThread>();
     }
+    void aQuestionIsAnsweredBeforeTheThreadGoes()
+    {
+        open();
+        QSemaphore asked;
+        auto answer = m_thread->query([&asked](const Ledger &ledger) -> Result<int> {
+            asked.release();
+            QThread::msleep(100); // the thread is told to go meanwhile
+            const auto totals = ledger.totals();
+            if (!totals)
+                return tl::unexpected(totals.error());
+            return 7;
+        });
+        asked.acquire();
+        m_thread.reset();
+        QVERIFY(answer.isFinished());
+        QVERIFY(answer.result());
+        QCOMPARE(*answer.result(), 7);
+    }
+
     void cleanup() { m_thread.reset(); }
 
     void recordsAndAnswers()

@@ -99,6 +99,20 @@ private Q_SLOTS:
         QCOMPARE(texts(cascade(), turned), QStringList{u"Only the order of entries differs."_s});
     }
 
+    void tellsModesGroupsAndPins()
+    {
+        PolicyDocument after = cascade();
+        after.nodes[1].mode = NodeMode::Muted;
+        QCOMPARE(texts(cascade(), after), QStringList{u"“Small” was muted."_s});
+        QCOMPARE(texts(after, cascade()), QStringList{u"“Small” takes part again."_s});
+        after = cascade();
+        after.groups.append({.id = u"g"_s, .title = u"Stage"_s, .nodes = {{u"m"_s}}});
+        QCOMPARE(texts(cascade(), after), QStringList{u"The groups of nodes differ."_s});
+        after = cascade();
+        after.pins.append(RoutePin());
+        QCOMPARE(texts(cascade(), after), QStringList{u"The pinned queries differ."_s});
+    }
+
     void everyDifferenceOfTwoDocumentsIsSaid()
     {
         // Whatever single member changes, something is said.

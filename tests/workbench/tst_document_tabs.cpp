@@ -246,6 +246,21 @@ private Q_SLOTS:
         QVERIFY(!asked->findChild<QWidget *>(u"askEmpty"_s)->isVisible());
     }
 
+    void aRunIsRefusedByTheProblemsOfTheDocumentThatIsSeen()
+    {
+        Tabs tabs;
+        tabs.press(Qt::Key_N, Qt::ControlModifier); // blank: it has no model to call
+        tabs.press(Qt::Key_3, Qt::ControlModifier);
+        tabs.press(Qt::Key_F5);
+        QVERIFY(!tabs.window->queries().isRunning());
+        QCOMPARE(tabs.window->mode(), Mode::Build); // where the problem is
+        QVERIFY(
+            tabs.visiblePage<ui::BuildPage>()->findChild<QWidget *>(u"problemsList"_s)->hasFocus());
+        tabs.bar->setCurrentIndex(0);
+        tabs.press(Qt::Key_F5);
+        QVERIFY(tabs.window->queries().isRunning());
+    }
+
     void closingADocumentStopsItsQuery()
     {
         Tabs tabs;

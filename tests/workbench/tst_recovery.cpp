@@ -57,6 +57,7 @@ private Q_SLOTS:
     void aRecordIsReadAsItWasWritten()
     {
         RecoveryRecord record{.path = u"/tmp/ä b.headgate"_s,
+                              .source = u"/tmp/ä b.headgate"_s,
                               .name = u"ä b.headgate"_s,
                               .at = QDateTime::fromMSecsSinceEpoch(1'700'000'000'123),
                               .edits = 7,
@@ -203,6 +204,22 @@ private Q_SLOTS:
         QCOMPARE(contents(path), before);
         kept.crash();
         QVERIFY(!kept.bar()->isVisible());
+    }
+
+    void aCopyOfAnExampleReturnsInItsTab()
+    {
+        Kept kept;
+        edit(kept.window->session(), u"mine"_s); // the worked example
+        kept.crash();
+        QCOMPARE(kept.window->documents().all().size(), 1);
+        kept.choose(u"Compare"_s);
+        auto *list = kept.child<CompareDialog>(u"compareDialog"_s)->findChild<QTreeWidget *>();
+        QCOMPARE(list->topLevelItem(0)->childCount(), 1); // its name, and nothing else
+        kept.choose(u"Restore"_s);
+        QCOMPARE(kept.window->documents().all().size(), 1);
+        QCOMPARE(kept.window->session().editor().document().name, u"mine"_s);
+        kept.press(Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(!kept.window->session().isEdited());
     }
 
     void offersSeveralOneAfterTheOtherOrAllAtOnce()

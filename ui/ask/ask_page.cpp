@@ -80,7 +80,9 @@ AskPage::AskPage(const Theme &theme, const policy::PolicyEditor &editor, QuerySe
     column->addWidget(makeConversation(), 1);
     column->addWidget(makePromptRow());
 
+    m_trace->setObjectName(u"tracePanel"_s);
     auto *splitter = new QSplitter;
+    splitter->setObjectName(u"askColumns"_s);
     splitter->addWidget(centre);
     splitter->addWidget(m_trace);
     splitter->setStretchFactor(0, 1);

@@ -4,6 +4,7 @@
 #include "core/routers/router.h"
 #include "core/text/token_estimate.h"
 
+#include <QFutureWatcher>
 #include <QPointer>
 #include <QRandomGenerator>
 #include <QSet>
@@ -145,10 +146,14 @@ void QueryService::openLedger()
     m_ledger = std::make_unique<ledger::LedgerThread>();
     connect(m_ledger.get(), &ledger::LedgerThread::recorded, this, &QueryService::recorded);
     connect(m_ledger.get(), &ledger::LedgerThread::problem, this, &QueryService::problem);
-    m_ledger->open(m_options.ledgerPath).then(this, [this](const Result<> &result) {
-        if (!result)
+    // Not QFuture::then(): what it posts does not survive a service that goes before it arrives.
+    auto *opening = new QFutureWatcher<Result<>>(this);
+    connect(opening, &QFutureWatcherBase::finished, this, [this, opening] {
+        opening->deleteLater();
+        if (const Result<> result = opening->result(); !result)
             Q_EMIT problem(result.error().message);
     });
+    opening->setFuture(m_ledger->open(m_options.ledgerPath));
 }
 
 const catalog::ModelCatalog &QueryService::catalog()

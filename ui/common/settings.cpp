@@ -46,7 +46,37 @@ void Settings::addRecentFile(const QString &path)
     QStringList recent = get(settings::kRecentFiles);
     recent.removeAll(path);
     recent.prepend(path);
-    set(settings::kRecentFiles, recent.mid(0, kRecentLimit));
+    const QStringList pinned = get(settings::kPinnedFiles);
+    qsizetype kept = 0;
+    recent.removeIf([&](const QString &each) {
+        return ++kept > kRecentLimit && !pinned.contains(each);
+    });
+    set(settings::kRecentFiles, recent);
+}
+
+void Settings::removeRecentFile(const QString &path)
+{
+    QStringList recent = get(settings::kRecentFiles);
+    recent.removeAll(path);
+    set(settings::kRecentFiles, recent);
+    pinRecentFile(path, false);
+}
+
+void Settings::pinRecentFile(const QString &path, bool pinned)
+{
+    QStringList all = get(settings::kPinnedFiles);
+    all.removeAll(path);
+    if (pinned)
+        all.append(path);
+    set(settings::kPinnedFiles, all);
+}
+
+void Settings::clearRecentFiles()
+{
+    const QStringList pinned = get(settings::kPinnedFiles);
+    QStringList recent = get(settings::kRecentFiles);
+    recent.removeIf([&](const QString &each) { return !pinned.contains(each); });
+    set(settings::kRecentFiles, recent);
 }
 
 } // namespace headgate::ui

@@ -17,9 +17,13 @@ struct SettingKey
 // Every setting of the workbench.
 namespace settings {
 inline const SettingKey<QByteArray> kWindowGeometry{"window/geometry", {}};
+inline const SettingKey<QString> kSession{"window/session", {}};
+inline const SettingKey<QByteArray> kBuildLayout{"window/build_layout", {}};
+inline const SettingKey<QByteArray> kAskLayout{"window/ask_layout", {}};
 inline const SettingKey<int> kMode{"window/mode", -1};                 // -1: never chosen
 inline const SettingKey<QString> kScheme{"window/scheme", {}};         // empty: as the system
 inline const SettingKey<QStringList> kRecentFiles{"files/recent", {}}; // newest first
+inline const SettingKey<QStringList> kPinnedFiles{"files/pinned", {}}; // of the recent ones
 inline const SettingKey<QStringList> kLearned{"home/learned", {}};
 inline const SettingKey<bool> kProviderHintDismissed{"home/provider_hint_dismissed", false};
 inline const SettingKey<bool> kWheelScrolls{"canvas/wheel_scrolls", false}; // else it zooms
@@ -50,8 +54,11 @@ public:
     }
     bool isReadOnly() const { return m_readOnly; }
 
-    // Puts the file first among the recent ones; at most ten are kept.
+    // Puts the file first among the recent ones; at most ten are kept, pinned ones always.
     void addRecentFile(const QString &path);
+    void removeRecentFile(const QString &path); // pinned or not
+    void pinRecentFile(const QString &path, bool pinned);
+    void clearRecentFiles(); // but for the pinned ones
 
 private:
     void migrate();

@@ -15,6 +15,7 @@ namespace {
 // @token@ stands for its colour, #r# for the control radius, #i# for the indicators' variant.
 constexpr auto kSheet = R"(
 QMainWindow, QDialog, QMessageBox { background: @window@; }
+QDialogButtonBox, QMessageBox { dialogbuttonbox-buttons-have-icons: 0; }
 QMainWindow::separator { background: @line@; width: 1px; height: 1px; }
 QToolTip { background: @surface@; color: @text@; border: 1px solid @line@; padding: 4px 6px; }
 

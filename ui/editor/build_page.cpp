@@ -32,9 +32,11 @@ constexpr int kLeftWidth = 208;
 constexpr int kRightWidth = 300;
 constexpr int kProblemsHeight = 124;
 
-QSplitter *splitter(Qt::Orientation orientation, std::initializer_list<QWidget *> parts)
+QSplitter *splitter(const QString &name, Qt::Orientation orientation,
+                    std::initializer_list<QWidget *> parts)
 {
     auto *split = new QSplitter(orientation);
+    split->setObjectName(name);
     split->setHandleWidth(1);
     split->setChildrenCollapsible(false);
     for (QWidget *part : parts)
@@ -59,7 +61,8 @@ BuildPage::BuildPage(Theme &theme, PolicyEditor &editor, QUndoStack &undo, QWidg
 {
     setObjectName(u"buildPage"_s);
     m_inspector->setMinimumWidth(220);
-    QSplitter *all = splitter(Qt::Horizontal, {makeLeft(), makeCentre(), m_inspector});
+    m_problems->setObjectName(u"problems"_s);
+    QSplitter *all = splitter(u"buildColumns"_s, Qt::Horizontal, {makeLeft(), makeCentre(), m_inspector});
     all->setStretchFactor(0, 0);
     all->setStretchFactor(1, 1);
     all->setStretchFactor(2, 0);
@@ -120,7 +123,7 @@ QWidget *BuildPage::makeToolBar()
 
 QWidget *BuildPage::makeLeft()
 {
-    QSplitter *left = splitter(Qt::Vertical, {m_palette, m_outline});
+    QSplitter *left = splitter(u"buildLeft"_s, Qt::Vertical, {m_palette, m_outline});
     left->setMinimumWidth(168);
     left->setSizes({430, 330});
     return left;
@@ -129,7 +132,7 @@ QWidget *BuildPage::makeLeft()
 QWidget *BuildPage::makeCentre()
 {
     m_problems->setMinimumHeight(60);
-    QSplitter *split = splitter(Qt::Vertical, {m_view, m_problems});
+    QSplitter *split = splitter(u"buildRows"_s, Qt::Vertical, {m_view, m_problems});
     split->setStretchFactor(0, 1);
     split->setStretchFactor(1, 0);
     split->setSizes({600, kProblemsHeight});
@@ -216,9 +219,30 @@ void BuildPage::showEvent(QShowEvent *event)
     m_shown = true;
     // The layout has its sizes once control is back in the loop.
     QTimer::singleShot(0, this, [this] {
-        m_view->showOpening();
+        if (m_firstPlace)
+            setPlace(*m_firstPlace);
+        else
+            m_view->showOpening();
         m_view->setFocus(Qt::OtherFocusReason);
     });
+}
+
+std::optional<DrawingPlace> BuildPage::place() const
+{
+    if (!m_shown)
+        return m_firstPlace;
+    return DrawingPlace{m_view->zoom(), m_view->mapToScene(m_view->viewport()->rect().center()),
+                        m_scene->selectedNodes()};
+}
+
+void BuildPage::setPlace(const DrawingPlace &place)
+{
+    m_firstPlace = place;
+    if (!m_shown)
+        return;
+    m_view->setZoom(place.zoom);
+    m_view->centerOn(place.centre);
+    m_scene->select(place.selected);
 }
 
 void BuildPage::showRunEvent(const engine::RunEvent &event)

@@ -2,6 +2,7 @@
 
 #include "core/engine/query_runner.h"
 #include "core/policy/policy_editor.h"
+#include "ui/editor/drawing_place.h"
 #include "ui/editor/run_overlay.h"
 
 #include <QWidget>
@@ -42,6 +43,10 @@ public:
     void requestRun();
     void setRunning(bool running); // which of Run and Stop can be used
 
+    // What is seen of the drawing; nothing before it was shown first.
+    std::optional<DrawingPlace> place() const;
+    void setPlace(const DrawingPlace &place); // from the first showing on, else at once
+
     PolicyView &view() { return *m_view; }
     PolicyScene &scene() { return *m_scene; }
 
@@ -81,6 +86,7 @@ private:
     RunOverlay m_overlay;
     bool m_following = false; // m_overlay is of a run that is going on
     bool m_shown = false;
+    std::optional<DrawingPlace> m_firstPlace; // instead of the whole drawing
     QHash<policy::NodeId, QPointF> m_places; // of the document last seen whole
 };
 

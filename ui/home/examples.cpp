@@ -29,12 +29,10 @@ QString describe(const policy::PolicyDocument &document)
         return own;
     const auto models = int(document.models.size());
     const auto gates = int(countOf(document, u"gate"));
-    const QString counted =
-        models == 1 ? Texts::tr("1 model") : Texts::tr("%n models", nullptr, models);
+    const QString counted = Texts::tr("%n models", nullptr, models);
     if (gates == 0)
         return counted;
-    return Texts::tr("%1, %2", "models, gates")
-        .arg(counted, gates == 1 ? Texts::tr("1 gate") : Texts::tr("%n gates", nullptr, gates));
+    return Texts::tr("%1, %2", "models, gates").arg(counted, Texts::tr("%n gates", nullptr, gates));
 }
 
 } // namespace
@@ -53,7 +51,8 @@ QList<Example> examples()
         const auto loaded = policy::readPolicyFile(path);
         if (!loaded)
             continue;
-        const Example example{path, loaded->document.name, describe(loaded->document)};
+        const Example example{path, loaded->document.name, describe(loaded->document),
+                              loaded->document};
         if (path == workedExamplePath())
             found.prepend(example);
         else

@@ -1,7 +1,6 @@
 #pragma once
 
-#include <QList>
-#include <QString>
+#include "core/policy/policy_document.h"
 
 namespace headgate::ui {
 
@@ -11,6 +10,7 @@ struct Example
     QString path; // :/headgate/policies/….headgate
     QString name;
     QString about; // one line: what it shows
+    policy::PolicyDocument document;
 };
 
 // All of them, the worked example first. A file that cannot be read is left out.
