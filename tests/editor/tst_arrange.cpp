@@ -95,6 +95,20 @@ private Q_SLOTS:
         QVERIFY(room.moves.isEmpty());
     }
 
+    void standsInTheRowOfWhatFollowsWhereItIsNearThat()
+    {
+        policy::PolicyDocument document = test::cascade();
+        document.nodes[2].at = {900, 100};
+        document.nodes[3].at = {1200, 400}; // out of the way
+        const policy::Wire wire{id("s"), u"answer"_s, id("g")};
+        const auto placedAt = [&](double y) {
+            return roomOnWire(document, wire, {560, y, 180, 80}, cascadeCards(document)).at.y();
+        };
+        QCOMPARE(placedAt(70), 100.0);
+        QCOMPARE(placedAt(140), 100.0);
+        QCOMPARE(placedAt(50), 50.0);
+    }
+
     void movesWhatFollowsAndLeavesTheRest()
     {
         const policy::PolicyDocument document = test::cascade();

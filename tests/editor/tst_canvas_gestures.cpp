@@ -372,6 +372,7 @@ private Q_SLOTS:
         const QRectF seen = bench.view.mapToScene(bench.view.viewport()->rect()).boundingRect();
         QVERIFY(seen.contains(bench.scene.nodeItem(id("q"))->sceneBoundingRect()));
         QVERIFY(seen.left() > -200); // it begins there
+        QVERIFY(std::abs(seen.center().y() - bench.scene.drawingRect().center().y()) < 2);
         QTest::keyClick(&bench.view, Qt::Key_1);
         QVERIFY(bench.view.zoom() < 0.2);
         bench.scene.select({id("s"), id("g")});

@@ -214,10 +214,12 @@ void PolicyView::showOpening()
     });
     if (query == nodes.cend())
         return;
-    const NodeItem *item = m_scene.nodeItem(query->id);
-    const QPointF left = QPointF(item->place().left(), item->place().center().y());
+    const QRectF start = m_scene.nodeItem(query->id)->place();
+    const QRectF drawing = m_scene.drawingRect();
+    const bool fitsInHeight = drawing.height() * zoom() <= viewport()->height() - 2 * kFitMargin;
     const double half = viewport()->width() / 2.0 - kFitMargin;
-    centerOn(left + QPointF(half / zoom(), 0));
+    centerOn(start.left() + half / zoom(),
+             fitsInHeight ? drawing.center().y() : start.center().y());
 }
 
 void PolicyView::reveal(const NodeId &node)

@@ -11,8 +11,9 @@ struct RoomOnWire
 };
 
 // Where a card put into a wire stands, as near to its own place as may be: to the right of the node
-// that the wire comes from, and what follows the wire, or would be covered by what follows it,
-// moves on to the right. `cards` are all cards of the drawing but that one.
+// that the wire comes from, and in one row with what follows if it is near that. What follows, or
+// would be covered by what follows, moves on to the right. `cards` are all cards of the drawing but
+// that one.
 RoomOnWire roomOnWire(const policy::PolicyDocument &document, const policy::Wire &wire,
                       const QRectF &card, const QList<PlacedCard> &cards);
 
