@@ -38,16 +38,19 @@ private:
         return nullptr;
     }
 
-    static void drop(MainWindow &window, const QList<QUrl> &urls)
+    // Where the drawing is, if it is in view: it takes kinds only and lets files through.
+    static void drop(ShownWindow &shown, const QList<QUrl> &urls)
     {
         QMimeData data;
         data.setUrls(urls);
-        // Where the drawing is: it takes kinds only and lets files through.
-        QDragEnterEvent enter(QPoint(600, 400), Qt::CopyAction, &data, Qt::LeftButton, {});
-        QCoreApplication::sendEvent(&window, &enter);
+        QWidget *target = shown.window.get();
+        if (shown.window->mode() == Mode::Build)
+            target = buildPage(shown)->view().viewport();
+        QDragEnterEvent enter(QPoint(200, 200), Qt::CopyAction, &data, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(target, &enter);
         QVERIFY(enter.isAccepted());
-        QDropEvent event(QPointF(600, 400), Qt::CopyAction, &data, Qt::LeftButton, {});
-        QCoreApplication::sendEvent(&window, &event);
+        QDropEvent event(QPointF(200, 200), Qt::CopyAction, &data, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(target, &event);
     }
 
 private Q_SLOTS:
@@ -178,7 +181,7 @@ private Q_SLOTS:
         const QString first = shown.makePolicy(u"first"_s);
         const QString second = shown.makePolicy(u"second"_s);
         shown.window->setMode(Mode::Home);
-        drop(*shown.window, {QUrl::fromLocalFile(first), QUrl::fromLocalFile(second)});
+        drop(shown, {QUrl::fromLocalFile(first), QUrl::fromLocalFile(second)});
         QCOMPARE(shown.window->documents().all().size(), 3);
         QCOMPARE(shown.window->session().path(), second);
         QCOMPARE(shown.window->mode(), Mode::Build);
@@ -193,19 +196,19 @@ private Q_SLOTS:
         put(broken, "{ half a pol");
         put(foreign, "\x89PNG\r\n");
         const policy::PolicyDocument before = shown.window->session().editor().document();
-        drop(*shown.window, {QUrl::fromLocalFile(broken), QUrl::fromLocalFile(foreign),
-                             QUrl::fromLocalFile(shown.folder.path())});
+        drop(shown, {QUrl::fromLocalFile(broken), QUrl::fromLocalFile(foreign),
+                     QUrl::fromLocalFile(shown.folder.path())});
         QVERIFY(shown.isSaid(u"broken.headgate"_s));
         QVERIFY(shown.isSaid(u"picture.png"_s));
         QCOMPARE(shown.window->documents().all().size(), 1);
         QCOMPARE(shown.window->session().editor().document(), before);
         QVERIFY(shown.settings.get(ui::settings::kRecentFiles).isEmpty());
         // A good one among them opens.
-        drop(*shown.window,
+        drop(shown,
              {QUrl::fromLocalFile(broken), QUrl::fromLocalFile(shown.makePolicy(u"good"_s))});
         QVERIFY(shown.isSaid(u"broken.headgate"_s));
         QCOMPARE(shown.window->session().name(), u"good.headgate"_s);
-        drop(*shown.window, {QUrl(u"https://example.org/a.headgate"_s)});
+        drop(shown, {QUrl(u"https://example.org/a.headgate"_s)});
         QVERIFY(shown.isSaid(u"Only files of this machine"_s));
     }
 };
