@@ -62,6 +62,7 @@ int main(int argc, char **argv)
     ui::Settings settings;
     ui::Theme theme;
     theme.setScheme(options->scheme.value_or(chosenScheme(settings)));
+    theme.setReducedMotion(settings.get(ui::settings::kReducedMotion));
     theme.applyToApplication();
     workbench::MainWindow window(theme, settings, *options);
     workbench::afterFirstPaint(window, [&] {

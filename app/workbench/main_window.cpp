@@ -12,6 +12,7 @@
 #include "ui/ask/ask_page.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/mode_bar.h"
+#include "ui/common/panes.h"
 #include "ui/common/settings.h"
 #include "ui/common/theme.h"
 #include "ui/editor/build_page.h"
@@ -82,6 +83,7 @@ void MainWindow::buildFrame()
     setMinimumSize(kLeastSize);
     setAcceptDrops(true);
     m_modes = new ui::ModeBar(m_theme, this);
+    ui::setPane(m_modes, 90);
     m_modes->addMode(int(Mode::Home), u"home"_s, tr("Home"), u"Ctrl+1"_s);
     m_modes->addMode(int(Mode::Build), u"build"_s, tr("Build"), u"Ctrl+2"_s);
     m_modes->addMode(int(Mode::Ask), u"ask"_s, tr("Ask"), u"Ctrl+3"_s);
@@ -133,6 +135,8 @@ void MainWindow::connectQueries()
     });
     connect(m_queries, &QueryService::finished, this, [this](const engine::RunTrace &trace) {
         setRunning(false);
+        m_status->say(trace.error.isEmpty() ? tr("The run has finished.")
+                                            : tr("The run has failed: %1").arg(trace.error));
         if (DocumentPages *pages = pagesOf(m_asked)) {
             pages->lastRun = trace;
             if (pages->build)
@@ -185,6 +189,8 @@ void MainWindow::setMode(Mode mode)
     takeLayout(mode);
     m_tabs->setWanted(mode == Mode::Build || mode == Mode::Ask);
     m_status->setZoom(mode == Mode::Build ? pagesOf(m_session)->zoom : std::nullopt);
+    for (QAction *action : std::as_const(m_drawingActions))
+        action->setEnabled(mode == Mode::Build);
     if (mode == Mode::Ask)
         m_ask->focusPrompt();
     if (mode == Mode::Home) {
@@ -242,6 +248,8 @@ QWidget *MainWindow::makeBuild()
     connect(&view, &ui::PolicyView::wheelScrollsChanged, this, &MainWindow::setWheelScrolls);
     DocumentPages &pages = *pagesOf(m_session);
     pages.build = m_build;
+    connect(m_build, &ui::BuildPage::announced, m_status, &StatusStrip::say);
+    m_build->useSettings(m_settings);
     m_build->setRunning(m_queries->isRunning());
     if (pages.lastRun)
         m_build->showRun(*pages.lastRun);

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "app/workbench/options.h"
+#include "ui/common/command.h"
 #include "ui/common/query_service.h"
+#include "ui/common/theme.h"
 #include "ui/editor/drawing_place.h"
 
 #include <QMainWindow>
@@ -22,11 +24,11 @@ class MessageBar;
 class ModeBar;
 class SavingsPage;
 class Settings;
-class Theme;
 } // namespace headgate::ui
 
 namespace headgate::workbench {
 
+class CommandCentre;
 class DiskWatch;
 class DrawingExport;
 class DocumentSession;
@@ -82,6 +84,18 @@ private:
     void buildRunMenu();
     void buildWindowMenu();
     void buildHelpMenu();
+    void addEditTools(QMenu *menu); // window_tools.cpp
+    void addViewTools(QMenu *menu);
+    void buildInsertMenu();
+    void addWindowTools(QMenu *menu);
+    void addHelpTools(QMenu *menu);
+    void buildCommands();
+    void addSettings();
+    void chooseScheme(ui::Scheme scheme);
+    ui::BuildPage &showBuild(); // the current document's drawing, in view
+    QList<ui::Command> openFileCommands();
+    void findInView();
+    void zoomView(double factor); // 0: back to 100 %
     QAction *addAct(QMenu *menu, const QString &text, const QKeySequence &key, const Act &act);
     void fillRecentMenu();
 
@@ -169,6 +183,8 @@ private:
     ui::AskPage *m_ask = nullptr;
     ui::SavingsPage *m_savings = nullptr;
     QMenu *m_recentMenu = nullptr;
+    CommandCentre *m_commands = nullptr;
+    QList<QAction *> m_drawingActions; // of the menus; only where the drawing is in view
     std::map<QString, QAction *> m_panelActions; // by the panel's object name
     QAction *m_runAction = nullptr;
     QAction *m_stopAction = nullptr;

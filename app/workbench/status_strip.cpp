@@ -1,5 +1,6 @@
 #include "app/workbench/status_strip.h"
 
+#include "ui/common/announcer.h"
 #include "ui/common/number_format.h"
 #include "ui/common/status_tag.h"
 #include "ui/common/theme.h"
@@ -44,6 +45,7 @@ StatusStrip::StatusStrip(const ui::Theme &theme, QWidget *parent)
     , m_policy(new QLabel(this))
     , m_session(new QLabel(this))
     , m_running(new QLabel(this))
+    , m_announcer(new ui::Announcer(this))
     , m_zoom(new QLabel(this))
 {
     setSizeGripEnabled(false);
@@ -59,6 +61,7 @@ StatusStrip::StatusStrip(const ui::Theme &theme, QWidget *parent)
         label->setTextFormat(Qt::PlainText);
         addWidget(label);
     }
+    addPermanentWidget(m_announcer);
     addPermanentWidget(m_zoom);
 }
 
@@ -85,6 +88,11 @@ void StatusStrip::setSession(const ui::SessionTotals &simulated, const ui::Sessi
 void StatusStrip::setRunning(bool running)
 {
     m_running->setText(running ? tr("1 running") : QString());
+}
+
+void StatusStrip::say(const QString &sentence)
+{
+    m_announcer->say(sentence);
 }
 
 void StatusStrip::setZoom(std::optional<double> factor)

@@ -7,6 +7,7 @@
 class QLabel;
 
 namespace headgate::ui {
+class Announcer;
 class StatusTag;
 class Theme;
 } // namespace headgate::ui
@@ -24,6 +25,7 @@ public:
     void setPolicy(const QString &name, bool edited, bool readOnly);
     void setSession(const ui::SessionTotals &simulated, const ui::SessionTotals &live);
     void setRunning(bool running);
+    void say(const QString &sentence); // what has just happened, for a while
     void setZoom(std::optional<double> factor); // none: the view has no zoom
 
 private:
@@ -31,6 +33,7 @@ private:
     QLabel *m_policy = nullptr;
     QLabel *m_session = nullptr;
     QLabel *m_running = nullptr;
+    ui::Announcer *m_announcer = nullptr;
     QLabel *m_zoom = nullptr;
 };
 

@@ -1,3 +1,4 @@
+#include "app/workbench/command_centre.h"
 #include "app/workbench/document_session.h"
 #include "app/workbench/document_tabs.h"
 #include "app/workbench/drawing_export.h"
@@ -20,26 +21,6 @@ using namespace Qt::StringLiterals;
 
 namespace headgate::workbench {
 
-namespace {
-
-// Kept in the settings; empty: as the system.
-QString schemeName(ui::Scheme scheme)
-{
-    switch (scheme) {
-    case ui::Scheme::Light:
-        return u"light"_s;
-    case ui::Scheme::Dark:
-        return u"dark"_s;
-    case ui::Scheme::HighContrast:
-        return u"high-contrast"_s;
-    case ui::Scheme::System:
-        return {};
-    }
-    Q_UNREACHABLE();
-}
-
-} // namespace
-
 QAction *MainWindow::addAct(QMenu *menu, const QString &text, const QKeySequence &key,
                             const Act &act)
 {
@@ -54,9 +35,11 @@ void MainWindow::buildMenus()
     buildFileMenu();
     buildEditMenu();
     buildViewMenu();
+    buildInsertMenu();
     buildRunMenu();
     buildWindowMenu();
     buildHelpMenu();
+    buildCommands();
 }
 
 void MainWindow::buildFileMenu()
@@ -116,37 +99,45 @@ void MainWindow::buildEditMenu()
     redo->setShortcuts(
         {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
     redo->setIcon(ui::themedIcon(u"redo"_s, m_theme));
+    undo->setObjectName(u"edit-undo"_s); // their texts change with what they undo
+    redo->setObjectName(u"edit-redo"_s);
     menu->addAction(undo);
     menu->addAction(redo);
+    addEditTools(menu);
 }
 
 void MainWindow::buildViewMenu()
 {
     QMenu *menu = menuBar()->addMenu(tr("&View"));
     auto *modes = new QActionGroup(this);
-    const auto addMode = [&](Mode mode, const QString &text) {
+    const auto addMode = [&](Mode mode, const QString &text, const QString &icon) {
         QAction *action =
             addAct(menu, text, QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_0 + int(mode))),
                    [this, mode] { setMode(mode); });
         action->setCheckable(true);
+        action->setProperty(kModeProperty, icon);
         modes->addAction(action);
         m_modeActions[mode] = action;
     };
-    addMode(Mode::Home, tr("&Home"));
-    addMode(Mode::Build, tr("&Build"));
-    addMode(Mode::Ask, tr("&Ask"));
-    addMode(Mode::Savings, tr("&Savings"));
+    addMode(Mode::Home, tr("&Home"), u"home"_s);
+    addMode(Mode::Build, tr("&Build"), u"build"_s);
+    addMode(Mode::Ask, tr("&Ask"), u"ask"_s);
+    addMode(Mode::Savings, tr("&Savings"), u"savings"_s);
+    menu->addSeparator();
+    addViewTools(menu);
     menu->addSeparator();
     QMenu *schemes = menu->addMenu(tr("&Colours"));
     auto *group = new QActionGroup(this);
     const auto addScheme = [&](ui::Scheme scheme, const QString &text) {
-        QAction *action = addAct(schemes, text, {}, [this, scheme] {
-            m_theme.setScheme(scheme);
-            m_settings.set(ui::settings::kScheme, schemeName(scheme));
-        });
+        QAction *action = addAct(schemes, text, {}, [this, scheme] { chooseScheme(scheme); });
         action->setCheckable(true);
-        action->setChecked(m_theme.scheme() == scheme);
         group->addAction(action);
+        // Chosen here, in the settings or by name.
+        const auto follow = [this, action, scheme] {
+            action->setChecked(m_theme.scheme() == scheme);
+        };
+        follow();
+        connect(&m_theme, &ui::Theme::changed, action, follow);
     };
     addScheme(ui::Scheme::System, tr("As the &system"));
     addScheme(ui::Scheme::Light, tr("&Light"));
@@ -167,6 +158,7 @@ void MainWindow::buildRunMenu()
 void MainWindow::buildWindowMenu()
 {
     QMenu *menu = menuBar()->addMenu(tr("&Window"));
+    addWindowTools(menu);
     QAction *full = addAct(menu, tr("&Full screen"), QKeySequence(Qt::Key_F11),
                            [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     full->setCheckable(true);
@@ -182,6 +174,7 @@ void MainWindow::buildWindowMenu()
 void MainWindow::buildHelpMenu()
 {
     QMenu *menu = menuBar()->addMenu(tr("&Help"));
+    addHelpTools(menu);
     addAct(menu, tr("&About Headgate"), {}, [this] {
         auto *box = new QMessageBox(QMessageBox::NoIcon, tr("About Headgate"),
                                     tr("Headgate %1, a desktop workbench for LLM routing.")

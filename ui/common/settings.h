@@ -26,6 +26,11 @@ inline const SettingKey<QStringList> kRecentFiles{"files/recent", {}}; // newest
 inline const SettingKey<QStringList> kPinnedFiles{"files/pinned", {}}; // of the recent ones
 inline const SettingKey<QStringList> kLearned{"home/learned", {}};
 inline const SettingKey<bool> kProviderHintDismissed{"home/provider_hint_dismissed", false};
+inline const SettingKey<QStringList> kRecentCommands{"commands/recent", {}}; // ids, newest first
+inline const SettingKey<QStringList> kChangedKeys{"keys/changed", {}}; // "id=Ctrl+K; F2" each
+inline const SettingKey<QStringList> kFavouriteKinds{"palette/favourites", {}}; // kinds of nodes
+inline const SettingKey<QStringList> kRecentKinds{"palette/recent", {}};        // newest first
+inline const SettingKey<bool> kReducedMotion{"window/reduced_motion", false}; // else as the system
 inline const SettingKey<bool> kWheelScrolls{"canvas/wheel_scrolls", false}; // else it zooms
 } // namespace settings
 

@@ -138,6 +138,10 @@ QLabel[role="heading"] { font-size: 15px; font-weight: 600; }
 QLabel[role="title"] { font-size: 24px; font-weight: 700; }
 QLabel[role="bubble"] { background: @accentWash@; border-radius: 10px; padding: 10px 14px; }
 QLabel[role="warnTag"] { background: @warningWash@; color: @warning@; border: 1px solid @warning@; border-radius: 4px; padding: 0 5px; font-size: 11px; font-weight: 600; }
+QLabel[role="errorText"] { font-size: 12px; color: @bad@; }
+QPushButton[role="goto"] { background: @surface@; color: @textSecondary@; text-align: left; padding: 1px 10px; font-size: 12px; }
+QPushButton[role="goto"]:hover { border-color: @wire@; }
+QPushButton[role="goto"]:focus { border-color: @accent@; }
 QFrame[role="rule"] { background: @line@; border: none; }
 QToolButton[role="mode"] { color: @textSecondary@; font-size: 11px; padding: 6px 0 4px 0; border-radius: 8px; }
 QToolButton[role="mode"]:checked { background: @accentWash@; color: @accent@; font-weight: 600; }
@@ -202,6 +206,10 @@ const char *roleName(Role role)
         return "bubble";
     case Role::WarnTag:
         return "warnTag";
+    case Role::ErrorText:
+        return "errorText";
+    case Role::GoTo:
+        return "goto";
     case Role::Rule:
         return "rule";
     }

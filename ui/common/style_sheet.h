@@ -25,6 +25,8 @@ enum class Role {
     Icon,      // QToolButton: 28 x 28 without a frame
     Bubble,    // QLabel: a question of the user's
     WarnTag,   // QLabel: SIM, SIMULATED
+    ErrorText, // QLabel: 12 px, why a field is refused
+    GoTo,      // QPushButton that looks like a search field
     Rule,      // QFrame: a hairline
 };
 

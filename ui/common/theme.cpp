@@ -148,7 +148,7 @@ void Theme::followSystem()
 
 bool Theme::reducedMotion() const
 {
-    if (qEnvironmentVariableIntValue("HEADGATE_REDUCED_MOTION") != 0)
+    if (m_reducedMotion || qEnvironmentVariableIntValue("HEADGATE_REDUCED_MOTION") != 0)
         return true;
     const QStyle *style = QApplication::style();
     return style && style->styleHint(QStyle::SH_Widget_Animation_Duration) == 0;

@@ -32,9 +32,10 @@ public:
     Scheme scheme() const { return m_scheme; } // as chosen
     bool isDark() const;                       // as it is now
     void setScheme(Scheme scheme);
-    // The user or the system asked for less motion: HEADGATE_REDUCED_MOTION=1, or the style
-    // says that widgets do not animate.
+    // The user or the system asked for less motion: a setting, HEADGATE_REDUCED_MOTION=1, or the
+    // style says that widgets do not animate.
     bool reducedMotion() const;
+    void setReducedMotion(bool reduced) { m_reducedMotion = reduced; } // false: as the system
 
     QPalette palette() const;
     QString styleSheet() const; // of the whole application; its roles are in style_sheet.h
@@ -70,6 +71,7 @@ private:
     Scheme m_scheme = Scheme::System;
     SystemScheme *m_system = nullptr; // a child
     bool m_applied = false;
+    bool m_reducedMotion = false;
 };
 
 } // namespace headgate::ui

@@ -1,9 +1,12 @@
 #include "ui/editor/build_page.h"
 
 #include "ui/common/icons.h"
+#include "ui/common/panes.h"
 #include "ui/common/style_sheet.h"
 #include "ui/common/theme.h"
+#include "ui/editor/find_bar.h"
 #include "ui/editor/inspector_panel.h"
+#include "ui/editor/kind_usage.h"
 #include "ui/editor/outline_panel.h"
 #include "ui/editor/palette_panel.h"
 #include "ui/editor/policy_scene.h"
@@ -51,12 +54,14 @@ BuildPage::BuildPage(Theme &theme, PolicyEditor &editor, QUndoStack &undo, QWidg
     , m_theme(theme)
     , m_editor(editor)
     , m_undo(undo)
+    , m_usage(new KindUsage(this))
     , m_scene(new PolicyScene(editor, theme, this))
     , m_view(new PolicyView(*m_scene, editor, undo))
-    , m_palette(new PalettePanel(theme))
-    , m_outline(new OutlinePanel(theme, editor))
+    , m_palette(new PalettePanel(theme, *m_usage))
+    , m_outline(new OutlinePanel(theme, editor, undo))
     , m_inspector(new InspectorPanel(theme, editor, undo))
     , m_problems(new ProblemsPanel(theme, editor, undo))
+    , m_find(new FindBar(theme, editor, *m_scene))
     , m_validation(new QTimer(this))
 {
     setObjectName(u"buildPage"_s);
@@ -74,7 +79,11 @@ BuildPage::BuildPage(Theme &theme, PolicyEditor &editor, QUndoStack &undo, QWidg
     m_validation->setSingleShot(true);
     m_validation->setInterval(kValidationMs);
     connect(m_validation, &QTimer::timeout, this, &BuildPage::showProblems);
+    QWidget *const panes[] = {m_palette, m_outline, m_view, m_problems, m_inspector};
+    for (int number = 0; number < int(std::size(panes)); ++number)
+        setPane(panes[number], number);
     connectPanels();
+    connectSearch();
     showName();
     showProblems();
     setRunning(false);
@@ -141,6 +150,7 @@ QWidget *BuildPage::makeCentre()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(makeToolBar());
+    layout->addWidget(m_find);
     layout->addWidget(split, 1);
     return centre;
 }
@@ -151,14 +161,20 @@ void BuildPage::connectPanels()
     connect(m_view, &PolicyView::zoomChanged, this, &BuildPage::zoomChanged);
     connect(m_palette, &PalettePanel::addRequested, m_view, &PolicyView::addNode);
     connect(m_problems, &ProblemsPanel::nodeChosen, this, &BuildPage::selectNode);
+    connect(m_problems, &ProblemsPanel::problemChosen, this,
+            [this](const NodeId &, const QString &field) {
+                if (field.isEmpty())
+                    m_view->setFocus(Qt::OtherFocusReason);
+                else
+                    m_inspector->focusField(field);
+            });
+    connect(m_inspector, &InspectorPanel::nodeChosen, this, &BuildPage::selectNode);
+    m_outline->setCanvas(*m_view, {});
     connect(m_outline, &OutlinePanel::nodesChosen, this, [this](const QList<NodeId> &nodes) {
         m_scene->select(nodes);
         m_view->reveal(nodes.value(0));
     });
-    connect(m_outline, &OutlinePanel::removeRequested, this,
-            [this] { m_view->actions().removeSelection(); });
     connect(m_view, &PolicyView::renameRequested, m_inspector, &InspectorPanel::focusTitle);
-    connect(m_outline, &OutlinePanel::renameRequested, m_inspector, &InspectorPanel::focusTitle);
     connect(m_view, &PolicyView::inspectRequested, m_inspector, &InspectorPanel::focusFirstField);
     connect(m_outline, &OutlinePanel::inspectRequested, m_inspector,
             &InspectorPanel::focusFirstField);
@@ -172,6 +188,45 @@ void BuildPage::connectPanels()
     });
     connect(&m_editor, &PolicyEditor::nodeRemoved, this, &BuildPage::showSelection);
     connect(&m_undo, &QUndoStack::cleanChanged, this, &BuildPage::showName);
+    m_undoIndex = m_undo.index();
+    connect(&m_undo, &QUndoStack::indexChanged, this, &BuildPage::announceEdit);
+}
+
+void BuildPage::connectSearch()
+{
+    connect(m_find, &FindBar::nodeFound, this, &BuildPage::selectNode);
+    connect(m_find, &FindBar::closed, m_view, qOverload<>(&QWidget::setFocus));
+}
+
+void BuildPage::useSettings(Settings &settings)
+{
+    m_usage->useSettings(settings);
+}
+
+void BuildPage::openFind()
+{
+    m_find->open();
+}
+
+void BuildPage::findNext(int by)
+{
+    m_find->step(by);
+}
+
+void BuildPage::showModel(const QString &name)
+{
+    selectNode({});
+    m_inspector->showModel(name);
+}
+
+// Edits that merge into the one before, such as letters of a word, say nothing of their own.
+void BuildPage::announceEdit(int index)
+{
+    const int before = std::exchange(m_undoIndex, index);
+    if (index > before)
+        Q_EMIT announced(m_undo.text(index - 1));
+    else if (index < before && index < m_undo.count())
+        Q_EMIT announced(tr("Undone: %1").arg(m_undo.text(index)));
 }
 
 void BuildPage::showName()
@@ -185,6 +240,7 @@ void BuildPage::showProblems()
 {
     const QList<policy::Problem> &problems = m_editor.problems();
     m_problems->showProblems(problems);
+    m_outline->showProblems(problems);
     m_scene->showProblems(problems);
     m_inspector->showProblems(problems);
 }
@@ -193,7 +249,7 @@ void BuildPage::showSelection()
 {
     const QList<NodeId> nodes = m_scene->selectedNodes();
     m_outline->setNodes(nodes);
-    m_inspector->setNodes(nodes);
+    m_inspector->setSelection(nodes, m_scene->selectedWires());
     m_inspector->showProblems(m_editor.problems());
     Q_EMIT nodeSelected(nodes.size() == 1 ? nodes.first() : NodeId());
 }

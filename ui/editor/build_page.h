@@ -14,12 +14,15 @@ class QUndoStack;
 
 namespace headgate::ui {
 
+class FindBar;
 class InspectorPanel;
+class KindUsage;
 class OutlinePanel;
 class PalettePanel;
 class PolicyScene;
 class PolicyView;
 class ProblemsPanel;
+class Settings;
 class Theme;
 
 // The mode in which a policy is drawn: palette and outline, canvas, inspector, problems. Knows one
@@ -43,6 +46,13 @@ public:
     void requestRun();
     void setRunning(bool running); // which of Run and Stop can be used
 
+    // Favourite and recent kinds are kept there. The settings outlive the page.
+    void useSettings(Settings &settings);
+    void openFind();             // in the drawing
+    void findNext(int by);       // 1 or -1
+    void showModel(const QString &name); // of the policy, in the inspector
+
+    InspectorPanel &inspector() { return *m_inspector; }
     // What is seen of the drawing; nothing before it was shown first.
     std::optional<DrawingPlace> place() const;
     void setPlace(const DrawingPlace &place); // from the first showing on, else at once
@@ -54,6 +64,7 @@ Q_SIGNALS:
     void runRequested();
     void stopRequested();
     void zoomChanged(double zoom);                           // 1 = 100 %
+    void announced(const QString &sentence);                 // what an edit has done
     void nodeSelected(const headgate::policy::NodeId &node); // empty: none or several
 
 protected:
@@ -64,20 +75,24 @@ private:
     QWidget *makeLeft();
     QWidget *makeCentre();
     void connectPanels();
+    void connectSearch();
     void showProblems();
     void showSelection();
     void showName();
     void fitIfForeign();
+    void announceEdit(int index);
 
     Theme &m_theme;
     policy::PolicyEditor &m_editor;
     QUndoStack &m_undo;
+    KindUsage *m_usage = nullptr;
     PolicyScene *m_scene = nullptr;
     PolicyView *m_view = nullptr;
     PalettePanel *m_palette = nullptr;
     OutlinePanel *m_outline = nullptr;
     InspectorPanel *m_inspector = nullptr;
     ProblemsPanel *m_problems = nullptr;
+    FindBar *m_find = nullptr;
     QLabel *m_name = nullptr;
     QLabel *m_edited = nullptr;
     QPushButton *m_run = nullptr;
@@ -86,6 +101,7 @@ private:
     RunOverlay m_overlay;
     bool m_following = false; // m_overlay is of a run that is going on
     bool m_shown = false;
+    int m_undoIndex = 0; // of the last edit announced
     std::optional<DrawingPlace> m_firstPlace; // instead of the whole drawing
     QHash<policy::NodeId, QPointF> m_places; // of the document last seen whole
 };

@@ -2,17 +2,14 @@
 
 #include "ui/common/style_sheet.h"
 #include "ui/common/theme.h"
-#include "ui/editor/editor_commands/compound_commands.h"
-#include "ui/editor/editor_commands/node_commands.h"
 #include "ui/editor/editor_commands/policy_commands.h"
 #include "ui/editor/fields/field_form.h"
-#include "ui/editor/fields/field_row.h"
 #include "ui/editor/model_fields.h"
 #include "ui/editor/models_form.h"
-#include "ui/editor/node_look.h"
+#include "ui/editor/node_form.h"
+#include "ui/editor/wire_form.h"
 
 #include <QLabel>
-#include <QLineEdit>
 #include <QScrollBar>
 #include <QStackedWidget>
 #include <QUndoStack>
@@ -22,29 +19,19 @@ using namespace Qt::StringLiterals;
 
 namespace headgate::ui {
 
+using policy::NodeId;
 using policy::PolicyEditor;
-
-namespace {
-
-QVBoxLayout *pageLayout(QWidget *page)
-{
-    setRole(page, Role::Panel);
-    auto *layout = new QVBoxLayout(page);
-    layout->setContentsMargins(12, 12, 12, 12);
-    layout->setSpacing(8);
-    return layout;
-}
-
-} // namespace
 
 InspectorPanel::InspectorPanel(const Theme &theme, PolicyEditor &editor, QUndoStack &undo,
                                QWidget *parent)
     : QScrollArea(parent)
-    , m_theme(theme)
     , m_editor(editor)
     , m_undo(undo)
     , m_pages(new QStackedWidget)
-    , m_severalPage(new QLabel)
+    , m_nodePage(new NodeForm(theme, editor, undo))
+    , m_wirePage(new WireForm(editor, undo))
+    , m_policyForm(new FieldForm(theme))
+    , m_models(new ModelsForm(theme, editor, undo))
 {
     setObjectName(u"inspector"_s);
     setAccessibleName(tr("Inspector"));
@@ -52,174 +39,141 @@ InspectorPanel::InspectorPanel(const Theme &theme, PolicyEditor &editor, QUndoSt
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::NoFocus);
-    m_nodePage = makeNodePage();
     m_policyPage = makePolicyPage();
-    setRole(m_severalPage, Role::Secondary);
-    m_severalPage->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    m_severalPage->setMargin(12);
-    m_severalPage->setWordWrap(true);
-    for (QWidget *page : {m_nodePage, m_policyPage, static_cast<QWidget *>(m_severalPage)})
+    for (QWidget *page : {static_cast<QWidget *>(m_nodePage), static_cast<QWidget *>(m_wirePage),
+                          m_policyPage})
         m_pages->addWidget(page);
     setWidget(m_pages);
 
-    connect(&editor, &PolicyEditor::changed, this, &InspectorPanel::refresh);
+    connect(m_policyForm, &FieldForm::edited, this, &InspectorPanel::editPolicy);
+    connect(m_nodePage, &NodeForm::previewed, this, &InspectorPanel::previewed);
+    connect(m_wirePage, &WireForm::nodeChosen, this, &InspectorPanel::nodeChosen);
     connect(&theme, &Theme::changed, this, &InspectorPanel::refresh);
+    connectEditor();
     refresh();
 }
 
-QWidget *InspectorPanel::makeNodePage()
+// Moves and wires change nothing that is shown for nodes, and come in numbers.
+void InspectorPanel::connectEditor()
 {
-    auto *page = new QWidget;
-    auto *layout = pageLayout(page);
-    m_tile = new QLabel;
-    m_kind = new QLabel;
-    setRole(m_kind, Role::Section);
-    m_help = new QLabel;
-    setRole(m_help, Role::Secondary);
-    m_help->setWordWrap(true);
-    auto *top = new QHBoxLayout;
-    top->setSpacing(8);
-    top->addWidget(m_tile);
-    top->addWidget(m_kind, 1);
-    layout->addLayout(top);
-    layout->addWidget(m_help);
-    layout->addSpacing(4);
-
-    const policy::Field title{.key = u"title"_s,
-                              .label = tr("Title"),
-                              .type = policy::FieldType::Text,
-                              .help = tr("What you call this node; no other has the same."),
-                              .required = true};
-    m_title = new FieldRow(title, {m_theme, {}}, false);
-    layout->addWidget(m_title);
-    connect(m_title, &FieldRow::edited, this, &InspectorPanel::editTitle);
-    m_form = new FieldForm(m_theme);
-    m_form->setObjectName(u"nodeForm"_s);
-    layout->addWidget(m_form);
-    layout->addStretch();
-    connect(m_form, &FieldForm::edited, this, &InspectorPanel::editConfig);
-    return page;
+    connect(&m_editor, &PolicyEditor::nodeChanged, this, [this](const NodeId &node) {
+        if (m_nodes.contains(node))
+            m_nodePage->refresh();
+        else if (m_nodes.isEmpty())
+            m_wirePage->refresh();
+    });
+    connect(&m_editor, &PolicyEditor::nodeRemoved, this, [this](const NodeId &node) {
+        if (m_nodes.removeAll(node) > 0)
+            refresh();
+    });
+    connect(&m_editor, &PolicyEditor::wireRemoved, this, [this](const policy::Wire &wire) {
+        if (m_wires.removeAll(wire) > 0)
+            refresh();
+    });
+    for (const auto signal : {&PolicyEditor::modelsChanged, &PolicyEditor::settingsChanged,
+                              &PolicyEditor::documentReplaced})
+        connect(&m_editor, signal, this, &InspectorPanel::refresh);
 }
 
 QWidget *InspectorPanel::makePolicyPage()
 {
     auto *page = new QWidget;
-    auto *layout = pageLayout(page);
+    setRole(page, Role::Panel);
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(12, 12, 12, 12);
+    layout->setSpacing(8);
     auto *heading = new QLabel(tr("Policy"));
     setRole(heading, Role::Section);
     layout->addWidget(heading);
-    m_policyForm = new FieldForm(m_theme);
     m_policyForm->setObjectName(u"policyForm"_s);
     layout->addWidget(m_policyForm);
-    layout->addWidget(new ModelsForm(m_theme, m_editor, m_undo));
+    layout->addWidget(m_models);
     layout->addStretch();
-    connect(m_policyForm, &FieldForm::edited, this, &InspectorPanel::editPolicy);
     return page;
 }
 
-void InspectorPanel::setNodes(const QList<policy::NodeId> &nodes)
+void InspectorPanel::setSelection(const QList<NodeId> &nodes, const QList<policy::Wire> &wires)
 {
-    if (m_nodes == nodes)
+    if (m_nodes == nodes && m_wires == wires)
         return;
     m_nodes = nodes;
+    m_wires = wires;
     verticalScrollBar()->setValue(0);
     refresh();
 }
 
 void InspectorPanel::refresh()
 {
-    if (m_nodes.size() > 1) {
-        m_severalPage->setText(tr("%n nodes are selected. Choose one to edit its settings.",
-                                  nullptr, int(m_nodes.size())));
-        m_pages->setCurrentWidget(m_severalPage);
-        return;
-    }
-    const policy::Node *node = m_nodes.isEmpty() ? nullptr : m_editor.document().node(m_nodes[0]);
-    if (node)
-        showNode(*node);
-    else
+    const policy::PolicyDocument &document = m_editor.document();
+    m_nodes.removeIf([&document](const NodeId &node) { return !document.node(node); });
+    m_wires.removeIf([&document](const policy::Wire &wire) { return !document.wires.contains(wire); });
+    if (!m_nodes.isEmpty()) {
+        m_nodePage->setNodes(m_nodes);
+        m_nodePage->refresh();
+        m_pages->setCurrentWidget(m_nodePage);
+    } else if (!m_wires.isEmpty()) {
+        m_wirePage->setWires(m_wires);
+        m_pages->setCurrentWidget(m_wirePage);
+    } else {
+        m_nodePage->setNodes({});
         showPolicy();
-    m_pages->setCurrentWidget(node ? m_nodePage : m_policyPage);
-}
-
-void InspectorPanel::showNode(const policy::Node &node)
-{
-    const policy::NodeKind *kind = policy::nodeKind(node.kind);
-    m_tile->setPixmap(kindIcon(node.kind, m_theme).pixmap(QSize(24, 24), devicePixelRatioF()));
-    m_kind->setText(kindLabel(node.kind));
-    m_help->setText(kind ? kind->help
-                         : tr("This version does not know the kind “%1”. The node is kept as it "
-                              "is and refuses to run.")
-                               .arg(node.kind));
-    m_title->setValue(Json(toStdString(node.title)));
-    m_title->setError({});
-    m_form->setFields(kind ? kind->fields : QList<policy::Field>(), modelNames());
-    m_form->setValues(node.config);
+        m_pages->setCurrentWidget(m_policyPage);
+    }
 }
 
 void InspectorPanel::showPolicy()
 {
-    m_policyForm->setFields(policyFields(), modelNames());
-    m_policyForm->setValues(toFields(m_editor.document()));
-}
-
-QStringList InspectorPanel::modelNames() const
-{
-    QStringList names;
+    QStringList models;
     for (const policy::Model &model : m_editor.document().models)
-        names.append(model.name);
-    return names;
+        models.append(model.name);
+    m_policyForm->setFields(policyFields(), models);
+    m_policyForm->setValues(toFields(m_editor.document()));
 }
 
 void InspectorPanel::showProblems(const QList<policy::Problem> &problems)
 {
+    m_nodePage->showProblems(problems);
     QHash<QString, QString> errors;
-    const policy::NodeId shown = m_nodes.value(0);
     for (const policy::Problem &problem : problems) {
-        if (problem.node == shown && !problem.field.isEmpty() && !errors.contains(problem.field))
+        if (problem.node.isEmpty() && !problem.field.isEmpty() && !errors.contains(problem.field))
             errors.insert(problem.field, problem.sentence);
     }
-    (shown.isEmpty() ? m_policyForm : m_form)->setErrors(errors);
+    m_policyForm->setErrors(errors);
 }
 
 void InspectorPanel::focusTitle()
 {
-    m_title->focusEditor();
-    if (auto *edit = m_title->findChild<QLineEdit *>())
-        edit->selectAll();
+    if (m_nodes.size() == 1)
+        m_nodePage->focusTitle();
 }
 
 void InspectorPanel::focusFirstField()
 {
     if (m_pages->currentWidget() == m_nodePage)
-        m_title->focusEditor();
+        m_nodePage->focusFirst();
+    else if (m_pages->currentWidget() == m_wirePage)
+        m_wirePage->focusFirst();
     else
-        m_policyForm->focusField(u"name"_s);
+        m_policyForm->focusFirst();
 }
 
-void InspectorPanel::editTitle(const Json &value)
+void InspectorPanel::focusField(const QString &key)
 {
-    const policy::NodeId id = m_nodes.value(0);
-    const QString title = value.is_string() ? toQString(value.get<std::string>()) : QString();
-    const auto &nodes = m_editor.document().nodes;
-    const bool taken = std::any_of(nodes.cbegin(), nodes.cend(), [&](const policy::Node &node) {
-        return node.id != id && !title.isEmpty() && node.title == title;
-    });
-    if (taken)
-        m_title->setError(tr("Another node has this title; give it one of its own."));
+    if (m_pages->currentWidget() == m_nodePage)
+        m_nodePage->focusField(key);
     else
-        m_undo.push(new SetTitleCommand(m_editor, id, title));
+        m_policyForm->focusField(key);
 }
 
-void InspectorPanel::editConfig(const QString &key, const Json &value)
+void InspectorPanel::showModel(const QString &name)
 {
-    const policy::NodeId id = m_nodes.value(0);
-    const policy::Node *node = m_editor.document().node(id);
-    if (!node)
-        return;
-    const auto before = node->config.find(toStdString(key));
-    if ((before == node->config.end() ? Json() : *before) != value)
-        m_undo.push(configCommand(m_editor, id, key, value).release());
+    m_models->choose(name);
+    ensureWidgetVisible(m_models);
+}
+
+void InspectorPanel::addSection(const QString &kind, QWidget *section)
+{
+    m_nodePage->addSection(kind, section);
 }
 
 void InspectorPanel::editPolicy(const QString &key, const Json &value)

@@ -4,18 +4,19 @@
 
 #include <QScrollArea>
 
-class QLabel;
 class QStackedWidget;
 class QUndoStack;
 
 namespace headgate::ui {
 
 class FieldForm;
-class FieldRow;
+class ModelsForm;
+class NodeForm;
 class Theme;
+class WireForm;
 
-// The settings of the selected node, drawn from its kind's fields; of the whole policy where none
-// is selected. Edits are live and undoable. Theme, editor and undo stack outlive it.
+// The settings of what is selected: of one node or of several, of a wire; of the whole policy
+// where nothing is. Edits are live and undoable. Theme, editor and undo stack outlive it.
 class InspectorPanel final : public QScrollArea
 {
     Q_OBJECT
@@ -23,36 +24,40 @@ public:
     InspectorPanel(const Theme &theme, policy::PolicyEditor &editor, QUndoStack &undo,
                    QWidget *parent = nullptr);
 
-    void setNodes(const QList<policy::NodeId> &nodes); // the selection
+    // Wires count only where no node is selected.
+    void setSelection(const QList<policy::NodeId> &nodes, const QList<policy::Wire> &wires);
     void showProblems(const QList<policy::Problem> &problems);
     void focusTitle();
     void focusFirstField();
+    void focusField(const QString &key); // of the shown node or policy
+    void showModel(const QString &name); // of the policy; nothing is selected
+
+    // A part that shows below the fields while one node of this kind is selected. Taken over.
+    void addSection(const QString &kind, QWidget *section);
+
+Q_SIGNALS:
+    void nodeChosen(const headgate::policy::NodeId &node);
+    // A drag in a field that is not written yet.
+    void previewed(const headgate::policy::NodeId &node, const QString &key,
+                   const headgate::Json &value);
 
 private:
-    QWidget *makeNodePage();
     QWidget *makePolicyPage();
+    void connectEditor();
     void refresh();
-    void showNode(const policy::Node &node);
     void showPolicy();
-    void editTitle(const Json &value);
-    void editConfig(const QString &key, const Json &value);
     void editPolicy(const QString &key, const Json &value);
-    QStringList modelNames() const;
 
-    const Theme &m_theme;
     policy::PolicyEditor &m_editor;
     QUndoStack &m_undo;
     QList<policy::NodeId> m_nodes;
+    QList<policy::Wire> m_wires;
     QStackedWidget *m_pages = nullptr;
-    QWidget *m_nodePage = nullptr;
+    NodeForm *m_nodePage = nullptr;
+    WireForm *m_wirePage = nullptr;
     QWidget *m_policyPage = nullptr;
-    QLabel *m_severalPage = nullptr;
-    QLabel *m_kind = nullptr;
-    QLabel *m_tile = nullptr;
-    QLabel *m_help = nullptr;
-    FieldRow *m_title = nullptr;
-    FieldForm *m_form = nullptr;
     FieldForm *m_policyForm = nullptr;
+    ModelsForm *m_models = nullptr;
 };
 
 } // namespace headgate::ui

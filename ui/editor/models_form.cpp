@@ -87,6 +87,7 @@ ModelsForm::ModelsForm(const Theme &theme, policy::PolicyEditor &editor, QUndoSt
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex &index) {
                 m_current = m_model->nameAt(index.row());
+                m_form->drop();
                 showCurrent();
             });
     connect(&editor, &policy::PolicyEditor::modelsChanged, this, &ModelsForm::refresh);
@@ -110,6 +111,12 @@ void ModelsForm::select(const QString &name)
     if (row >= 0)
         m_table->selectRow(row);
     showCurrent();
+}
+
+void ModelsForm::choose(const QString &name)
+{
+    select(name);
+    m_form->focusFirst();
 }
 
 void ModelsForm::showCurrent()

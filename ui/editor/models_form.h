@@ -23,6 +23,8 @@ public:
     ModelsForm(const Theme &theme, policy::PolicyEditor &editor, QUndoStack &undo,
                QWidget *parent = nullptr);
 
+    void choose(const QString &name); // and gives focus to its first field
+
 private:
     void refresh();
     void showCurrent();

@@ -93,6 +93,20 @@ QString groupLabel(policy::NodeGroup group)
     return {};
 }
 
+QList<const policy::NodeKind *> kindsByGroup()
+{
+    using policy::NodeGroup;
+    QList<const policy::NodeKind *> kinds;
+    for (const NodeGroup group : {NodeGroup::Route, NodeGroup::Call, NodeGroup::Check,
+                                  NodeGroup::Cache, NodeGroup::Note, NodeGroup::Flow}) {
+        for (const policy::NodeKind &kind : policy::nodeKinds()) {
+            if (kind.group == group)
+                kinds.append(&kind);
+        }
+    }
+    return kinds;
+}
+
 QString nodeName(const policy::Node &node)
 {
     return node.title.isEmpty() ? kindLabel(node.kind) : node.title;

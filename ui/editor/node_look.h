@@ -18,6 +18,8 @@ QIcon kindIcon(const QString &kind, const Theme &theme);
 
 QString kindLabel(const QString &kind); // an unknown kind is named as it stands in the file
 QString groupLabel(policy::NodeGroup group);
+// All kinds, group by group, in the order of palette and menu.
+QList<const policy::NodeKind *> kindsByGroup();
 QString nodeName(const policy::Node &node); // its title, else its kind
 
 // Answers of the simulated fleet are marked wherever they show.

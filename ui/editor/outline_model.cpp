@@ -1,47 +1,74 @@
 #include "ui/editor/outline_model.h"
 
+#include "ui/common/theme.h"
 #include "ui/editor/node_look.h"
+#include "ui/editor/side_tree.h"
+
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 
 namespace headgate::ui {
 
+using policy::Node;
 using policy::NodeId;
 using policy::PolicyEditor;
+
+namespace {
+
+constexpr int kPortRole = Qt::UserRole + 10; // label of the port that leads to the row
+
+NodeId idOf(const QStandardItem &item)
+{
+    return {item.data(OutlineModel::NodeRole).toString()};
+}
+
+// A port is named where there are several to choose from; one for errors does not count.
+bool isPlain(const QList<policy::Port> &ports, qsizetype index)
+{
+    return index == 0 && std::none_of(ports.cbegin() + 1, ports.cend(), [](const auto &other) {
+               return other.role != policy::PortRole::Error;
+           });
+}
+
+} // namespace
 
 OutlineModel::OutlineModel(const Theme &theme, PolicyEditor &editor, QObject *parent)
     : QStandardItemModel(parent)
     , m_theme(theme)
     , m_editor(editor)
+    , m_sync(new QTimer(this))
 {
-    connect(&editor, &PolicyEditor::nodeAdded, this, &OutlineModel::rebuild);
-    connect(&editor, &PolicyEditor::nodeRemoved, this, &OutlineModel::rebuild);
-    connect(&editor, &PolicyEditor::nodeChanged, this, &OutlineModel::rebuild);
-    connect(&editor, &PolicyEditor::wireAdded, this, &OutlineModel::rebuild);
-    connect(&editor, &PolicyEditor::wireRemoved, this, &OutlineModel::rebuild);
-    connect(&editor, &PolicyEditor::modelsChanged, this, &OutlineModel::rebuild);
-    connect(&editor, &PolicyEditor::documentReplaced, this, &OutlineModel::rebuild);
-    rebuild();
+    m_sync->setSingleShot(true);
+    m_sync->setInterval(0);
+    connect(m_sync, &QTimer::timeout, this, &OutlineModel::sync);
+    const auto later = [this] { m_sync->start(); };
+    connect(&editor, &PolicyEditor::nodeAdded, this, later);
+    connect(&editor, &PolicyEditor::nodeRemoved, this, later);
+    connect(&editor, &PolicyEditor::wireAdded, this, later);
+    connect(&editor, &PolicyEditor::wireRemoved, this, later);
+    connect(&editor, &PolicyEditor::documentReplaced, this, later);
+    connect(&editor, &PolicyEditor::nodeChanged, this, &OutlineModel::followNode);
+    sync();
 }
 
 QModelIndex OutlineModel::indexOf(const NodeId &node) const
 {
-    QStandardItem *item = m_items.value(node);
-    return item ? item->index() : QModelIndex();
+    const auto [first, last] = m_rows.equal_range(node);
+    for (auto it = first; it != last; ++it) {
+        if (!it.value()->data(RepeatedRole).toBool())
+            return it.value()->index();
+    }
+    return {};
 }
 
-void OutlineModel::rebuild()
+QList<OutlineModel::Row> OutlineModel::wantedRows() const
 {
     const policy::PolicyDocument &document = m_editor.document();
-    clear();
-    m_items.clear();
-    m_problems.clear();
-    for (const policy::Problem &problem : m_editor.problems())
-        ++m_problems[problem.node];
-    QHash<NodeId, const policy::Node *> nodes;
+    QHash<NodeId, const Node *> nodes;
     QHash<std::pair<NodeId, QString>, NodeId> targets;
     QSet<NodeId> led;
-    for (const policy::Node &node : document.nodes)
+    for (const Node &node : document.nodes)
         nodes.insert(node.id, &node);
     for (const policy::Wire &wire : document.wires) {
         targets.insert({wire.from, wire.port}, wire.to);
@@ -50,58 +77,176 @@ void OutlineModel::rebuild()
 
     struct Place
     {
-        const policy::Node *node;
-        QString port; // label of the one that leads here; empty where there is but one
-        QStandardItem *parent;
+        const Node *node;
+        QString port;
+        qsizetype parent;
     };
+    QList<Row> rows(1);
+    QSet<NodeId> standing;
     // Depth first with a stack of our own: a policy may be thousands of nodes long.
-    const auto grow = [&](const policy::Node &root) {
-        QList<Place> left{{&root, {}, invisibleRootItem()}};
+    const auto grow = [&](const Node &root) {
+        QList<Place> left{{&root, {}, 0}};
         while (!left.isEmpty()) {
             const Place place = left.takeLast();
-            const bool repeated = m_items.contains(place.node->id);
-            QStandardItem *item = makeItem(*place.node, place.port, repeated);
-            place.parent->appendRow(item);
+            const bool repeated = standing.contains(place.node->id);
+            const qsizetype row = rows.size();
+            rows.append({place.node, place.port, repeated, {}});
+            rows[place.parent].children.append(row);
             if (repeated)
                 continue;
-            m_items.insert(place.node->id, item);
+            standing.insert(place.node->id);
             const QList<policy::Port> ports = policy::outPorts(*place.node, document);
-            for (auto port = ports.crbegin(); port != ports.crend(); ++port) {
-                const auto target = targets.constFind({place.node->id, port->name});
-                if (target == targets.cend())
-                    continue;
-                const bool plain =
-                    port == ports.crend() - 1 &&
-                    std::none_of(ports.cbegin() + 1, ports.cend(), [](const policy::Port &other) {
-                        return other.role != policy::PortRole::Error;
-                    });
-                left.append({nodes[*target], plain ? QString() : port->label, item});
+            for (qsizetype i = ports.size() - 1; i >= 0; --i) {
+                const auto target = targets.constFind({place.node->id, ports[i].name});
+                const Node *next = target == targets.cend() ? nullptr : nodes.value(*target);
+                if (next)
+                    left.append({next, isPlain(ports, i) ? QString() : ports[i].label, row});
             }
         }
     };
-    for (const policy::Node &node : document.nodes) {
+    for (const Node &node : document.nodes) {
         if (!led.contains(node.id))
             grow(node);
     }
+    return rows;
 }
 
-QStandardItem *OutlineModel::makeItem(const policy::Node &node, const QString &port,
-                                      bool repeated) const
+void OutlineModel::sync()
+{
+    m_sync->stop();
+    Q_EMIT aboutToSync();
+    m_rows.clear();
+    m_ports.clear();
+    reconcile(wantedRows());
+    Q_EMIT synced();
+}
+
+void OutlineModel::reconcile(const QList<Row> &rows)
+{
+    struct Pair
+    {
+        QStandardItem *item;
+        qsizetype row;
+    };
+    QList<Pair> left{{invisibleRootItem(), 0}};
+    while (!left.isEmpty()) {
+        const Pair pair = left.takeLast();
+        const Row &row = rows[pair.row];
+        if (row.node && !row.repeated)
+            m_ports.insert(row.node->id, policy::outPorts(*row.node, m_editor.document()));
+        const QList<QStandardItem *> items = placeChildren(pair.item, rows, row.children);
+        for (qsizetype i = 0; i < items.size(); ++i) {
+            m_rows.insert(rows[row.children[i]].node->id, items[i]);
+            left.append({items[i], row.children[i]});
+        }
+    }
+}
+
+// Makes the parent's rows those that are wanted, with as few of them coming and going as can be.
+QList<QStandardItem *> OutlineModel::placeChildren(QStandardItem *parent, const QList<Row> &rows,
+                                                   const QList<qsizetype> &children)
+{
+    QList<QStandardItem *> items;
+    const auto fits = [](const QStandardItem &item, const Row &row) {
+        return idOf(item) == row.node->id && item.data(RepeatedRole).toBool() == row.repeated;
+    };
+    for (qsizetype i = 0; i < children.size(); ++i) {
+        const Row &wanted = rows[children[i]];
+        int found = int(i);
+        while (found < parent->rowCount() && !fits(*parent->child(found), wanted))
+            ++found;
+        if (found >= parent->rowCount()) {
+            auto *item = new QStandardItem;
+            item->setData(wanted.node->id.value, NodeRole);
+            item->setData(wanted.repeated, RepeatedRole);
+            parent->insertRow(int(i), item);
+        } else {
+            // What stands between is not wanted here, or comes later and is made anew then.
+            if (found > int(i))
+                parent->removeRows(int(i), found - int(i));
+        }
+        QStandardItem *item = parent->child(int(i));
+        item->setData(wanted.port, kPortRole);
+        showIn(*item, *wanted.node);
+        items.append(item);
+    }
+    if (parent->rowCount() > items.size())
+        parent->removeRows(int(items.size()), parent->rowCount() - int(items.size()));
+    return items;
+}
+
+void OutlineModel::showIn(QStandardItem &item, const Node &node) const
 {
     const QString name = nodeName(node);
-    auto *item = new QStandardItem(kindIcon(node.kind, m_theme),
-                                   port.isEmpty() ? name : tr("%1 · %2").arg(name, port));
-    item->setEditable(false);
-    item->setData(node.id.value, NodeRole);
-    item->setData(repeated, RepeatedRole);
-    item->setData(accessibleName(node, port), Qt::AccessibleTextRole);
-    if (repeated)
-        item->setToolTip(tr("%1 stands in full elsewhere in this list").arg(name));
-    return item;
+    const QString port = item.data(kPortRole).toString();
+    const QString text = port.isEmpty() ? name : tr("%1 · %2").arg(name, port);
+    if (item.text() != text)
+        item.setText(text);
+    if (item.icon().isNull())
+        item.setIcon(kindIcon(node.kind, m_theme));
+    if (item.data(RepeatedRole).toBool())
+        item.setToolTip(tr("%1 stands in full elsewhere in this list").arg(name));
+    const bool marked = m_problems.value(node.id) > 0;
+    if (marked != item.data(MarkRole).isValid()) {
+        item.setData(marked ? QVariant(u"warning"_s) : QVariant(), MarkRole);
+        item.setData(marked ? QVariant(int(Token::Warning)) : QVariant(), MarkInkRole);
+    }
 }
 
-// "Gate 1 by escalate, Score gate, log-probability ≥ 0.62, 2 outputs, 1 problem"
-QString OutlineModel::accessibleName(const policy::Node &node, const QString &port) const
+void OutlineModel::followNode(const NodeId &id)
+{
+    const Node *node = m_editor.document().node(id);
+    if (!node || m_sync->isActive())
+        return;
+    const auto [first, last] = m_rows.equal_range(id);
+    for (auto it = first; it != last; ++it)
+        showIn(*it.value(), *node);
+    // Other ports may lead to other nodes, and by other names.
+    if (policy::outPorts(*node, m_editor.document()) != m_ports.value(id))
+        m_sync->start();
+}
+
+void OutlineModel::showProblems(const QList<policy::Problem> &problems)
+{
+    QHash<NodeId, int> counts;
+    for (const policy::Problem &problem : problems)
+        ++counts[problem.node];
+    const QHash<NodeId, int> before = std::exchange(m_problems, counts);
+    if (m_sync->isActive())
+        return; // which shows them
+    const policy::PolicyDocument &document = m_editor.document();
+    for (auto it = m_rows.cbegin(); it != m_rows.cend(); ++it) {
+        if (before.value(it.key()) == m_problems.value(it.key()))
+            continue;
+        if (const Node *node = document.node(it.key()))
+            showIn(*it.value(), *node);
+    }
+}
+
+QVariant OutlineModel::data(const QModelIndex &index, int role) const
+{
+    if (role != Qt::AccessibleTextRole && role != Qt::EditRole)
+        return QStandardItemModel::data(index, role);
+    const Node *node = m_editor.document().node({index.data(NodeRole).toString()});
+    if (!node)
+        return index.data(Qt::DisplayRole);
+    if (role == Qt::EditRole)
+        return node->title;
+    return accessibleName(*node, index.data(kPortRole).toString());
+}
+
+bool OutlineModel::setData(const QModelIndex &index, const QVariant &value, int role)
+{
+    if (role != Qt::EditRole)
+        return QStandardItemModel::setData(index, value, role);
+    const QString title = value.toString().trimmed();
+    if (title != index.data(Qt::EditRole).toString())
+        Q_EMIT renameRequested({index.data(NodeRole).toString()}, title);
+    return true;
+}
+
+// "Gate Gate 1, by escalate, log-probability ≥ 0.62, 2 outputs, 1 problem"
+QString OutlineModel::accessibleName(const Node &node, const QString &port) const
 {
     const policy::NodeKind *kind = policy::nodeKind(node.kind);
     QStringList parts{kindLabel(node.kind) + u' ' + nodeName(node)};
@@ -111,9 +256,9 @@ QString OutlineModel::accessibleName(const policy::Node &node, const QString &po
         parts.append(kind->summary(node, m_editor.document()));
     const auto outputs = int(policy::outPorts(node, m_editor.document()).size());
     if (outputs > 0)
-        parts.append(tr("%n outputs", nullptr, outputs));
+        parts.append(outputs == 1 ? tr("1 output") : tr("%n outputs", nullptr, outputs));
     if (const int problems = m_problems.value(node.id))
-        parts.append(tr("%n problems", nullptr, problems));
+        parts.append(problems == 1 ? tr("1 problem") : tr("%n problems", nullptr, problems));
     return parts.join(", "_L1);
 }
 

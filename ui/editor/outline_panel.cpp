@@ -1,23 +1,63 @@
 #include "ui/editor/outline_panel.h"
 
 #include "ui/common/style_sheet.h"
+#include "ui/editor/editor_commands/node_commands.h"
 #include "ui/editor/outline_model.h"
 #include "ui/editor/side_tree.h"
 
+#include <QAccessible>
+#include <QAction>
+#include <QCoreApplication>
 #include <QItemSelectionModel>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QMenu>
+#include <QScopedValueRollback>
+#include <QTimer>
 #include <QTreeView>
+#include <QUndoStack>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
 namespace headgate::ui {
 
-OutlinePanel::OutlinePanel(const Theme &theme, policy::PolicyEditor &editor, QWidget *parent)
+namespace {
+
+constexpr int kSentenceMs = 6000;
+
+// Keys by which one moves in a tree; everything else is the canvas's.
+bool movesInTree(const QKeyEvent &event)
+{
+    switch (event.key()) {
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+        return !(event.modifiers() & Qt::ControlModifier);
+    case Qt::Key_Home:
+    case Qt::Key_End:
+    case Qt::Key_PageUp:
+    case Qt::Key_PageDown:
+    case Qt::Key_Asterisk: // opens all below
+    case Qt::Key_Tab:
+    case Qt::Key_Backtab:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
+OutlinePanel::OutlinePanel(const Theme &theme, policy::PolicyEditor &editor, QUndoStack &undo,
+                           QWidget *parent)
     : QWidget(parent)
+    , m_editor(editor)
+    , m_undo(undo)
     , m_model(new OutlineModel(theme, editor, this))
     , m_tree(makeSideTree(theme))
+    , m_sentence(new QLabel)
 {
     setRole(this, Role::Panel);
     auto *title = new QLabel(tr("Outline"));
@@ -27,25 +67,60 @@ OutlinePanel::OutlinePanel(const Theme &theme, policy::PolicyEditor &editor, QWi
     m_tree->setAccessibleName(tr("Outline of the policy"));
     m_tree->setModel(m_model);
     m_tree->setIndentation(12);
+    m_tree->setStyleSheet({}); // with the marks by which a row is opened and closed
     m_tree->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_tree->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_tree->setExpandsOnDoubleClick(false);
     m_tree->installEventFilter(this);
     m_tree->expandAll();
+    title->setBuddy(m_tree);
+    m_sentence->setObjectName(u"outlineSentence"_s);
+    setRole(m_sentence, Role::ErrorText);
+    m_sentence->setWordWrap(true);
+    m_sentence->setContentsMargins(12, 0, 12, 6);
+    m_sentence->hide();
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 8, 0, 0);
     layout->setSpacing(4);
     layout->addWidget(title);
-    layout->addWidget(m_tree, 1);
+    auto *inset = new QHBoxLayout; // the marks stand below the title
+    inset->setContentsMargins(6, 0, 0, 0);
+    inset->addWidget(m_tree);
+    layout->addLayout(inset, 1);
+    layout->addWidget(m_sentence);
 
-    connect(m_model, &QAbstractItemModel::rowsInserted, this, &OutlinePanel::restore,
-            Qt::QueuedConnection);
+    connect(m_model, &OutlineModel::aboutToSync, this, [this] { m_applying = true; });
+    connect(m_model, &OutlineModel::synced, this, [this] {
+        restoreExpansion();
+        restoreSelection();
+        m_applying = false;
+    });
+    connect(m_model, &OutlineModel::renameRequested, this, &OutlinePanel::rename);
+    connect(m_tree, &QTreeView::collapsed, this, [this](const QModelIndex &index) {
+        if (!m_applying)
+            m_collapsed.insert({index.data(OutlineModel::NodeRole).toString()});
+    });
+    connect(m_tree, &QTreeView::expanded, this, [this](const QModelIndex &index) {
+        m_collapsed.remove({index.data(OutlineModel::NodeRole).toString()});
+    });
     connect(m_tree->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
         if (m_applying || chosen().isEmpty())
             return;
         m_nodes = chosen();
         Q_EMIT nodesChosen(m_nodes);
     });
-    connect(m_tree, &QTreeView::activated, this, &OutlinePanel::inspectRequested);
+    connect(m_tree, &QTreeView::doubleClicked, this, &OutlinePanel::inspectRequested);
+    connect(m_tree, &QWidget::customContextMenuRequested, this, &OutlinePanel::openMenu);
+}
+
+void OutlinePanel::setCanvas(QWidget &canvas, const QList<QAction *> &actions)
+{
+    m_canvas = &canvas;
+    m_actions = actions;
+    // Keys of theirs that act on the canvas only act here, too.
+    m_tree->addActions(actions);
 }
 
 void OutlinePanel::setNodes(const QList<policy::NodeId> &nodes)
@@ -53,14 +128,26 @@ void OutlinePanel::setNodes(const QList<policy::NodeId> &nodes)
     if (nodes == m_nodes)
         return;
     m_nodes = nodes;
-    restore();
+    restoreSelection();
 }
 
-// The tree as it is drawn after a change: all open, the selection where it was.
-void OutlinePanel::restore()
+void OutlinePanel::showProblems(const QList<policy::Problem> &problems)
 {
-    m_applying = true;
+    m_model->showProblems(problems);
+}
+
+void OutlinePanel::restoreExpansion()
+{
     m_tree->expandAll();
+    for (const policy::NodeId &node : std::as_const(m_collapsed)) {
+        if (const QModelIndex index = m_model->indexOf(node); index.isValid())
+            m_tree->collapse(index);
+    }
+}
+
+void OutlinePanel::restoreSelection()
+{
+    const QScopedValueRollback applying(m_applying, true);
     QItemSelection selection;
     for (const policy::NodeId &node : std::as_const(m_nodes)) {
         const QModelIndex index = m_model->indexOf(node);
@@ -73,7 +160,6 @@ void OutlinePanel::restore()
         m_tree->selectionModel()->setCurrentIndex(first, QItemSelectionModel::NoUpdate);
         m_tree->scrollTo(first);
     }
-    m_applying = false;
 }
 
 QList<policy::NodeId> OutlinePanel::chosen() const
@@ -81,7 +167,7 @@ QList<policy::NodeId> OutlinePanel::chosen() const
     QList<policy::NodeId> nodes;
     for (const QModelIndex &index : m_tree->selectionModel()->selectedRows()) {
         const policy::NodeId node{index.data(OutlineModel::NodeRole).toString()};
-        if (!nodes.contains(node))
+        if (!nodes.contains(node) && m_editor.document().node(node))
             nodes.append(node);
     }
     return nodes;
@@ -89,19 +175,76 @@ QList<policy::NodeId> OutlinePanel::chosen() const
 
 bool OutlinePanel::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_tree && event->type() == QEvent::KeyPress) {
-        switch (static_cast<QKeyEvent *>(event)->key()) {
-        case Qt::Key_Delete:
-            Q_EMIT removeRequested();
-            return true;
-        case Qt::Key_F2:
-            Q_EMIT renameRequested();
-            return true;
-        default:
-            break;
-        }
-    }
+    if (watched == m_tree && event->type() == QEvent::KeyPress &&
+        handleKey(static_cast<const QKeyEvent &>(*event)))
+        return true;
     return QWidget::eventFilter(watched, event);
+}
+
+bool OutlinePanel::handleKey(const QKeyEvent &event)
+{
+    if (movesInTree(event))
+        return false;
+    if (event.key() == Qt::Key_F2) {
+        renameCurrent();
+        return true;
+    }
+    if (event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter) {
+        Q_EMIT inspectRequested();
+        return true;
+    }
+    if (!m_canvas)
+        return false;
+    QKeyEvent forwarded(event.type(), event.key(), event.modifiers(), event.text(),
+                        event.isAutoRepeat());
+    QCoreApplication::sendEvent(m_canvas, &forwarded);
+    return true;
+}
+
+void OutlinePanel::renameCurrent()
+{
+    const QModelIndex index = m_tree->currentIndex();
+    if (index.isValid())
+        m_tree->edit(index);
+}
+
+void OutlinePanel::rename(const policy::NodeId &node, const QString &title)
+{
+    const auto &nodes = m_editor.document().nodes;
+    const bool taken =
+        !title.isEmpty() && std::any_of(nodes.cbegin(), nodes.cend(), [&](const auto &other) {
+            return other.id != node && other.title == title;
+        });
+    if (taken)
+        say(tr("Another node is called “%1”; nothing has changed.").arg(title));
+    else
+        m_undo.push(new SetTitleCommand(m_editor, node, title));
+}
+
+void OutlinePanel::say(const QString &sentence)
+{
+    m_sentence->setText(sentence);
+    m_sentence->show();
+    QAccessibleEvent told(m_sentence, QAccessible::Alert);
+    QAccessible::updateAccessibility(&told);
+    QTimer::singleShot(kSentenceMs, m_sentence, [this, sentence] {
+        if (m_sentence->text() == sentence)
+            m_sentence->hide();
+    });
+}
+
+void OutlinePanel::openMenu(const QPoint &place)
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"outlineMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (m_tree->currentIndex().isValid()) {
+        menu->addAction(tr("Rename here"), this, &OutlinePanel::renameCurrent);
+        menu->addAction(tr("To the inspector"), this, &OutlinePanel::inspectRequested);
+        menu->addSeparator();
+    }
+    menu->addActions(m_actions);
+    menu->popup(m_tree->viewport()->mapToGlobal(place));
 }
 
 } // namespace headgate::ui

@@ -1,6 +1,8 @@
 #include "ui/editor/palette_model.h"
 
+#include "ui/editor/kind_usage.h"
 #include "ui/editor/node_look.h"
+#include "ui/editor/side_tree.h"
 
 #include <QMimeData>
 
@@ -10,17 +12,18 @@ namespace headgate::ui {
 
 namespace {
 
-QStandardItem *itemOf(const policy::NodeKind &kind, const Theme &theme)
+// Why a kind cannot run yet; empty for those that can.
+QString runtimeMark(const policy::NodeKind &kind)
 {
-    auto *item = new QStandardItem(kindIcon(kind.id, theme), kind.label);
-    item->setEditable(false);
-    item->setDropEnabled(false);
-    item->setToolTip(kind.help);
-    item->setData(kind.id, PaletteModel::KindRole);
-    item->setData(QStringList{kind.label, kind.id, kind.help, kind.tags.join(u' ')}.join(u' '),
-                  PaletteModel::SearchRole);
-    item->setData(kind.help, Qt::AccessibleDescriptionRole);
-    return item;
+    switch (kind.runtime) {
+    case policy::Runtime::Runs:
+        return {};
+    case policy::Runtime::NeedsTraining:
+        return PaletteModel::tr("It needs training before it can run.");
+    case policy::Runtime::NotInThisBuild:
+        return PaletteModel::tr("This version can draw it but not run it.");
+    }
+    Q_UNREACHABLE();
 }
 
 } // namespace
@@ -30,26 +33,75 @@ QString kindMimeType()
     return u"application/x-headgate-kind"_s;
 }
 
-PaletteModel::PaletteModel(const Theme &theme, Shape shape, QObject *parent)
+PaletteModel::PaletteModel(const Theme &theme, Shape shape, QObject *parent,
+                           const KindUsage *usage)
     : QStandardItemModel(parent)
+    , m_theme(theme)
+    , m_shape(shape)
+    , m_usage(usage)
 {
-    using policy::NodeGroup;
-    for (const NodeGroup group : {NodeGroup::Route, NodeGroup::Call, NodeGroup::Check,
-                                  NodeGroup::Cache, NodeGroup::Note, NodeGroup::Flow}) {
-        auto *header = new QStandardItem(groupLabel(group));
-        header->setFlags(Qt::ItemIsEnabled);
-        for (const policy::NodeKind &kind : policy::nodeKinds()) {
-            if (kind.group == group)
-                header->appendRow(itemOf(kind, theme));
-        }
-        if (shape == Shape::Grouped && header->hasChildren()) {
-            appendRow(header);
-            continue;
-        }
-        while (header->hasChildren())
-            appendRow(header->takeRow(0));
-        delete header;
+    if (usage)
+        connect(usage, &KindUsage::favouritesChanged, this, &PaletteModel::fill);
+    fill();
+}
+
+void PaletteModel::fill()
+{
+    clear();
+    const QList<const policy::NodeKind *> kinds = kindsByGroup();
+    if (m_shape == Shape::Flat) {
+        for (const policy::NodeKind *kind : kinds)
+            appendRow(makeItem(*kind));
+        return;
     }
+    QList<const policy::NodeKind *> favourites;
+    for (const QString &id : m_usage ? m_usage->favourites() : QStringList()) {
+        if (const policy::NodeKind *kind = policy::nodeKind(id))
+            favourites.append(kind);
+    }
+    addGroup(tr("Favourites"), favourites);
+    for (qsizetype first = 0; first < kinds.size();) {
+        qsizetype end = first;
+        while (end < kinds.size() && kinds[end]->group == kinds[first]->group)
+            ++end;
+        addGroup(groupLabel(kinds[first]->group), kinds.mid(first, end - first));
+        first = end;
+    }
+}
+
+void PaletteModel::addGroup(const QString &label, const QList<const policy::NodeKind *> &kinds)
+{
+    if (kinds.isEmpty())
+        return;
+    auto *header = new QStandardItem(label);
+    header->setFlags(Qt::ItemIsEnabled);
+    for (const policy::NodeKind *kind : kinds)
+        header->appendRow(makeItem(*kind));
+    appendRow(header);
+}
+
+QStandardItem *PaletteModel::makeItem(const policy::NodeKind &kind) const
+{
+    const QString mark = runtimeMark(kind);
+    const QString told = mark.isEmpty() ? kind.help : kind.help + u' ' + mark;
+    auto *item = new QStandardItem(kindIcon(kind.id, m_theme), kind.label);
+    item->setEditable(false);
+    item->setDropEnabled(false);
+    item->setToolTip(told);
+    item->setData(kind.id, KindRole);
+    item->setData(QStringList{kind.label, kind.id, kind.help, kind.tags.join(u' ')}.join(u' '),
+                  SearchRole);
+    item->setData(told, Qt::AccessibleDescriptionRole);
+    const bool favourite = m_usage && m_usage->isFavourite(kind.id);
+    if (!mark.isEmpty()) {
+        item->setData(true, DimRole);
+        item->setData(u"info"_s, MarkRole);
+    } else if (favourite) {
+        item->setData(u"star"_s, MarkRole);
+    }
+    if (favourite)
+        item->setData(tr("%1, favourite").arg(kind.label), Qt::AccessibleTextRole);
+    return item;
 }
 
 QStringList PaletteModel::mimeTypes() const
@@ -108,12 +160,20 @@ int PaletteFilter::rank(const QModelIndex &index) const
                                                           : 2;
 }
 
+int PaletteFilter::usageRank(const QModelIndex &index) const
+{
+    return m_usage ? m_usage->rank(index.data(PaletteModel::KindRole).toString()) : 0;
+}
+
 bool PaletteFilter::lessThan(const QModelIndex &left, const QModelIndex &right) const
 {
-    const bool groups = !left.data(PaletteModel::KindRole).isValid();
-    const int leftRank = groups ? 0 : rank(left);
-    const int rightRank = groups ? 0 : rank(right);
-    return leftRank != rightRank ? leftRank < rightRank : left.row() < right.row();
+    // In a tree groups and their kinds stand as they are.
+    if (!left.data(PaletteModel::KindRole).isValid() || left.parent().isValid())
+        return left.row() < right.row();
+    const auto key = [this](const QModelIndex &index) {
+        return std::tuple(rank(index), usageRank(index), index.row());
+    };
+    return key(left) < key(right);
 }
 
 } // namespace headgate::ui

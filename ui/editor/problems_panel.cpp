@@ -3,65 +3,19 @@
 #include "ui/common/style_sheet.h"
 #include "ui/common/theme.h"
 #include "ui/editor/editor_commands/policy_commands.h"
+#include "ui/editor/problem_delegate.h"
 #include "ui/editor/problems_model.h"
-#include "ui/editor/state_mark.h"
 
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QListView>
-#include <QPainter>
 #include <QPushButton>
-#include <QStyledItemDelegate>
 #include <QUndoStack>
 
 using namespace Qt::StringLiterals;
 
 namespace headgate::ui {
-
-namespace {
-
-constexpr int kRowHeight = 30;
-
-// The mark of the severity, the sentence, and room for the button at the right.
-class ProblemDelegate final : public QStyledItemDelegate
-{
-public:
-    ProblemDelegate(const Theme &theme, QObject *parent)
-        : QStyledItemDelegate(parent)
-        , m_theme(theme)
-    {
-    }
-
-    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
-    {
-        return {option.rect.width(), kRowHeight};
-    }
-
-    void paint(QPainter *painter, const QStyleOptionViewItem &option,
-               const QModelIndex &index) const override
-    {
-        painter->save();
-        if (option.state & QStyle::State_Selected)
-            painter->fillRect(option.rect, m_theme.color(Token::AccentWash));
-        const auto severity =
-            policy::Problem::Severity(index.data(ProblemsModel::SeverityRole).toInt());
-        const QRectF mark(option.rect.left() + 12, option.rect.center().y() - 6.5, 14, 14);
-        paintProblemMark(*painter, mark, severity, m_theme);
-        const QString mend = index.data(ProblemsModel::MendRole).toString();
-        const int button = mend.isEmpty() ? 12 : option.fontMetrics.horizontalAdvance(mend) + 40;
-        const QRect text = option.rect.adjusted(36, 0, -button, 0);
-        painter->setPen(m_theme.color(Token::Text));
-        painter->drawText(
-            text, Qt::AlignLeft | Qt::AlignVCenter,
-            option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, text.width()));
-        painter->restore();
-    }
-
-private:
-    const Theme &m_theme;
-};
-
-} // namespace
 
 ProblemsPanel::ProblemsPanel(const Theme &theme, policy::PolicyEditor &editor, QUndoStack &undo,
                              QWidget *parent)
@@ -78,6 +32,7 @@ ProblemsPanel::ProblemsPanel(const Theme &theme, policy::PolicyEditor &editor, Q
     setRole(m_title, Role::Caption);
     setRole(m_empty, Role::Secondary);
     m_title->setContentsMargins(12, 0, 0, 0);
+    m_title->setBuddy(m_list);
     m_empty->setContentsMargins(12, 0, 0, 4);
     m_empty->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_list->setObjectName(u"problemsList"_s);
@@ -95,23 +50,55 @@ ProblemsPanel::ProblemsPanel(const Theme &theme, policy::PolicyEditor &editor, Q
     layout->addWidget(m_list, 1);
     layout->addWidget(m_empty, 1);
 
-    const auto choose = [this](const QModelIndex &index) {
-        const policy::NodeId node{index.data(ProblemsModel::NodeRole).toString()};
-        if (index.isValid())
-            Q_EMIT nodeChosen(node);
-    };
-    connect(m_list, &QListView::clicked, this, choose);
-    connect(m_list, &QListView::activated, this, choose);
+    m_list->installEventFilter(this);
+    connect(m_list, &QListView::clicked, this, &ProblemsPanel::choose);
+    connect(m_list, &QListView::activated, this, [this](const QModelIndex &index) {
+        choose(index);
+        const QList<policy::Problem> &problems = m_model->problems(index.row());
+        const policy::Problem &problem = problems[qBound(0, m_step, int(problems.size()) - 1)];
+        Q_EMIT problemChosen(problem.node, problem.field);
+    });
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this] { m_step = -1; });
+    connect(m_model, &QAbstractItemModel::modelReset, this, &ProblemsPanel::placeButtons);
     showProblems({});
+}
+
+void ProblemsPanel::choose(const QModelIndex &index)
+{
+    if (!index.isValid())
+        return;
+    const QList<policy::Problem> &problems = m_model->problems(index.row());
+    m_step = (m_step + 1) % int(problems.size());
+    Q_EMIT nodeChosen(problems[m_step].node);
 }
 
 void ProblemsPanel::showProblems(const QList<policy::Problem> &problems)
 {
-    m_model->setProblems(problems);
+    const int row = m_list->currentIndex().row();
+    m_model->setProblems(problems, m_editor.document());
+    if (row >= 0 && !m_list->currentIndex().isValid())
+        m_list->setCurrentIndex(m_model->index(qMin(row, m_model->rowCount() - 1), 0));
     m_title->setText(problems.isEmpty() ? tr("Problems") : tr("Problems %1").arg(problems.size()));
     m_list->setVisible(!problems.isEmpty());
     m_empty->setVisible(problems.isEmpty());
-    placeButtons();
+    Q_EMIT countChanged(int(problems.size()));
+}
+
+bool ProblemsPanel::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool keys = event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress;
+    if (watched == m_list && keys) {
+        const auto *key = static_cast<const QKeyEvent *>(event);
+        const int row = m_list->currentIndex().row();
+        if (key->modifiers() == Qt::ControlModifier && key->key() == Qt::Key_Period && row >= 0) {
+            event->accept();
+            if (event->type() == QEvent::KeyPress)
+                mend(row);
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void ProblemsPanel::placeButtons()
@@ -128,6 +115,7 @@ void ProblemsPanel::placeButtons()
         button->setObjectName(u"fix_%1"_s.arg(row));
         setRole(button, Role::Link);
         button->setAccessibleName(tr("%1: %2").arg(label, index.data().toString()));
+        button->setToolTip(tr("Mend it as one step that undo takes back (Ctrl+.)"));
         layout->addStretch();
         layout->addWidget(button);
         m_list->setIndexWidget(index, holder);
@@ -137,9 +125,11 @@ void ProblemsPanel::placeButtons()
 
 void ProblemsPanel::mend(int row)
 {
-    const policy::Problem problem = m_model->problem(row); // the list changes under it
-    m_undo.push(new ReplaceDocumentCommand(m_editor, problem.mend->apply(m_editor.document()),
-                                           tr("Fix: %1").arg(problem.mend->label)));
+    const QString label = m_model->index(row).data(ProblemsModel::MendRole).toString();
+    if (label.isEmpty())
+        return;
+    m_undo.push(new ReplaceDocumentCommand(m_editor, m_model->mended(row, m_editor.document()),
+                                           tr("Fix: %1").arg(label)));
 }
 
 void ProblemsPanel::focusFirst()

@@ -13,8 +13,9 @@ namespace headgate::ui {
 class ProblemsModel;
 class Theme;
 
-// What is wrong with the policy, worst first; a click goes to the node, the button mends it as one
-// step of undo. Theme, editor and undo stack outlive it.
+// What is wrong with the policy, worst first; a click or Enter goes to the node (and on to the
+// next one of a row that stands for several), the button or Ctrl+. mends it as one step of undo.
+// Theme, editor and undo stack outlive it.
 class ProblemsPanel final : public QWidget
 {
     Q_OBJECT
@@ -27,8 +28,14 @@ public:
 
 Q_SIGNALS:
     void nodeChosen(const headgate::policy::NodeId &node);
+    void problemChosen(const headgate::policy::NodeId &node, const QString &field); // by Enter
+    void countChanged(int count);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void choose(const QModelIndex &index);
     void placeButtons();
     void mend(int row);
 
@@ -39,6 +46,7 @@ private:
     QLabel *m_empty = nullptr;
     QListView *m_list = nullptr;
     ProblemsModel *m_model = nullptr;
+    int m_step = -1; // of the current row's problems, the one gone to last
 };
 
 } // namespace headgate::ui

@@ -1,7 +1,7 @@
 #include "ui/editor/side_tree.h"
 
+#include "ui/common/icons.h"
 #include "ui/common/theme.h"
-#include "ui/editor/palette_model.h"
 
 #include <QPainter>
 #include <QStyledItemDelegate>
@@ -13,6 +13,7 @@ namespace {
 
 constexpr int kIcon = 18;
 constexpr int kGap = 8;
+constexpr int kMark = 14;
 
 // Rows that cannot be selected are captions of what stands below them.
 class SideTreeDelegate final : public QStyledItemDelegate
@@ -50,7 +51,13 @@ public:
             index.data(Qt::DecorationRole).value<QIcon>().paint(painter, icon);
             text.setLeft(icon.right() + kGap);
             font.setWeight(selected ? QFont::DemiBold : QFont::Normal);
-            painter->setPen(m_theme.color(selected ? Token::Accent : Token::Text));
+            const bool dim = index.data(DimRole).toBool();
+            painter->setPen(m_theme.color(selected ? Token::Accent
+                                          : dim    ? Token::TextSecondary
+                                                   : Token::Text));
+            if (option.state & QStyle::State_HasFocus)
+                paintFocus(*painter, option);
+            text.setRight(paintMark(*painter, text, index));
         }
         painter->setFont(font);
         const QString shown = painter->fontMetrics().elidedText(index.data().toString(),
@@ -59,7 +66,40 @@ public:
         painter->restore();
     }
 
+    QWidget *createEditor(QWidget *parent, const QStyleOptionViewItem &option,
+                          const QModelIndex &index) const override
+    {
+        QWidget *editor = QStyledItemDelegate::createEditor(parent, option, index);
+        if (editor)
+            editor->setAccessibleName(tr("Name of %1").arg(index.data().toString()));
+        return editor;
+    }
+
 private:
+    // Where focus is, also on a row that is not selected.
+    void paintFocus(QPainter &painter, const QStyleOptionViewItem &option) const
+    {
+        const QPen ink = painter.pen();
+        painter.setPen(m_theme.color(Token::Accent));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(option.rect.adjusted(0, 0, -1, -1));
+        painter.setPen(ink);
+    }
+
+    // Returns where the text has to end.
+    int paintMark(QPainter &painter, const QRect &room, const QModelIndex &index) const
+    {
+        const QString mark = index.data(MarkRole).toString();
+        if (mark.isEmpty())
+            return room.right();
+        const QVariant ink = index.data(MarkInkRole);
+        const QRect place(room.right() - kMark - 10, room.center().y() - kMark / 2 + 1, kMark,
+                          kMark);
+        paintIcon(painter, place, mark,
+                  m_theme.color(ink.isValid() ? Token(ink.toInt()) : Token::TextFaint));
+        return place.left() - 4;
+    }
+
     static bool isCaption(const QModelIndex &index)
     {
         return !(index.flags() & Qt::ItemIsSelectable);

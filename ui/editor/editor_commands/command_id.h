@@ -9,6 +9,7 @@ enum class CommandId {
     MoveNodes = 1,
     SetTitle,
     SetConfigValue,
+    SetConfigValues,
     SetPolicyName,
     SetLimits,
     SetModel

@@ -72,6 +72,12 @@ void ChoiceField::setValue(const Json &value)
     m_box->setCurrentIndex(index);
 }
 
+void ChoiceField::setMixed()
+{
+    m_box->setPlaceholderText(mixedText());
+    m_box->setCurrentIndex(-1);
+}
+
 bool ChoiceField::eventFilter(QObject *watched, QEvent *event)
 {
     // The wheel scrolls the panel; it changes a value only where the user has gone to it.
@@ -93,12 +99,24 @@ BooleanField::BooleanField(const policy::Field &field)
     layout->setContentsMargins(0, 4, 0, 4);
     layout->addWidget(m_box);
     setFocusProxy(m_box);
-    connect(m_box, &QCheckBox::clicked, this, [this](bool on) { Q_EMIT edited(Json(on)); });
+    connect(m_box, &QCheckBox::clicked, this, [this] {
+        m_box->setTristate(false); // out of "mixed" one click leads to "on"
+        Q_EMIT edited(Json(m_box->isChecked()));
+    });
 }
 
 void BooleanField::setValue(const Json &value)
 {
+    m_box->setTristate(false);
+    m_box->setText({});
     m_box->setChecked(value.is_boolean() ? value.get<bool>() : m_default);
+}
+
+void BooleanField::setMixed()
+{
+    m_box->setTristate(true);
+    m_box->setCheckState(Qt::PartiallyChecked);
+    m_box->setText(mixedText());
 }
 
 ModelsField::ModelsField(const policy::Field &field, const FieldContext &context)
@@ -111,6 +129,7 @@ ModelsField::ModelsField(const policy::Field &field, const FieldContext &context
     m_list->setFixedHeight(112);
     QToolButton *up = arrowButton(tr("Move up"), Qt::UpArrow);
     QToolButton *down = arrowButton(tr("Move down"), Qt::DownArrow);
+    m_arrows = {up, down};
     auto *buttons = new QVBoxLayout;
     buttons->addWidget(up);
     buttons->addWidget(down);
@@ -126,8 +145,22 @@ ModelsField::ModelsField(const policy::Field &field, const FieldContext &context
     connect(down, &QToolButton::clicked, this, [this] { moveCurrent(1); });
 }
 
+void ModelsField::setMixed()
+{
+    const QSignalBlocker quiet(m_list);
+    m_list->clear();
+    auto *item = new QListWidgetItem(
+        tr("These nodes differ here; select one of them to change it."), m_list);
+    item->setFlags(Qt::ItemIsEnabled);
+    m_list->setWordWrap(true);
+    for (QToolButton *arrow : std::as_const(m_arrows))
+        arrow->setEnabled(false);
+}
+
 void ModelsField::setValue(const Json &value)
 {
+    for (QToolButton *arrow : std::as_const(m_arrows))
+        arrow->setEnabled(true);
     QStringList chosen;
     for (const Json &name : value.is_array() ? value : Json::array())
         chosen.append(stringOf(name));

@@ -5,6 +5,7 @@
 class QCheckBox;
 class QComboBox;
 class QListWidget;
+class QToolButton;
 
 namespace headgate::ui {
 
@@ -16,6 +17,7 @@ public:
     // `none`: what stands first and means no value; empty where there must be one.
     ChoiceField(const policy::Field &field, const QStringList &choices, const QString &none);
     void setValue(const Json &value) override;
+    void setMixed() override;
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -31,6 +33,7 @@ class BooleanField final : public FieldEditor
 public:
     explicit BooleanField(const policy::Field &field);
     void setValue(const Json &value) override;
+    void setMixed() override;
 
 private:
     QCheckBox *m_box = nullptr;
@@ -44,6 +47,7 @@ class ModelsField final : public FieldEditor
 public:
     ModelsField(const policy::Field &field, const FieldContext &context);
     void setValue(const Json &value) override;
+    void setMixed() override;
 
 private:
     void write();
@@ -51,6 +55,7 @@ private:
 
     QStringList m_models;
     QListWidget *m_list = nullptr;
+    QList<QToolButton *> m_arrows;
 };
 
 } // namespace headgate::ui

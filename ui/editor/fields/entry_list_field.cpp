@@ -56,31 +56,81 @@ EntryListField::EntryListField(const policy::Field &field, const FieldContext &c
     , m_shape(entryShape(field.type))
     , m_cards(new QVBoxLayout)
 {
-    auto *add = new QPushButton(m_shape.addLabel);
-    setRole(add, Role::Link);
-    add->setObjectName(u"add_"_s + field.key);
+    m_add = new QPushButton(m_shape.addLabel);
+    setRole(m_add, Role::Link);
+    m_add->setObjectName(u"add_"_s + field.key);
+    m_mixed = new QLabel(tr("These nodes differ here; select one of them to change it."));
+    setRole(m_mixed, Role::Secondary);
+    m_mixed->setWordWrap(true);
+    m_mixed->hide();
+    setFocusProxy(m_add);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
     m_cards->setSpacing(8);
     layout->addLayout(m_cards);
-    layout->addWidget(add, 0, Qt::AlignLeft);
-    connect(add, &QPushButton::clicked, this, [this] {
+    layout->addWidget(m_mixed);
+    layout->addWidget(m_add, 0, Qt::AlignLeft);
+    connect(m_add, &QPushButton::clicked, this, [this] {
         Json list = m_list;
         list.push_back(m_shape.make(m_list));
         write(list);
-        rebuild();
+        rebuildAndFocus(qsizetype(m_list.size()) - 1);
     });
+}
+
+void EntryListField::show(bool mixed)
+{
+    m_mixed->setVisible(mixed);
+    m_add->setVisible(!mixed);
+}
+
+void EntryListField::setMixed()
+{
+    m_list = Json::array();
+    rebuild();
+    show(true);
+}
+
+void EntryListField::drop()
+{
+    for (FieldForm *form : std::as_const(m_forms))
+        form->drop();
+}
+
+QList<policy::Field> EntryListField::fieldsOf(const Json &entry) const
+{
+    QList<policy::Field> fields = m_shape.fields(entry);
+    for (const policy::Field &option : m_shape.options) {
+        if (entry.is_object() && entry.contains(toStdString(option.key)))
+            fields.append(option);
+    }
+    return fields;
+}
+
+bool EntryListField::fitsWhatIsDrawn() const
+{
+    bool fits = m_drawn.size() == qsizetype(m_list.size());
+    for (qsizetype i = 0; fits && i < m_drawn.size(); ++i)
+        fits = sameFields(m_drawn[i], fieldsOf(m_list[size_t(i)]));
+    return fits;
 }
 
 void EntryListField::setValue(const Json &value)
 {
+    show(false);
     const Json &wanted = value.is_array() ? value : m_field.defaultValue;
     const Json list = wanted.is_array() ? wanted : Json::array();
     if (list == m_list && m_cards->count() == int(list.size()))
         return;
     m_list = list;
-    rebuild();
+    // Cards stay where only values are others, so that undo leaves focus where it is.
+    if (!fitsWhatIsDrawn()) {
+        rebuild();
+        return;
+    }
+    for (qsizetype i = 0; i < m_forms.size(); ++i)
+        m_forms[i]->setValues(m_list[size_t(i)]);
 }
 
 void EntryListField::rebuild()
@@ -90,8 +140,19 @@ void EntryListField::rebuild()
         item->widget()->deleteLater();
         delete item;
     }
+    m_forms.clear();
+    m_drawn.clear();
     for (qsizetype index = 0; index < qsizetype(m_list.size()); ++index)
         m_cards->addWidget(makeCard(index));
+}
+
+void EntryListField::rebuildAndFocus(qsizetype card)
+{
+    rebuild();
+    if (card >= 0 && card < m_forms.size())
+        m_forms[card]->focusField(m_drawn[card].value(0).key);
+    else
+        m_add->setFocus(Qt::OtherFocusReason);
 }
 
 QWidget *EntryListField::makeCard(qsizetype index)
@@ -103,17 +164,18 @@ QWidget *EntryListField::makeCard(qsizetype index)
     layout->setContentsMargins(8, 4, 4, 8);
     layout->setSpacing(4);
 
-    auto *number = new QLabel(QString::number(index + 1));
+    auto *number = new QLabel(m_shape.entryLabel.arg(index + 1));
     setRole(number, Role::Faint);
     auto *top = new QHBoxLayout;
     top->addWidget(number);
     top->addStretch();
     if (index > 0) {
-        auto *up = cardButton(u"indicator_chevron_up"_s, tr("Move up"), m_context.theme);
+        auto *up = cardButton(u"indicator_chevron_up"_s,
+                              tr("Move up: %1").arg(number->text()), m_context.theme);
         top->addWidget(up);
         connect(up, &QToolButton::clicked, this, [this, index] { moveEntry(index, -1); });
     }
-    auto *remove = cardButton(u"close"_s, tr("Remove entry %1").arg(index + 1), m_context.theme);
+    auto *remove = cardButton(u"close"_s, tr("Remove: %1").arg(number->text()), m_context.theme);
     remove->setObjectName(u"remove_%1_%2"_s.arg(m_field.key).arg(index));
     top->addWidget(remove);
     layout->addLayout(top);
@@ -121,19 +183,17 @@ QWidget *EntryListField::makeCard(qsizetype index)
         Json list = m_list;
         list.erase(size_t(index));
         write(list);
-        rebuild();
+        rebuildAndFocus(qMin(index, qsizetype(m_list.size()) - 1));
     });
 
-    QList<policy::Field> fields = m_shape.fields(entry);
-    for (const policy::Field &option : std::as_const(m_shape.options)) {
-        if (entry.is_object() && entry.contains(toStdString(option.key)))
-            fields.append(option);
-    }
+    const QList<policy::Field> fields = fieldsOf(entry);
     auto *form = new FieldForm(m_context.theme);
     form->setObjectName(u"entry_%1_%2"_s.arg(m_field.key).arg(index));
     form->setAlwaysResettable(!m_shape.options.isEmpty());
     form->setFields(fields, m_context.models);
     form->setValues(entry);
+    m_forms.append(form);
+    m_drawn.append(fields);
     layout->addWidget(form);
     connect(form, &FieldForm::edited, this, [this, index](const QString &key, const Json &value) {
         setEntryField(index, key, value);
@@ -155,7 +215,6 @@ void EntryListField::addOptionButton(QVBoxLayout *layout, qsizetype index)
             continue;
         menu->addAction(option.label, this, [this, index, option] {
             setEntryField(index, option.key, startValue(option));
-            rebuild();
         });
     }
     button->setMenu(menu);
@@ -167,18 +226,16 @@ void EntryListField::setEntryField(qsizetype index, const QString &key, const Js
     Json list = m_list;
     Json &entry = list[size_t(index)];
     const std::string name = toStdString(key);
-    const bool isKind = key == "kind"_L1;
     // Options of another kind of scorer mean nothing to this one.
-    if (isKind)
+    if (key == "kind"_L1)
         entry = {{"weight", jsonNumber(entry, "weight", 1)}};
-    const bool optionGone = value.is_null() && !m_shape.options.isEmpty();
     if (value.is_null())
         entry.erase(name);
     else
         entry[name] = value;
     write(list);
-    if (isKind || optionGone)
-        rebuild();
+    if (!fitsWhatIsDrawn())
+        rebuildAndFocus(index);
 }
 
 void EntryListField::moveEntry(qsizetype index, qsizetype by)
@@ -186,7 +243,7 @@ void EntryListField::moveEntry(qsizetype index, qsizetype by)
     Json list = m_list;
     std::swap(list[size_t(index)], list[size_t(index + by)]);
     write(list);
-    rebuild();
+    rebuildAndFocus(index + by);
 }
 
 void EntryListField::write(const Json &list)

@@ -47,16 +47,31 @@ std::string freeEntryName(const Json &list, const QString &word)
     return toStdString(word.arg(number));
 }
 
+// Of the options of a format only the one that it reads.
+QList<Field> optionsOf(const Json &scorer)
+{
+    QList<Field> options = policy::scorerOptions(jsonString(scorer, "kind"));
+    if (jsonString(scorer, "kind") == "format"_L1) {
+        const QString format = jsonString(scorer, "format", u"json"_s);
+        options.removeIf([&format](const Field &option) {
+            return (option.key == "pattern"_L1 && format != "regex"_L1) ||
+                   (option.key == "schema"_L1 && format != "json_schema"_L1);
+        });
+    }
+    return options;
+}
+
 EntryShape scorerShape()
 {
     EntryShape shape;
     shape.addLabel = Texts::tr("Add a scorer");
+    shape.entryLabel = Texts::tr("Scorer %1");
     shape.fields = [](const Json &entry) {
         Field kind{.key = u"kind"_s, .label = Texts::tr("Kind"), .type = FieldType::Choice};
         kind.choices = policy::knownScorerKinds();
         kind.help = Texts::tr("What judges the answer.");
         kind.required = true;
-        return QList<Field>{kind, weightField()} + policy::scorerOptions(jsonString(entry, "kind"));
+        return QList<Field>{kind, weightField()} + optionsOf(entry);
     };
     shape.make = [](const Json &list) {
         // The first kind that is not in use yet is what one most likely wants to add.
@@ -74,6 +89,7 @@ EntryShape caseShape()
 {
     EntryShape shape;
     shape.addLabel = Texts::tr("Add a case");
+    shape.entryLabel = Texts::tr("Case %1");
     shape.optionLabel = Texts::tr("Add a condition");
     shape.fields = [](const Json &) {
         return QList<Field>{nameField(u"name"_s, Texts::tr("Name"))};
@@ -90,6 +106,7 @@ EntryShape branchShape()
 {
     EntryShape shape;
     shape.addLabel = Texts::tr("Add a branch");
+    shape.entryLabel = Texts::tr("Branch %1");
     shape.fields = [](const Json &) {
         Field weight = weightField();
         weight.defaultValue = nullptr;
@@ -106,6 +123,7 @@ EntryShape referenceShape()
 {
     EntryShape shape;
     shape.addLabel = Texts::tr("Add a prompt");
+    shape.entryLabel = Texts::tr("Prompt %1");
     shape.fields = [](const Json &) {
         Field prompt{.key = u"prompt"_s, .label = Texts::tr("Prompt"), .type = FieldType::LongText};
         prompt.required = true;

@@ -63,6 +63,11 @@ bool isWideField(policy::FieldType type)
     }
 }
 
+QString mixedText()
+{
+    return FieldEditor::tr("mixed");
+}
+
 QString choiceLabel(const QString &choice)
 {
     return QString(choice).replace(u'_', u' ');

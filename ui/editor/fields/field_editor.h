@@ -18,9 +18,15 @@ public:
 
     // Shows the value; emits nothing. What the user is typing is left alone if it means the same.
     virtual void setValue(const Json &value) = 0;
+    // Shows "mixed": it stands for several values that differ.
+    virtual void setMixed() = 0;
+    // Forgets what is typed and was not written: another node is shown.
+    virtual void drop() {}
 
 Q_SIGNALS:
     void edited(const headgate::Json &value);
+    // What the value would be if a drag ended here; edited() follows at its end.
+    void previewed(const headgate::Json &value);
     // What is typed cannot be written, and why; an empty sentence takes that back.
     void refused(const QString &sentence);
 };
@@ -37,6 +43,9 @@ FieldEditor *makeFieldEditor(const policy::Field &field, const FieldContext &con
 
 // Whether the editor wants the whole width below its label.
 bool isWideField(policy::FieldType type);
+
+// What an editor shows in place of values that differ.
+QString mixedText();
 
 // "best_scored" is shown as "best scored".
 QString choiceLabel(const QString &choice);

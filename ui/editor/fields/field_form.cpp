@@ -16,6 +16,11 @@ bool isSameField(const policy::Field &a, const policy::Field &b)
 
 } // namespace
 
+bool sameFields(const QList<policy::Field> &a, const QList<policy::Field> &b)
+{
+    return std::equal(a.cbegin(), a.cend(), b.cbegin(), b.cend(), isSameField);
+}
+
 FieldForm::FieldForm(const Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
@@ -28,8 +33,7 @@ FieldForm::FieldForm(const Theme &theme, QWidget *parent)
 
 void FieldForm::setFields(const QList<policy::Field> &fields, const QStringList &models)
 {
-    if (models == m_models &&
-        std::equal(fields.cbegin(), fields.cend(), m_fields.cbegin(), m_fields.cend(), isSameField))
+    if (models == m_models && sameFields(fields, m_fields))
         return;
     m_fields = fields;
     m_models = models;
@@ -43,18 +47,30 @@ void FieldForm::setFields(const QList<policy::Field> &fields, const QStringList 
         auto *row = new FieldRow(field, {m_theme, models}, m_alwaysResettable && !field.required);
         connect(row, &FieldRow::edited, this,
                 [this, key = field.key](const Json &value) { Q_EMIT edited(key, value); });
+        connect(row, &FieldRow::previewed, this,
+                [this, key = field.key](const Json &value) { Q_EMIT previewed(key, value); });
         m_layout->addWidget(row);
         m_rows.append(row);
     }
 }
 
-void FieldForm::setValues(const Json &object)
+void FieldForm::setValues(const Json &object, const QStringList &mixed)
 {
     for (FieldRow *row : std::as_const(m_rows)) {
+        if (mixed.contains(row->field().key)) {
+            row->setMixed();
+            continue;
+        }
         const auto it =
             object.is_object() ? object.find(toStdString(row->field().key)) : object.end();
         row->setValue(it == object.end() ? Json() : *it);
     }
+}
+
+void FieldForm::drop()
+{
+    for (FieldRow *row : std::as_const(m_rows))
+        row->drop();
 }
 
 void FieldForm::setErrors(const QHash<QString, QString> &errors)
@@ -69,6 +85,12 @@ void FieldForm::focusField(const QString &key)
         if (row->field().key == key)
             row->focusEditor();
     }
+}
+
+void FieldForm::focusFirst()
+{
+    if (!m_rows.isEmpty())
+        m_rows.first()->focusEditor();
 }
 
 } // namespace headgate::ui

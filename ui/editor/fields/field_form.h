@@ -8,6 +8,9 @@ namespace headgate::ui {
 
 class FieldRow;
 
+// Whether rows drawn for one list serve for the other.
+bool sameFields(const QList<policy::Field> &a, const QList<policy::Field> &b);
+
 // Fields of one JSON object below each other: label, editor, unit, reset arrow, error.
 class FieldForm final : public QWidget
 {
@@ -17,15 +20,20 @@ public:
 
     // Draws itself anew only where the fields or the models differ from what is shown.
     void setFields(const QList<policy::Field> &fields, const QStringList &models);
-    void setValues(const Json &object);
+    void setValues(const Json &object, const QStringList &mixed = {}); // keys that differ
+    void drop(); // what is typed and was not written
     // Sentences by key; fields without one are fine.
     void setErrors(const QHash<QString, QString> &errors);
     // Fields that are not asked for can be taken out again by their reset arrow.
     void setAlwaysResettable(bool always) { m_alwaysResettable = always; }
     void focusField(const QString &key);
+    void focusFirst();
+
+    bool isEmpty() const { return m_fields.isEmpty(); }
 
 Q_SIGNALS:
     void edited(const QString &key, const headgate::Json &value); // null: the default again
+    void previewed(const QString &key, const headgate::Json &value);
 
 private:
     const Theme &m_theme;

@@ -4,6 +4,7 @@
 #include "ui/common/style_sheet.h"
 #include "ui/common/theme.h"
 
+#include <QAccessible>
 #include <QGridLayout>
 #include <QLabel>
 #include <QStyle>
@@ -57,10 +58,11 @@ FieldRow::FieldRow(const policy::Field &field, const FieldContext &context, bool
 
     m_errorLabel->setObjectName(u"error_"_s + field.key);
     m_errorLabel->setWordWrap(true);
-    m_errorLabel->hide();
+    setRole(m_errorLabel, Role::ErrorText);
     layOut();
 
     connect(m_editor, &FieldEditor::edited, this, &FieldRow::edited);
+    connect(m_editor, &FieldEditor::previewed, this, &FieldRow::previewed);
     connect(m_editor, &FieldEditor::refused, this, [this](const QString &sentence) {
         m_refusal = sentence;
         showError();
@@ -71,8 +73,8 @@ FieldRow::FieldRow(const policy::Field &field, const FieldContext &context, bool
     });
     const Theme &theme = context.theme;
     const auto colour = [this, &theme] {
-        m_errorLabel->setStyleSheet(
-            u"color: %1; font-size: 12px;"_s.arg(theme.color(Token::Bad).name()));
+        m_errorMark->setPixmap(iconPixmap(u"error"_s, theme.color(Token::Bad), QSize(14, 14),
+                                          devicePixelRatioF()));
     };
     colour();
     connect(&theme, &Theme::changed, this, colour);
@@ -99,8 +101,33 @@ void FieldRow::layOut()
     }
     // The arrow takes its room from the label, so that editors line up.
     grid->addWidget(m_reset, 0, 0, Qt::AlignRight | Qt::AlignVCenter);
-    grid->addWidget(m_errorLabel, 2, 0, 1, 3);
+    m_errorLine = new QWidget;
+    m_errorMark = new QLabel;
+    auto *error = new QHBoxLayout(m_errorLine);
+    error->setContentsMargins(0, 0, 0, 0);
+    error->setSpacing(4);
+    error->addWidget(m_errorMark, 0, Qt::AlignTop);
+    error->addWidget(m_errorLabel, 1);
+    m_errorLine->hide();
+    grid->addWidget(m_errorLine, 2, 0, 1, 3);
     grid->setColumnStretch(1, 1);
+}
+
+void FieldRow::setMixed()
+{
+    m_editor->setMixed();
+    showReset(m_alwaysResettable || !m_field.defaultValue.is_null() || !m_field.required);
+}
+
+void FieldRow::drop()
+{
+    m_editor->drop();
+}
+
+void FieldRow::showReset(bool shown)
+{
+    m_reset->setVisible(shown);
+    m_label->setContentsMargins(0, 0, shown ? kResetSize : 0, 0);
 }
 
 void FieldRow::setValue(const Json &value)
@@ -108,9 +135,7 @@ void FieldRow::setValue(const Json &value)
     m_editor->setValue(value);
     const bool changed = !value.is_null() && value != m_field.defaultValue;
     const bool hasDefault = !m_field.defaultValue.is_null() || !m_field.required;
-    const bool resettable = m_alwaysResettable || (changed && hasDefault);
-    m_reset->setVisible(resettable);
-    m_label->setContentsMargins(0, 0, resettable ? kResetSize : 0, 0);
+    showReset(m_alwaysResettable || (changed && hasDefault));
 }
 
 void FieldRow::setError(const QString &sentence)
@@ -127,8 +152,13 @@ void FieldRow::focusEditor()
 void FieldRow::showError()
 {
     const QString shown = m_refusal.isEmpty() ? m_error : m_refusal;
+    const bool news = !shown.isEmpty() && shown != m_errorLabel->text();
     m_errorLabel->setText(shown);
-    m_errorLabel->setVisible(!shown.isEmpty());
+    m_errorLine->setVisible(!shown.isEmpty());
+    if (news) {
+        QAccessibleEvent told(m_errorLabel, QAccessible::Alert);
+        QAccessible::updateAccessibility(&told);
+    }
     QWidget *input = m_editor->focusProxy();
     if (!input || input->property("invalid").toBool() == !shown.isEmpty())
         return;

@@ -16,14 +16,18 @@ public:
 
     const policy::Field &field() const { return m_field; }
     void setValue(const Json &value); // null: not set
+    void setMixed();                  // values that differ
+    void drop();                      // what is typed and was not written
     void setError(const QString &sentence);
     void focusEditor();
 
 Q_SIGNALS:
     void edited(const headgate::Json &value);
+    void previewed(const headgate::Json &value);
 
 private:
     void layOut();
+    void showReset(bool shown);
     void showError();
 
     policy::Field m_field;
@@ -31,6 +35,8 @@ private:
     QLabel *m_label = nullptr;
     FieldEditor *m_editor = nullptr;
     QToolButton *m_reset = nullptr;
+    QWidget *m_errorLine = nullptr;
+    QLabel *m_errorMark = nullptr;
     QLabel *m_errorLabel = nullptr;
     QString m_error;   // from validation
     QString m_refusal; // of what is being typed

@@ -9,6 +9,7 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QPlainTextEdit>
+#include <QSlider>
 #include <QTimer>
 #include <QToolButton>
 
@@ -21,6 +22,7 @@ namespace headgate::ui {
 namespace {
 
 constexpr int kSettleMs = 600;
+constexpr int kSliderSteps = 100;
 
 QString shownText(const Json &value)
 {
@@ -46,6 +48,33 @@ QLineEdit *addLine(FieldEditor *owner, const policy::Field &field)
     return edit;
 }
 
+// Undo and redo belong to the policy unless the field holds something that is not written yet:
+// then they are the field's own.
+class UndoHandOver final : public QObject
+{
+public:
+    UndoHandOver(QWidget *edit, std::function<bool()> holdsOwn)
+        : QObject(edit)
+        , m_holdsOwn(std::move(holdsOwn))
+    {
+        edit->installEventFilter(this);
+    }
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        if (event->type() != QEvent::ShortcutOverride)
+            return false;
+        const auto *key = static_cast<QKeyEvent *>(event);
+        const bool history = key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo);
+        if (!history || m_holdsOwn())
+            return false;
+        event->ignore();
+        return true;
+    }
+
+private:
+    std::function<bool()> m_holdsOwn;
+};
+
 QTimer *settleTimer(QObject *owner)
 {
     auto *timer = new QTimer(owner);
@@ -59,7 +88,9 @@ QTimer *settleTimer(QObject *owner)
 TextField::TextField(const policy::Field &field, Write write)
     : m_edit(addLine(this, field))
     , m_settle(settleTimer(this))
+    , m_placeholder(m_edit->placeholderText())
 {
+    new UndoHandOver(m_edit, [this] { return m_edit->text() != m_shown; });
     connect(m_settle, &QTimer::timeout, this, &TextField::commit);
     connect(m_edit, &QLineEdit::editingFinished, this, &TextField::commit);
     connect(m_edit, &QLineEdit::textEdited, this, [this, write] {
@@ -74,8 +105,21 @@ void TextField::setValue(const Json &value)
 {
     m_shown = shownText(value);
     m_settle->stop();
+    m_edit->setPlaceholderText(m_placeholder);
     if (m_edit->text() != m_shown)
         m_edit->setText(m_shown);
+}
+
+void TextField::setMixed()
+{
+    setValue({});
+    m_edit->setPlaceholderText(mixedText());
+}
+
+void TextField::drop()
+{
+    m_settle->stop();
+    m_edit->setText(m_shown);
 }
 
 void TextField::commit()
@@ -93,9 +137,41 @@ NumberField::NumberField(const policy::Field &field)
 {
     if (field.defaultValue.is_number())
         m_edit->setPlaceholderText(textOf(field.defaultValue.get<double>()));
+    m_placeholder = m_edit->placeholderText();
     m_edit->setInputMethodHints(Qt::ImhFormattedNumbersOnly);
     m_edit->installEventFilter(this);
+    new UndoHandOver(m_edit, [this] { return m_refused; });
     connect(m_edit, &QLineEdit::textEdited, this, &NumberField::read);
+    if (field.type == policy::FieldType::Number && field.minimum == 0 && field.maximum == 1)
+        addSlider();
+}
+
+void NumberField::addSlider()
+{
+    m_slider = new QSlider(Qt::Horizontal);
+    m_slider->setObjectName(u"slide_"_s + m_field.key);
+    m_slider->setAccessibleName(m_field.label);
+    m_slider->setAccessibleDescription(m_field.help);
+    m_slider->setToolTip(m_field.help);
+    m_slider->setRange(0, kSliderSteps);
+    m_slider->setPageStep(5);
+    m_slider->setMinimumWidth(64);
+    m_slider->installEventFilter(this);
+    m_edit->setFixedWidth(64);
+    static_cast<QHBoxLayout *>(layout())->insertWidget(0, m_slider, 1);
+    connect(m_slider, &QSlider::valueChanged, this, &NumberField::slide);
+    connect(m_slider, &QSlider::sliderReleased, this, [this] { slide(m_slider->value()); });
+}
+
+// By mouse only the end of a drag is written; by keys each step is.
+void NumberField::slide(int position)
+{
+    const double number = double(position) / kSliderSteps;
+    m_edit->setText(textOf(number));
+    if (m_slider->isSliderDown())
+        Q_EMIT previewed(Json(number));
+    else
+        read(m_edit->text());
 }
 
 QString NumberField::textOf(double number) const
@@ -105,22 +181,53 @@ QString NumberField::textOf(double number) const
     return locale.toString(number, 'g', 12);
 }
 
+void NumberField::showNumber(std::optional<double> number)
+{
+    m_number = number;
+    if (!m_slider || m_slider->isSliderDown())
+        return;
+    const double fallback =
+        m_field.defaultValue.is_number() ? m_field.defaultValue.get<double>() : 0;
+    const QSignalBlocker quiet(m_slider);
+    m_slider->setValue(qRound(number.value_or(fallback) * kSliderSteps));
+}
+
 void NumberField::setValue(const Json &value)
 {
     const auto number = value.is_number() ? std::optional(value.get<double>()) : std::nullopt;
+    m_edit->setPlaceholderText(m_placeholder);
     if (number == m_number && number)
         return; // what stands there may be spelt otherwise: "0.50"
-    m_number = number;
+    showNumber(number);
     m_edit->setText(number ? textOf(*number) : shownText(value));
-    m_edit->setProperty("invalid", false);
-    Q_EMIT refused({});
+    refuse({});
+}
+
+void NumberField::setMixed()
+{
+    showNumber({});
+    m_edit->clear();
+    m_edit->setPlaceholderText(mixedText());
+    refuse({});
+}
+
+void NumberField::drop()
+{
+    m_number.reset(); // so that the next value is written out
+    refuse({});
+}
+
+void NumberField::refuse(const QString &sentence)
+{
+    m_refused = !sentence.isEmpty();
+    Q_EMIT refused(sentence);
 }
 
 void NumberField::read(const QString &text)
 {
     if (text.trimmed().isEmpty()) {
-        m_number.reset();
-        Q_EMIT refused({});
+        showNumber({});
+        refuse({});
         Q_EMIT edited(Json());
         return;
     }
@@ -130,15 +237,15 @@ void NumberField::read(const QString &text)
         number = text.trimmed().toDouble(&ok);
     const bool whole = m_field.type != policy::FieldType::Integer || std::floor(number) == number;
     if (!ok || !whole) {
-        Q_EMIT refused(whole ? tr("This is not a number.") : tr("This must be a whole number."));
+        refuse(ok ? tr("This must be a whole number.") : tr("This is not a number."));
         return;
     }
     if (number < m_field.minimum || number > m_field.maximum) {
-        Q_EMIT refused(rangeSentence());
+        refuse(rangeSentence());
         return;
     }
-    m_number = number;
-    Q_EMIT refused({});
+    showNumber(number);
+    refuse({});
     Q_EMIT edited(m_field.type == policy::FieldType::Integer ? Json(qint64(number)) : Json(number));
 }
 
@@ -161,6 +268,11 @@ bool NumberField::eventFilter(QObject *watched, QEvent *event)
             step(key == Qt::Key_Up ? 1 : -1);
             return true;
         }
+    }
+    // The wheel scrolls the panel unless the user has gone to the slider.
+    if (watched == m_slider && event->type() == QEvent::Wheel && !m_slider->hasFocus()) {
+        event->ignore();
+        return true;
     }
     return FieldEditor::eventFilter(watched, event);
 }
@@ -190,15 +302,18 @@ LongTextField::LongTextField(const policy::Field &field, Content content)
     m_edit->setPlaceholderText(field.defaultValue.is_null() && content == Content::Lines
                                    ? tr("One a line")
                                    : textOf(field.defaultValue));
+    m_placeholder = m_edit->placeholderText();
     m_edit->setTabChangesFocus(true);
     m_edit->setFixedHeight(content == Content::Text ? 76 : 64);
     m_edit->installEventFilter(this);
+    new UndoHandOver(m_edit, [this] { return m_pending; });
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_edit);
     setFocusProxy(m_edit);
     connect(m_settle, &QTimer::timeout, this, &LongTextField::commit);
     connect(m_edit, &QPlainTextEdit::textChanged, this, [this] {
+        m_pending = true;
         if (m_content == Content::Text)
             commit();
         else
@@ -208,13 +323,28 @@ LongTextField::LongTextField(const policy::Field &field, Content content)
 
 void LongTextField::setValue(const Json &value)
 {
+    m_edit->setPlaceholderText(m_placeholder);
     if (value == m_value && !m_edit->toPlainText().isEmpty())
         return;
     m_value = value;
-    const QSignalBlocker quiet(m_edit);
-    if (m_edit->toPlainText() != textOf(value))
-        m_edit->setPlainText(textOf(value));
+    drop();
+}
+
+void LongTextField::setMixed()
+{
+    m_value = {};
+    drop();
+    m_edit->setPlaceholderText(mixedText());
+}
+
+void LongTextField::drop()
+{
     m_settle->stop();
+    m_pending = false;
+    const QSignalBlocker quiet(m_edit);
+    if (m_edit->toPlainText() != textOf(m_value))
+        m_edit->setPlainText(textOf(m_value));
+    Q_EMIT refused({});
 }
 
 bool LongTextField::eventFilter(QObject *watched, QEvent *event)
@@ -229,6 +359,7 @@ void LongTextField::commit()
     m_settle->stop();
     const Result<Json> value = read(m_edit->toPlainText());
     Q_EMIT refused(value ? QString() : value.error().message);
+    m_pending = !value;
     if (!value || *value == m_value)
         return;
     m_value = *value;
@@ -275,6 +406,7 @@ QString LongTextField::textOf(const Json &value) const
 
 ArtifactField::ArtifactField(const policy::Field &field, const Theme &theme)
     : m_edit(addLine(this, field))
+    , m_placeholder(m_edit->placeholderText())
 {
     auto *browse = new QToolButton;
     setRole(browse, Role::Icon);
@@ -282,6 +414,7 @@ ArtifactField::ArtifactField(const policy::Field &field, const Theme &theme)
     browse->setToolTip(tr("Choose a file"));
     browse->setAccessibleName(tr("Choose a file"));
     layout()->addWidget(browse);
+    new UndoHandOver(m_edit, [] { return false; });
     connect(browse, &QToolButton::clicked, this, &ArtifactField::choose);
     connect(m_edit, &QLineEdit::textEdited, this, [this](const QString &text) {
         Q_EMIT edited(text.isEmpty() ? Json() : Json(toStdString(text)));
@@ -290,8 +423,15 @@ ArtifactField::ArtifactField(const policy::Field &field, const Theme &theme)
 
 void ArtifactField::setValue(const Json &value)
 {
+    m_edit->setPlaceholderText(m_placeholder);
     if (m_edit->text() != shownText(value))
         m_edit->setText(shownText(value));
+}
+
+void ArtifactField::setMixed()
+{
+    m_edit->clear();
+    m_edit->setPlaceholderText(mixedText());
 }
 
 void ArtifactField::choose()
