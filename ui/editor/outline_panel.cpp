@@ -103,7 +103,8 @@ OutlinePanel::OutlinePanel(const Theme &theme, policy::PolicyEditor &editor, QUn
             m_collapsed.insert({index.data(OutlineModel::NodeRole).toString()});
     });
     connect(m_tree, &QTreeView::expanded, this, [this](const QModelIndex &index) {
-        m_collapsed.remove({index.data(OutlineModel::NodeRole).toString()});
+        if (!m_applying)
+            m_collapsed.remove({index.data(OutlineModel::NodeRole).toString()});
     });
     connect(m_tree->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
         if (m_applying || chosen().isEmpty())

@@ -49,6 +49,9 @@ WireForm::WireForm(policy::PolicyEditor &editor, QUndoStack &undo, QWidget *pare
         setRole(link, Role::Link);
     m_from->setObjectName(u"wireFrom"_s);
     m_to->setObjectName(u"wireTo"_s);
+    m_from->setAccessibleName(tr("From"));
+    m_to->setAccessibleName(tr("To"));
+    m_remove->setText(tr("Delete the wire"));
     m_port->setObjectName(u"wirePort"_s);
     m_port->setTextFormat(Qt::PlainText);
     m_port->setContentsMargins(4, 2, 4, 2);

@@ -363,7 +363,7 @@ void LongTextField::commit()
     if (!value || *value == m_value)
         return;
     m_value = *value;
-    Q_EMIT edited(m_value);
+    Q_EMIT edited(*value); // not the member, which what follows may set
 }
 
 Result<Json> LongTextField::read(const QString &text) const
