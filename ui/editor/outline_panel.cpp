@@ -120,8 +120,6 @@ void OutlinePanel::setCanvas(QWidget &canvas, const QList<QAction *> &actions)
 {
     m_canvas = &canvas;
     m_actions = actions;
-    // Keys of theirs that act on the canvas only act here, too.
-    m_tree->addActions(actions);
 }
 
 void OutlinePanel::setNodes(const QList<policy::NodeId> &nodes)
