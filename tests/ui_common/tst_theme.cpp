@@ -50,18 +50,63 @@ class TestTheme final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    // Every pair of text and ground that the product draws.
     void textIsReadable_data() { addSchemes(); }
     void textIsReadable()
     {
         QFETCH(const Scheme, scheme);
         Theme theme;
         theme.setScheme(scheme);
-        for (const Token ground : {Token::Window, Token::Surface, Token::Canvas}) {
-            for (const Token text : {Token::Text, Token::TextSecondary})
-                QVERIFY(contrast(theme.color(text), theme.color(ground)) >= 4.5);
-            QVERIFY(contrast(theme.color(Token::TextFaint), theme.color(ground)) >= 3.0);
+        QList<std::pair<Token, Token>> pairs;
+        for (const Token ground :
+             {Token::Window, Token::Surface, Token::Canvas, Token::FlowWash}) {
+            for (const Token text :
+                 {Token::Text, Token::TextSecondary, Token::TextFaint, Token::Accent, Token::Bad})
+                pairs.append({text, ground});
         }
-        QVERIFY(contrast(theme.color(Token::OnAccent), theme.color(Token::Accent)) >= 4.5);
+        for (const Token text : {Token::Good, Token::Warning}) {
+            for (const Token ground : {Token::Window, Token::Surface, Token::Canvas})
+                pairs.append({text, ground});
+        }
+        for (const Token wash :
+             {Token::AccentWash, Token::GoodWash, Token::BadWash, Token::WarningWash,
+              Token::RouteWash, Token::ModelWash, Token::CheckWash}) {
+            pairs.append({Token::Text, wash});
+            pairs.append({Token::TextSecondary, wash});
+        }
+        pairs += {{Token::Accent, Token::AccentWash},   {Token::Good, Token::GoodWash},
+                  {Token::Bad, Token::BadWash},         {Token::Warning, Token::WarningWash},
+                  {Token::OnAccent, Token::Accent}};
+        for (const auto &[text, ground] : pairs)
+            QVERIFY2(contrast(theme.color(text), theme.color(ground)) >= 4.5,
+                     qPrintable(u"%1 on %2: %3"_s.arg(theme.color(text).name(),
+                                                      theme.color(ground).name())
+                                    .arg(contrast(theme.color(text), theme.color(ground)))));
+    }
+
+    void textIsReadableAsTheSheetPairsIt_data() { addSchemes(); }
+    // What the style sheet itself sets together in one rule.
+    void textIsReadableAsTheSheetPairsIt()
+    {
+        QFETCH(const Scheme, scheme);
+        Theme theme;
+        theme.setScheme(scheme);
+        static const QRegularExpression rule(u"([^{}]+)\\{([^{}]*)\\}"_s);
+        static const QRegularExpression ink(u"(?:^|[;\\s])color:\\s*(#[0-9a-fA-F]{6})"_s);
+        static const QRegularExpression ground(u"background:\\s*(#[0-9a-fA-F]{6})"_s);
+        int checked = 0;
+        for (auto it = rule.globalMatch(theme.styleSheet()); it.hasNext();) {
+            const auto match = it.next();
+            const auto text = ink.match(match.captured(2));
+            const auto behind = ground.match(match.captured(2));
+            // What cannot be used is allowed to be faint.
+            if (!text.hasMatch() || !behind.hasMatch() || match.captured(1).contains(u":disabled"))
+                continue;
+            ++checked;
+            const double found = contrast(QColor(text.captured(1)), QColor(behind.captured(1)));
+            QVERIFY2(found >= 4.5, qPrintable(match.captured(0) + QString::number(found)));
+        }
+        QVERIFY(checked > 12);
     }
 
     void graphicsStandOutFromTheirGround_data() { addSchemes(); }
@@ -70,16 +115,20 @@ private Q_SLOTS:
         QFETCH(const Scheme, scheme);
         Theme theme;
         theme.setScheme(scheme);
-        const std::pair<Token, Token> pairs[] = {
+        QList<std::pair<Token, Token>> pairs{
             {Token::Accent, Token::AccentWash}, {Token::Good, Token::GoodWash},
             {Token::Bad, Token::BadWash},       {Token::Warning, Token::WarningWash},
             {Token::Route, Token::RouteWash},   {Token::Model, Token::ModelWash},
             {Token::Check, Token::CheckWash},   {Token::Flow, Token::FlowWash},
         };
-        for (const auto &[ink, wash] : pairs) {
-            QVERIFY(contrast(theme.color(ink), theme.color(wash)) >= 3.0);
-            QVERIFY(contrast(theme.color(ink), theme.color(Token::Surface)) >= 3.0);
+        for (const Token ink : {Token::Wire, Token::Accent, Token::Good, Token::Bad, Token::Warning,
+                                Token::Route, Token::Model, Token::Check, Token::Flow}) {
+            for (const Token ground : {Token::Surface, Token::Canvas, Token::Window})
+                pairs.append({ink, ground});
         }
+        for (const auto &[ink, ground] : pairs)
+            QVERIFY2(contrast(theme.color(ink), theme.color(ground)) >= 3.0,
+                     qPrintable(theme.color(ink).name() + u" on "_s + theme.color(ground).name()));
     }
 
     void everySchemeIsAnother()

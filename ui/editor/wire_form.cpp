@@ -50,7 +50,9 @@ WireForm::WireForm(policy::PolicyEditor &editor, QUndoStack &undo, QWidget *pare
     m_from->setObjectName(u"wireFrom"_s);
     m_to->setObjectName(u"wireTo"_s);
     m_from->setAccessibleName(tr("From"));
+    m_from->setToolTip(tr("Go to the node that the wire leaves"));
     m_to->setAccessibleName(tr("To"));
+    m_to->setToolTip(tr("Go to the node that the wire leads to"));
     m_remove->setText(tr("Delete the wire"));
     m_port->setObjectName(u"wirePort"_s);
     m_port->setTextFormat(Qt::PlainText);

@@ -1,0 +1,215 @@
+#include "tests/workbench/window_fixture.h"
+
+#include "ui/common/query_service.h"
+#include "ui/editor/build_page.h"
+#include "ui/editor/policy_scene.h"
+#include "ui/editor/policy_view.h"
+
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QPlainTextEdit>
+#include <QSignalSpy>
+#include <QTreeView>
+
+using namespace headgate;
+using namespace headgate::workbench;
+using namespace Qt::StringLiterals;
+using test::ShownWindow;
+
+// Walk-throughs of the workbench by keyboard alone: nothing here touches a mouse.
+class TestKeyboardWalkthroughs final : public QObject
+{
+    Q_OBJECT
+
+private:
+    static QString focusName()
+    {
+        return QApplication::focusWidget() ? QApplication::focusWidget()->objectName() : QString();
+    }
+
+    static bool tabTo(ShownWindow &shown, const QString &name)
+    {
+        for (int i = 0; i < 60 && focusName() != name; ++i)
+            shown.press(Qt::Key_Tab);
+        return focusName() == name;
+    }
+
+    static bool goTo(ShownWindow &shown, const QString &what)
+    {
+        shown.press(Qt::Key_K, Qt::ControlModifier);
+        if (!QApplication::activePopupWidget())
+            return false;
+        shown.type(what);
+        shown.press(Qt::Key_Return);
+        shown.settle();
+        return !QApplication::activePopupWidget();
+    }
+
+    static const policy::Node *nodeCalled(const ShownWindow &shown, const QString &title)
+    {
+        for (const policy::Node &node : shown.document().nodes) {
+            if (node.title == title)
+                return &node;
+        }
+        return nullptr;
+    }
+
+    static QString outlineText(const QAbstractItemModel &model, const QModelIndex &parent = {})
+    {
+        QString text;
+        for (int row = 0; row < model.rowCount(parent); ++row) {
+            const QModelIndex index = model.index(row, 0, parent);
+            text += index.data(Qt::AccessibleTextRole).toString() + u'\n' +
+                    outlineText(model, index);
+        }
+        return text;
+    }
+
+private Q_SLOTS:
+    // 2. Ask: streams, path lights up, header complete, trace filled.
+    void askAndFollowTheAnswer()
+    {
+        ShownWindow shown;
+        shown.press(Qt::Key_3, Qt::ControlModifier);
+        QCOMPARE(shown.window->mode(), Mode::Ask);
+        QCOMPARE(focusName(), u"prompt"_s);
+        QSignalSpy finished(&shown.window->queries(), &ui::QueryService::finished);
+        QSignalSpy events(&shown.window->queries(), &ui::QueryService::event);
+        shown.type(u"What is the capital of France?"_s);
+        shown.press(Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(shown.window->queries().isRunning());
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 30'000);
+        QVERIFY(events.size() > 3);
+        shown.settle();
+        const auto *answer = shown.find<QWidget>(u"answer"_s);
+        QVERIFY(answer);
+        // The trace is reached by the key that steps through panes, and read with arrows.
+        for (int i = 0; i < 6 && focusName() != u"traceTree"_s; ++i)
+            shown.press(Qt::Key_F6);
+        QCOMPARE(focusName(), u"traceTree"_s);
+        auto *trace = shown.find<QTreeView>(u"traceTree"_s);
+        QVERIFY(trace->model()->rowCount() >= 3);
+        shown.press(Qt::Key_Home);
+        const QModelIndex first = trace->currentIndex();
+        shown.press(Qt::Key_Down);
+        QVERIFY(trace->currentIndex().isValid() && trace->currentIndex() != first);
+        QVERIFY(!shown.find<QLabel>(u"hopTitle"_s)->text().isEmpty());
+        // The drawing shows the way that was taken.
+        shown.press(Qt::Key_2, Qt::ControlModifier);
+        const auto &overlay = shown.window->findChild<ui::BuildPage *>()->scene().overlay();
+        QVERIFY(overlay != ui::RunOverlay());
+    }
+
+    // 4. Move the threshold: no calls, one undo restores.
+    void moveTheThreshold()
+    {
+        ShownWindow shown;
+        const policy::PolicyDocument before = shown.document();
+        QSignalSpy started(&shown.window->queries(), &ui::QueryService::started);
+        QVERIFY(goTo(shown, u"Gate 1"_s));
+        QCOMPARE(focusName(), u"policyView"_s);
+        shown.press(Qt::Key_Return);
+        QCOMPARE(focusName(), u"edit_title"_s);
+        QVERIFY(tabTo(shown, u"edit_threshold"_s));
+        auto *edit = shown.find<QLineEdit>(u"edit_threshold"_s);
+        const double old = edit->text().toDouble();
+        shown.press(Qt::Key_Down);
+        shown.press(Qt::Key_Down);
+        QVERIFY(edit->text().toDouble() < old);
+        const policy::Node *gate = nodeCalled(shown, u"Gate 1"_s);
+        QCOMPARE(gate->config["threshold"].get<double>(), edit->text().toDouble());
+        const auto *tree = shown.find<QTreeView>(u"outlineTree"_s);
+        QVERIFY(outlineText(*tree->model()).contains(u"≥ "_s + edit->text()));
+        QCOMPARE(shown.window->session().undoStack().count(), 1);
+        shown.press(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(shown.document(), before);
+        QCOMPARE(edit->text().toDouble(), old);
+        QCOMPARE(started.size(), 0);
+    }
+
+    // 17. Ctrl+K "sav": mode, files and actions listed; Enter goes there.
+    void goToAnything()
+    {
+        ShownWindow shown;
+        const QString path = shown.folder.filePath(u"saved-policy.headgate"_s);
+        QVERIFY(QFile::copy(u":/headgate/policies/failover-pair.headgate"_s, path));
+        shown.settings.addRecentFile(path);
+        shown.press(Qt::Key_K, Qt::ControlModifier);
+        shown.type(u"sav"_s);
+        const auto *list = shown.window->findChild<QListView *>(u"commandList"_s);
+        QString listed;
+        for (int row = 0; row < list->model()->rowCount(); ++row)
+            listed += list->model()->index(row, 0).data(Qt::AccessibleTextRole).toString() + u'\n';
+        QVERIFY2(listed.contains(u"Savings, Mode, Ctrl+6"_s), qPrintable(listed));
+        QVERIFY2(listed.contains(u"saved-policy.headgate"_s), qPrintable(listed));
+        QVERIFY2(listed.contains(u"Save, File, Command, Ctrl+S"_s), qPrintable(listed));
+        shown.press(Qt::Key_Return);
+        QCOMPARE(shown.window->mode(), Mode::Savings);
+        QVERIFY(goTo(shown, u"saved-pol"_s));
+        QCOMPARE(shown.window->mode(), Mode::Build);
+        QCOMPARE(shown.window->session().path(), path);
+        // Esc goes nowhere.
+        shown.press(Qt::Key_K, Qt::ControlModifier);
+        shown.press(Qt::Key_Escape);
+        QVERIFY(!QApplication::activePopupWidget());
+        QCOMPARE(shown.window->mode(), Mode::Build);
+        // A model of the policy, a setting, and commands only.
+        const QString model = shown.document().models.first().name;
+        QVERIFY(goTo(shown, u"model "_s + model));
+        QCOMPARE(focusName(), u"edit_name"_s);
+        QVERIFY(goTo(shown, u"colours dark"_s));
+        QVERIFY(shown.theme.isDark());
+        QCOMPARE(shown.settings.get(ui::settings::kScheme), u"dark"_s);
+        shown.press(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+        shown.type(u"ask"_s);
+        for (int row = 0; row < list->model()->rowCount(); ++row)
+            QVERIFY(!list->model()->index(row, 0).data(Qt::AccessibleTextRole).toString().contains(
+                u"Mode"_s));
+        shown.press(Qt::Key_Escape);
+    }
+
+    void everyPaneOfTheDrawingIsReachedByOneKey()
+    {
+        ShownWindow shown;
+        QStringList reached;
+        for (int i = 0; i < 6; ++i) {
+            shown.press(Qt::Key_F6);
+            reached.append(focusName());
+        }
+        for (const QString &name : {u"paletteSearch"_s, u"outlineTree"_s, u"policyView"_s})
+            QVERIFY2(reached.contains(name), qPrintable(reached.join(u", "_s)));
+    }
+
+    void theKeysCanBeReadAndChanged()
+    {
+        ShownWindow shown;
+        shown.press(Qt::Key_F1);
+        auto *sheet = shown.window->findChild<QDialog *>(u"keysSheet"_s);
+        QVERIFY(sheet && sheet->isVisible());
+        bool found = false;
+        for (const QLabel *label : sheet->findChildren<QLabel *>())
+            found |= label->text() == u"Ctrl+K"_s;
+        QVERIFY(found);
+        QTest::keyClick(sheet, Qt::Key_Escape);
+        shown.settle();
+        shown.window->activateWindow();
+        shown.press(Qt::Key_Slash, Qt::ControlModifier);
+        auto *dialog = shown.window->findChild<QDialog *>(u"shortcutsDialog"_s);
+        QVERIFY(dialog && dialog->isVisible());
+        QTest::keyClicks(dialog->findChild<QLineEdit *>(u"shortcutSearch"_s), u"go to any"_s);
+        QTest::keyClick(dialog->findChild<QWidget *>(u"shortcutKeys"_s), Qt::Key_J,
+                        Qt::ControlModifier);
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        shown.settle();
+        shown.window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(shown.window.get()));
+        shown.press(Qt::Key_J, Qt::ControlModifier);
+        QVERIFY(QApplication::activePopupWidget());
+        shown.press(Qt::Key_Escape);
+    }
+};
+
+QTEST_MAIN(TestKeyboardWalkthroughs)
+#include "tst_keyboard_walkthroughs.moc"

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "app/workbench/document_session.h"
+#include "app/workbench/main_window.h"
+#include "ui/common/settings.h"
+#include "ui/common/theme.h"
+
+#include <QApplication>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace headgate::test {
+
+// The real window with a profile of its own, active.
+struct ShownWindow
+{
+    QTemporaryDir folder;
+    ui::Settings settings;
+    ui::Theme theme;
+    std::unique_ptr<workbench::MainWindow> window;
+
+    explicit ShownWindow(const QString &file = {})
+        : settings(folder.filePath(QStringLiteral("settings.ini")))
+    {
+        theme.setScheme(ui::Scheme::Light);
+        theme.applyToApplication();
+        workbench::Options options;
+        options.file = file;
+        options.ledgerPath = folder.filePath(QStringLiteral("ledger.sqlite"));
+        window = std::make_unique<workbench::MainWindow>(theme, settings, options);
+        window->show();
+        window->activateWindow();
+        if (!QTest::qWaitForWindowActive(window.get()))
+            qFatal("the window does not become active");
+        settle();
+    }
+    static void settle()
+    {
+        QCoreApplication::processEvents();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        QCoreApplication::processEvents();
+    }
+    // As a user presses it: what has focus gets it.
+    static void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
+    {
+        QWidget *popup = QApplication::activePopupWidget();
+        QWidget *focused = popup && popup->focusWidget() ? popup->focusWidget()
+                           : popup                       ? popup
+                                                         : QApplication::focusWidget();
+        QTest::keyClick(focused ? focused : QApplication::activeWindow(), key, modifiers);
+    }
+    static void type(const QString &text)
+    {
+        const QWidget *popup = QApplication::activePopupWidget();
+        QWidget *focused =
+            popup && popup->focusWidget() ? popup->focusWidget() : QApplication::focusWidget();
+        QVERIFY(focused);
+        QTest::keyClicks(focused, text);
+    }
+    template<typename Widget>
+    Widget *find(const QString &name) const
+    {
+        settle();
+        for (Widget *widget : window->findChildren<Widget *>(name)) {
+            if (widget->isVisible())
+                return widget;
+        }
+        return nullptr;
+    }
+    const policy::PolicyDocument &document() const
+    {
+        return window->session().editor().document();
+    }
+};
+
+} // namespace headgate::test
