@@ -5,6 +5,7 @@
 #include "ui/editor/policy_scene.h"
 #include "ui/editor/policy_view.h"
 
+#include <QDialog>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
@@ -99,7 +100,7 @@ private Q_SLOTS:
         // The drawing shows the way that was taken.
         shown.press(Qt::Key_2, Qt::ControlModifier);
         const auto &overlay = shown.window->findChild<ui::BuildPage *>()->scene().overlay();
-        QVERIFY(overlay != ui::RunOverlay());
+        QVERIFY(!overlay.isEmpty());
     }
 
     // 4. Move the threshold: no calls, one undo restores.

@@ -29,6 +29,7 @@ struct ShownWindow
         options.ledgerPath = folder.filePath(QStringLiteral("ledger.sqlite"));
         window = std::make_unique<workbench::MainWindow>(theme, settings, options);
         window->show();
+        window->start();
         window->activateWindow();
         if (!QTest::qWaitForWindowActive(window.get()))
             qFatal("the window does not become active");
