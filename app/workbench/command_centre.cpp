@@ -35,6 +35,16 @@ QString idOf(const QString &section, const QString &text)
     return id;
 }
 
+// The widget that an action belongs to, directly or through an object in between.
+const QWidget *ownerOf(const QAction &action)
+{
+    for (const QObject *each = action.parent(); each; each = each->parent()) {
+        if (const auto *widget = qobject_cast<const QWidget *>(each))
+            return widget;
+    }
+    return nullptr;
+}
+
 bool isOffered(const QAction *action)
 {
     return action->isEnabled() && action->isVisible() && !action->isSeparator();
@@ -161,7 +171,7 @@ QList<ui::Command> CommandCentre::actionCommands() const
     QList<ui::Command> commands;
     for (const auto &entry : m_shortcuts.entries()) {
         for (const QPointer<QAction> &action : entry.actions) {
-            const auto *owner = action ? qobject_cast<const QWidget *>(action->parent()) : nullptr;
+            const QWidget *owner = action ? ownerOf(*action) : nullptr;
             // Of the actions of several documents those of the one in view are meant.
             const bool elsewhere = entry.reach == ui::Shortcuts::Reach::Canvas && owner &&
                                    !owner->isVisible();

@@ -1,5 +1,6 @@
 #include "app/workbench/main_window.h"
 
+#include "app/workbench/command_centre.h"
 #include "app/workbench/document_session.h"
 #include "app/workbench/document_tabs.h"
 #include "app/workbench/open_documents.h"
@@ -249,6 +250,8 @@ QWidget *MainWindow::makeBuild()
     DocumentPages &pages = *pagesOf(m_session);
     pages.build = m_build;
     connect(m_build, &ui::BuildPage::announced, m_status, &StatusStrip::say);
+    connect(&view, &ui::PolicyView::keysRequested, m_commands, &CommandCentre::showKeys);
+    m_commands->addActions(tr("Drawing"), view.canvasActions());
     m_build->useSettings(m_settings);
     m_build->setRunning(m_queries->isRunning());
     if (pages.lastRun)

@@ -87,6 +87,7 @@ private:
     void addEditTools(QMenu *menu); // window_tools.cpp
     void addViewTools(QMenu *menu);
     void buildInsertMenu();
+    void buildArrangeMenu();
     void addWindowTools(QMenu *menu);
     void addHelpTools(QMenu *menu);
     void buildCommands();

@@ -36,6 +36,7 @@ void MainWindow::buildMenus()
     buildEditMenu();
     buildViewMenu();
     buildInsertMenu();
+    buildArrangeMenu();
     buildRunMenu();
     buildWindowMenu();
     buildHelpMenu();

@@ -104,9 +104,37 @@ void MainWindow::buildInsertMenu()
     }
 }
 
+// What the current drawing offers, as its own menu has it.
+void MainWindow::buildArrangeMenu()
+{
+    QMenu *menu = menuBar()->addMenu(tr("&Arrange"));
+    const auto fill = [this, menu] {
+        menu->clear();
+        if (mode() != Mode::Build) {
+            menu->addAction(tr("Only in the drawing"))->setEnabled(false);
+            return;
+        }
+        static const QStringList kBreaks{u"canvas.align_left"_s, u"canvas.distribute_horizontally"_s,
+                                         u"canvas.tidy"_s, u"canvas.group"_s, u"canvas.mute"_s};
+        static const QStringList kParts{u"canvas.align"_s, u"canvas.distribute"_s, u"canvas.tidy"_s,
+                                        u"canvas.group"_s, u"canvas.ungroup"_s, u"canvas.mute"_s,
+                                        u"canvas.bypass"_s};
+        for (const QString &part : kParts) {
+            for (QAction *action : m_build->view().canvasActions()) {
+                if (!action->objectName().startsWith(part))
+                    continue;
+                if (kBreaks.contains(action->objectName()) && !menu->isEmpty())
+                    menu->addSeparator();
+                menu->addAction(action);
+            }
+        }
+    };
+    connect(menu, &QMenu::aboutToShow, this, fill);
+}
+
 void MainWindow::addWindowTools(QMenu *menu)
 {
-    addAct(menu, tr("&Next pane"), QKeySequence(Qt::Key_F6), [this] { ui::focusNextPane(this); });
+    addAct(menu, tr("Next p&ane"), QKeySequence(Qt::Key_F6), [this] { ui::focusNextPane(this); });
 }
 
 void MainWindow::addHelpTools(QMenu *menu)
@@ -200,6 +228,16 @@ void MainWindow::addSettings()
                          chooseScheme(scheme);
                  }
              }});
+    m_commands->addSetting(
+        {.id = u"wheel"_s,
+         .label = tr("Mouse wheel in the drawing"),
+         .help = tr("The other of the two is on Ctrl+wheel; a touchpad always scrolls."),
+         .values = {{u"zoom"_s, tr("Zooms")}, {u"scroll"_s, tr("Scrolls")}},
+         .current =
+             [this] {
+                 return m_settings.get(ui::settings::kWheelScrolls) ? u"scroll"_s : u"zoom"_s;
+             },
+         .choose = [this](const QString &value) { setWheelScrolls(value == u"scroll"_s); }});
     m_commands->addSetting(
         {.id = u"motion"_s,
          .label = tr("Motion"),

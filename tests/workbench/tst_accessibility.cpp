@@ -198,6 +198,7 @@ private:
         };
         for (const auto &[key, modifiers] : keys) {
             shown.window->activateWindow();
+            QVERIFY(QTest::qWaitForWindowActive(shown.window.get()));
             QTest::keyClick(shown.window.get(), key, modifiers);
             QDialog *dialog = nullptr;
             for (QDialog *each : shown.window->findChildren<QDialog *>()) {

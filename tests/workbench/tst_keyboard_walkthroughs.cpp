@@ -5,6 +5,7 @@
 #include "ui/editor/policy_scene.h"
 #include "ui/editor/policy_view.h"
 
+#include <QComboBox>
 #include <QDialog>
 #include <QFile>
 #include <QLabel>
@@ -128,6 +129,58 @@ private Q_SLOTS:
         QCOMPARE(shown.document(), before);
         QCOMPARE(edit->text().toDouble(), old);
         QCOMPARE(started.size(), 0);
+    }
+
+    // 6. Add, connect, move, delete with healing; the outline agrees.
+    void buildByKeys()
+    {
+        ShownWindow shown;
+        const policy::PolicyDocument before = shown.document();
+        const auto *tree = shown.find<QTreeView>(u"outlineTree"_s);
+        QVERIFY(goTo(shown, u"Finch-mini"_s));
+        const policy::NodeId finch = nodeCalled(shown, u"Finch-mini"_s)->id;
+        const policy::NodeId gate = *shown.document().target(finch, u"answer"_s);
+        shown.press(Qt::Key_A);
+        shown.type(u"gate"_s);
+        shown.press(Qt::Key_Return);
+        shown.settle();
+        const policy::Node added = shown.document().nodes.last();
+        QCOMPARE(added.kind, u"gate"_s);
+        QVERIFY(outlineText(*tree->model()).contains(added.title));
+        // From the model to the new gate, and on from there, each by the list.
+        QVERIFY(goTo(shown, u"Finch-mini"_s));
+        shown.press(Qt::Key_C);
+        QVERIFY(QApplication::activePopupWidget());
+        // Its first port is wired already: that one is chosen, and its wire moves.
+        auto *ports = shown.window->findChild<QComboBox *>(u"connectPort"_s);
+        while (ports->currentIndex() > 0)
+            shown.press(Qt::Key_Left);
+        shown.type(added.title);
+        shown.press(Qt::Key_Return);
+        shown.settle();
+        QCOMPARE(shown.document().target(finch, u"answer"_s), std::optional(added.id));
+        const QString gateTitle = shown.document().node(gate)->title;
+        QVERIFY(goTo(shown, added.title));
+        shown.press(Qt::Key_C);
+        shown.type(gateTitle);
+        shown.press(Qt::Key_Return);
+        shown.settle();
+        QCOMPARE(shown.document().target(added.id, u"accept"_s), std::optional(gate));
+        const QModelIndex row = tree->currentIndex();
+        QCOMPARE(row.data().toString(), added.title);
+        QCOMPARE(row.parent().data().toString(), u"Finch-mini"_s);
+        // Move, then delete so that the wires close up again.
+        const QPointF place = shown.document().node(added.id)->at;
+        shown.press(Qt::Key_Down, Qt::ControlModifier);
+        QVERIFY(shown.document().node(added.id)->at.y() > place.y());
+        shown.press(Qt::Key_Delete, Qt::ControlModifier);
+        shown.settle();
+        QVERIFY(!shown.document().node(added.id));
+        QCOMPARE(shown.document().target(finch, u"answer"_s), std::optional(gate));
+        QVERIFY(!outlineText(*tree->model()).contains(added.title));
+        while (shown.window->session().undoStack().canUndo())
+            shown.press(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(shown.document(), before);
     }
 
     // 17. Ctrl+K "sav": mode, files and actions listed; Enter goes there.

@@ -42,13 +42,15 @@ struct ShownWindow
         QCoreApplication::processEvents();
     }
     // As a user presses it: what has focus gets it.
-    static void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) const
     {
         QWidget *popup = QApplication::activePopupWidget();
         QWidget *focused = popup && popup->focusWidget() ? popup->focusWidget()
                            : popup                       ? popup
                                                          : QApplication::focusWidget();
-        QTest::keyClick(focused ? focused : QApplication::activeWindow(), key, modifiers);
+        if (!focused && window->focusWidget())
+            focused = window->focusWidget();
+        QTest::keyClick(focused ? focused : window.get(), key, modifiers);
     }
     static void type(const QString &text)
     {

@@ -100,6 +100,9 @@ QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { 
 QTreeView::item:hover, QListView::item:hover { background: @flowWash@; }
 QTreeView::item:selected:hover, QListView::item:selected:hover { background: @accentWash@; }
 QTableView:focus, QTreeView:focus, QListView:focus { border: 1px solid @accent@; }
+QScrollArea:focus { border: 1px solid @accent@; }
+QGraphicsView { border: 1px solid transparent; }
+QGraphicsView:focus { border-color: @accent@; }
 QTreeView::branch { background: transparent; }
 QTreeView::branch:has-children:closed { image: url(:/headgate/icons/indicator_chevron_right.svg); }
 QTreeView::branch:has-children:open { image: url(:/headgate/icons/indicator_chevron.svg); }

@@ -169,7 +169,7 @@ void BuildPage::connectPanels()
                     m_inspector->focusField(field);
             });
     connect(m_inspector, &InspectorPanel::nodeChosen, this, &BuildPage::selectNode);
-    m_outline->setCanvas(*m_view, {});
+    m_outline->setCanvas(*m_view, m_view->canvasActions());
     connect(m_outline, &OutlinePanel::nodesChosen, this, [this](const QList<NodeId> &nodes) {
         m_scene->select(nodes);
         m_view->reveal(nodes.value(0));

@@ -3,6 +3,7 @@
 #include "ui/common/style_sheet.h"
 #include "ui/common/theme.h"
 #include "ui/editor/editor_commands/field_commands.h"
+#include "ui/editor/editor_commands/mode_commands.h"
 #include "ui/editor/editor_commands/node_commands.h"
 #include "ui/editor/fields/field_form.h"
 #include "ui/editor/fields/field_row.h"
@@ -20,6 +21,22 @@ namespace headgate::ui {
 using policy::Node;
 
 namespace {
+
+constexpr std::array kModes{policy::NodeMode::Active, policy::NodeMode::Muted,
+                            policy::NodeMode::Bypassed};
+
+QString modeName(policy::NodeMode mode)
+{
+    switch (mode) {
+    case policy::NodeMode::Active:
+        return u"active"_s;
+    case policy::NodeMode::Muted:
+        return u"muted"_s;
+    case policy::NodeMode::Bypassed:
+        return u"bypassed"_s;
+    }
+    Q_UNREACHABLE();
+}
 
 const Json &storedAt(const Node &node, const QString &key)
 {
@@ -70,6 +87,7 @@ NodeForm::NodeForm(const Theme &theme, policy::PolicyEditor &editor, QUndoStack 
     , m_heading(new QLabel)
     , m_help(new QLabel)
     , m_nothing(new QLabel(tr("These nodes have no setting in common.")))
+    , m_mode(new FieldForm(theme))
     , m_form(new FieldForm(theme))
 {
     const policy::Field title{.key = u"title"_s,
@@ -82,6 +100,8 @@ NodeForm::NodeForm(const Theme &theme, policy::PolicyEditor &editor, QUndoStack 
     m_heading->setObjectName(u"inspectorHeading"_s);
     layOut();
     connect(m_title, &FieldRow::edited, this, &NodeForm::editTitle);
+    connect(m_mode, &FieldForm::edited, this,
+            [this](const QString &, const Json &value) { editMode(value); });
     connect(m_form, &FieldForm::edited, this, [this](const QString &key, const Json &value) {
         pushFieldChange(m_undo, m_editor, m_nodes, key, value);
     });
@@ -110,6 +130,7 @@ void NodeForm::layOut()
     m_layout->addWidget(m_help);
     m_layout->addSpacing(4);
     m_layout->addWidget(m_title);
+    m_layout->addWidget(m_mode);
     m_layout->addWidget(m_form);
     m_layout->addWidget(m_nothing);
     m_layout->addStretch();
@@ -194,6 +215,50 @@ void NodeForm::showValues(const QList<policy::Field> &fields, const QList<const 
     }
     m_form->setFields(fields, modelNames());
     m_form->setValues(values, mixed);
+    showMode(nodes);
+}
+
+void NodeForm::showMode(const QList<const Node *> &nodes)
+{
+    // Notes and the ends of a policy always are as they are.
+    const bool has = std::all_of(nodes.cbegin(), nodes.cend(), [](const Node *node) {
+        const policy::NodeKind *kind = policy::nodeKind(node->kind);
+        return !kind || (kind->hasInput && kind->group != policy::NodeGroup::Note);
+    });
+    const bool bypass = std::all_of(nodes.cbegin(), nodes.cend(),
+                                    [](const Node *node) { return policy::canBypass(node->kind); });
+    policy::Field field{.key = u"mode"_s,
+                        .label = tr("Mode"),
+                        .type = policy::FieldType::Choice,
+                        .defaultValue = "active",
+                        .help = tr("Muted takes no traffic; bypassed hands the query on "
+                                   "unchanged.")};
+    for (const policy::NodeMode mode : kModes) {
+        if (bypass || mode != policy::NodeMode::Bypassed)
+            field.choices.append(modeName(mode));
+    }
+    m_mode->setFields(has ? QList<policy::Field>{field} : QList<policy::Field>(), {});
+    const policy::NodeMode first = nodes.first()->mode;
+    const bool alike = std::all_of(nodes.cbegin(), nodes.cend(),
+                                   [first](const Node *node) { return node->mode == first; });
+    m_mode->setValues({{"mode", toStdString(modeName(first))}},
+                      alike ? QStringList() : QStringList{u"mode"_s});
+}
+
+void NodeForm::editMode(const Json &value)
+{
+    const QString wanted = value.is_string() ? toQString(value.get<std::string>()) : QString();
+    for (const policy::NodeMode mode : kModes) {
+        // Null, from the arrow, is the first: active.
+        if (wanted != modeName(mode) && !(wanted.isEmpty() && mode == policy::NodeMode::Active))
+            continue;
+        const bool changes =
+            std::any_of(m_nodes.cbegin(), m_nodes.cend(), [this, mode](const policy::NodeId &id) {
+                return m_editor.document().node(id)->mode != mode;
+            });
+        if (changes)
+            m_undo.push(new SetModeCommand(m_editor, m_nodes, mode));
+    }
 }
 
 QStringList NodeForm::modelNames() const

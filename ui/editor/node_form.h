@@ -50,7 +50,9 @@ private:
     void showSeveral(const QList<const policy::Node *> &nodes);
     void showValues(const QList<policy::Field> &fields, const QList<const policy::Node *> &nodes);
     QStringList modelNames() const;
+    void showMode(const QList<const policy::Node *> &nodes);
     void editTitle(const Json &value);
+    void editMode(const Json &value);
 
     const Theme &m_theme;
     policy::PolicyEditor &m_editor;
@@ -61,6 +63,7 @@ private:
     QLabel *m_help = nullptr;
     QLabel *m_nothing = nullptr;
     FieldRow *m_title = nullptr;
+    FieldForm *m_mode = nullptr; // active, muted, bypassed
     FieldForm *m_form = nullptr;
     QVBoxLayout *m_layout = nullptr;
     QList<Section> m_sections;

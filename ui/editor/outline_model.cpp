@@ -179,13 +179,17 @@ void OutlineModel::showIn(QStandardItem &item, const Node &node) const
 {
     const QString name = nodeName(node);
     const QString port = item.data(kPortRole).toString();
-    const QString text = port.isEmpty() ? name : tr("%1 · %2").arg(name, port);
+    QString text = port.isEmpty() ? name : tr("%1 · %2").arg(name, port);
+    if (node.mode != policy::NodeMode::Active)
+        text = (node.mode == policy::NodeMode::Muted ? tr("%1 (muted)") : tr("%1 (bypassed)"))
+                   .arg(text);
     if (item.text() != text)
         item.setText(text);
     if (item.icon().isNull())
         item.setIcon(kindIcon(node.kind, m_theme));
     if (item.data(RepeatedRole).toBool())
         item.setToolTip(tr("%1 stands in full elsewhere in this list").arg(name));
+    item.setData(node.mode != policy::NodeMode::Active, DimRole);
     const bool marked = m_problems.value(node.id) > 0;
     if (marked != item.data(MarkRole).isValid()) {
         item.setData(marked ? QVariant(u"warning"_s) : QVariant(), MarkRole);
@@ -254,6 +258,12 @@ QString OutlineModel::accessibleName(const Node &node, const QString &port) cons
         parts.append(tr("by %1").arg(port));
     if (kind && kind->summary)
         parts.append(kind->summary(node, m_editor.document()));
+    if (node.mode == policy::NodeMode::Muted)
+        parts.append(tr("muted"));
+    if (node.mode == policy::NodeMode::Bypassed)
+        parts.append(tr("bypassed"));
+    if (const policy::Group *group = m_editor.document().groupOf(node.id))
+        parts.append(tr("in the group %1").arg(group->title));
     const auto outputs = int(policy::outPorts(node, m_editor.document()).size());
     if (outputs > 0)
         parts.append(outputs == 1 ? tr("1 output") : tr("%n outputs", nullptr, outputs));

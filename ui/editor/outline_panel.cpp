@@ -232,6 +232,36 @@ void OutlinePanel::say(const QString &sentence)
     });
 }
 
+// What arranges, moves and shows nodes is below, so that the menu stays short.
+void OutlinePanel::addCanvasActions(QMenu &menu) const
+{
+    const std::pair<QString, QStringList> parts[] = {
+        {tr("Arrange"), {u"canvas.align"_s, u"canvas.distribute"_s, u"canvas.tidy"_s}},
+        {tr("Move"), {u"canvas.move"_s, u"canvas.leap"_s, u"canvas.step"_s}},
+        {tr("View"), {u"canvas.fit"_s, u"canvas.zoom"_s, u"canvas.wheel"_s, u"canvas.keys"_s,
+                      u"canvas.cancel"_s}},
+    };
+    QList<QAction *> left = m_actions;
+    QList<QMenu *> below;
+    for (const auto &[title, names] : parts) {
+        auto *part = new QMenu(title, &menu);
+        for (QAction *action : m_actions) {
+            const bool here =
+                std::any_of(names.cbegin(), names.cend(), [action](const QString &name) {
+                    return action->objectName().startsWith(name);
+                });
+            if (here && left.removeOne(action))
+                part->addAction(action);
+        }
+        if (!part->isEmpty())
+            below.append(part);
+    }
+    menu.addActions(left);
+    menu.addSeparator();
+    for (QMenu *part : std::as_const(below))
+        menu.addMenu(part);
+}
+
 void OutlinePanel::openMenu(const QPoint &place)
 {
     auto *menu = new QMenu(this);
@@ -242,7 +272,7 @@ void OutlinePanel::openMenu(const QPoint &place)
         menu->addAction(tr("To the inspector"), this, &OutlinePanel::inspectRequested);
         menu->addSeparator();
     }
-    menu->addActions(m_actions);
+    addCanvasActions(*menu);
     menu->popup(m_tree->viewport()->mapToGlobal(place));
 }
 

@@ -9,6 +9,7 @@
 class QAction;
 class QKeyEvent;
 class QLabel;
+class QMenu;
 class QTreeView;
 class QUndoStack;
 
@@ -49,6 +50,7 @@ private:
     void restoreExpansion();
     void rename(const policy::NodeId &node, const QString &title);
     void say(const QString &sentence);
+    void addCanvasActions(QMenu &menu) const;
     void openMenu(const QPoint &place);
 
     policy::PolicyEditor &m_editor;

@@ -2,6 +2,7 @@
 
 #include "ui/common/icons.h"
 #include "ui/common/style_sheet.h"
+#include "ui/common/tab_order.h"
 #include "ui/editor/fields/field_form.h"
 
 #include <QFrame>
@@ -144,6 +145,7 @@ void EntryListField::rebuild()
     m_drawn.clear();
     for (qsizetype index = 0; index < qsizetype(m_list.size()); ++index)
         m_cards->addWidget(makeCard(index));
+    orderTabsSoon(this);
 }
 
 void EntryListField::rebuildAndFocus(qsizetype card)

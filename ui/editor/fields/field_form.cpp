@@ -1,5 +1,6 @@
 #include "ui/editor/fields/field_form.h"
 
+#include "ui/common/tab_order.h"
 #include "ui/editor/fields/field_row.h"
 
 #include <QVBoxLayout>
@@ -52,6 +53,7 @@ void FieldForm::setFields(const QList<policy::Field> &fields, const QStringList 
         m_layout->addWidget(row);
         m_rows.append(row);
     }
+    orderTabsSoon(this);
 }
 
 void FieldForm::setValues(const Json &object, const QStringList &mixed)
