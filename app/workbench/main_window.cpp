@@ -225,6 +225,7 @@ QWidget *MainWindow::makeHome()
     connect(m_home, &ui::HomePage::openPathRequested, this, &MainWindow::openPath);
     connect(m_home, &ui::HomePage::newRequested, this, &MainWindow::newPolicy);
     connect(m_home, &ui::HomePage::openRequested, this, &MainWindow::askForFile);
+    ui::setPane(m_home, 0);
     m_home->setProviders(providerLines(m_options));
     m_home->setPictureSource(
         [this](const policy::PolicyDocument &document, QSize size, qreal pixelRatio) {
@@ -299,6 +300,7 @@ QWidget *MainWindow::makeSavings()
     };
     m_savings = new ui::SavingsPage(m_theme, read, this);
     connect(m_savings, &ui::SavingsPage::askRequested, this, [this] { setMode(Mode::Ask); });
+    ui::setPane(m_savings, 0);
     m_stack->addWidget(m_savings);
     return m_savings;
 }

@@ -173,8 +173,7 @@ private:
             shown.settle();
             visit(u"mode %1"_s.arg(int(mode)));
         }
-        shown.window->setMode(Mode::Build);
-        auto &scene = shown.window->findChild<ui::BuildPage *>()->scene();
+        auto &scene = shown.build().scene();
         QList<policy::NodeId> all;
         for (const policy::Node &node : shown.document().nodes) {
             scene.select({node.id});
@@ -197,8 +196,7 @@ private:
             {Qt::Key_F1, Qt::NoModifier},
         };
         for (const auto &[key, modifiers] : keys) {
-            shown.window->activateWindow();
-            QVERIFY(QTest::qWaitForWindowActive(shown.window.get()));
+            shown.wake();
             QTest::keyClick(shown.window.get(), key, modifiers);
             QDialog *dialog = nullptr;
             for (QDialog *each : shown.window->findChildren<QDialog *>()) {
@@ -329,14 +327,17 @@ private Q_SLOTS:
     void changesAreAnnounced()
     {
         ShownWindow shown;
+        QAccessible::setActive(true);
         QAccessible::installUpdateHandler(collect);
         const auto done = qScopeGuard([] { QAccessible::installUpdateHandler(nullptr); });
-        shown.window->setMode(Mode::Build);
-        auto *build = shown.window->findChild<ui::BuildPage *>();
-        build->selectNode(shown.document().nodes.at(1).id);
-        build->view().setFocus();
+        ui::BuildPage &build = shown.build();
+        build.selectNode(shown.document().nodes.at(1).id);
+        build.view().setFocus();
+        QCOMPARE(build.scene().selectedNodes().size(), 1);
         s_said.clear();
+        const qsizetype nodes = shown.document().nodes.size();
         shown.press(Qt::Key_Delete);
+        QCOMPARE(shown.document().nodes.size(), nodes - 1);
         QVERIFY2(s_said.join(u' ').contains(u"Delete"_s), qPrintable(s_said.join(u'\n')));
         s_said.clear();
         shown.press(Qt::Key_Z, Qt::ControlModifier);

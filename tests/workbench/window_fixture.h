@@ -4,6 +4,7 @@
 #include "app/workbench/main_window.h"
 #include "ui/common/settings.h"
 #include "ui/common/theme.h"
+#include "ui/editor/build_page.h"
 
 #include <QApplication>
 #include <QTemporaryDir>
@@ -41,9 +42,21 @@ struct ShownWindow
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
         QCoreApplication::processEvents();
     }
+    // A desktop hands focus back when a popup or a dialog has gone; offscreen nobody does.
+    void wake() const
+    {
+        settle();
+        if (QApplication::activePopupWidget() || QApplication::activeModalWidget() ||
+            window->isActiveWindow())
+            return;
+        window->activateWindow();
+        if (!QTest::qWaitForWindowActive(window.get()))
+            qFatal("the window does not become active again");
+    }
     // As a user presses it: what has focus gets it.
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) const
     {
+        wake();
         QWidget *popup = QApplication::activePopupWidget();
         QWidget *focused = popup && popup->focusWidget() ? popup->focusWidget()
                            : popup                       ? popup
@@ -69,6 +82,15 @@ struct ShownWindow
                 return widget;
         }
         return nullptr;
+    }
+    ui::BuildPage &build() const // of the current document
+    {
+        window->setMode(workbench::Mode::Build);
+        for (ui::BuildPage *page : window->findChildren<ui::BuildPage *>()) {
+            if (page->isVisible())
+                return *page;
+        }
+        qFatal("there is no drawing in view");
     }
     const policy::PolicyDocument &document() const
     {

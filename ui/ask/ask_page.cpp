@@ -5,6 +5,7 @@
 #include "ui/ask/path_strip.h"
 #include "ui/ask/trace_panel.h"
 #include "ui/common/empty_state.h"
+#include "ui/common/panes.h"
 #include "ui/common/query_service.h"
 #include "ui/common/style_sheet.h"
 #include "ui/common/theme.h"
@@ -85,6 +86,8 @@ AskPage::AskPage(const Theme &theme, const policy::PolicyEditor &editor, QuerySe
     splitter->setObjectName(u"askColumns"_s);
     splitter->addWidget(centre);
     splitter->addWidget(m_trace);
+    setPane(centre, 0);
+    setPane(m_trace, 1);
     splitter->setStretchFactor(0, 1);
     splitter->setCollapsible(0, false);
     splitter->setSizes({1000, 400});

@@ -100,7 +100,8 @@ QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { 
 QTreeView::item:hover, QListView::item:hover { background: @flowWash@; }
 QTreeView::item:selected:hover, QListView::item:selected:hover { background: @accentWash@; }
 QTableView:focus, QTreeView:focus, QListView:focus { border: 1px solid @accent@; }
-QScrollArea:focus { border: 1px solid @accent@; }
+QScrollArea { border: 1px solid transparent; }
+QScrollArea:focus { border-color: @accent@; }
 QGraphicsView { border: 1px solid transparent; }
 QGraphicsView:focus { border-color: @accent@; }
 QTreeView::branch { background: transparent; }
