@@ -334,8 +334,10 @@ private Q_SLOTS:
         shown.press(Qt::Key_Z, Qt::ControlModifier);
         QVERIFY2(said->text().startsWith(u"Undone: Delete"_s), qPrintable(said->text()));
         QSignalSpy finished(&shown.window->queries(), &ui::QueryService::finished);
+        QSignalSpy recorded(&shown.window->queries(), &ui::QueryService::recorded);
         shown.press(Qt::Key_F5);
         QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(recorded.size(), 1, 30'000);
         QVERIFY2(said->text().contains(u"finished"_s), qPrintable(said->text()));
     }
 };

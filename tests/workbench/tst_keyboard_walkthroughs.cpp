@@ -78,11 +78,13 @@ private Q_SLOTS:
         QCOMPARE(shown.window->mode(), Mode::Ask);
         QCOMPARE(focusName(), u"prompt"_s);
         QSignalSpy finished(&shown.window->queries(), &ui::QueryService::finished);
+        QSignalSpy recorded(&shown.window->queries(), &ui::QueryService::recorded);
         QSignalSpy events(&shown.window->queries(), &ui::QueryService::event);
         shown.type(u"What is the capital of France?"_s);
         shown.press(Qt::Key_Return, Qt::ControlModifier);
         QVERIFY(shown.window->queries().isRunning());
         QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(recorded.size(), 1, 30'000);
         QVERIFY(events.size() > 3);
         shown.settle();
         const auto *answer = shown.find<QWidget>(u"answer"_s);
