@@ -52,11 +52,11 @@ public:
     void findNext(int by);       // 1 or -1
     void showModel(const QString &name); // of the policy, in the inspector
 
-    InspectorPanel &inspector() { return *m_inspector; }
     // What is seen of the drawing; nothing before it was shown first.
     std::optional<DrawingPlace> place() const;
     void setPlace(const DrawingPlace &place); // from the first showing on, else at once
 
+    InspectorPanel &inspector() { return *m_inspector; }
     PolicyView &view() { return *m_view; }
     PolicyScene &scene() { return *m_scene; }
 
