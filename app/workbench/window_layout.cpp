@@ -141,7 +141,7 @@ void MainWindow::resetLayout()
 
 void MainWindow::buildPanelMenu(QMenu *menu)
 {
-    const QStringList texts{tr("&Palette and outline"), tr("&Inspector"), tr("Pro&blems"),
+    const QStringList texts{tr("Pa&lette and outline"), tr("&Inspector"), tr("Pro&blems"),
                             tr("&Trace")};
     for (size_t i = 0; i < kPanels.size(); ++i) {
         const QString name = QLatin1StringView(kPanels[i].name);

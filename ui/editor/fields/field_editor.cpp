@@ -70,6 +70,13 @@ QString mixedText()
 
 QString choiceLabel(const QString &choice)
 {
+    // Words of the file that are shown as words of ours.
+    if (choice == "active"_L1)
+        return FieldEditor::tr("active", "mode of a node");
+    if (choice == "muted"_L1)
+        return FieldEditor::tr("muted", "mode of a node");
+    if (choice == "bypassed"_L1)
+        return FieldEditor::tr("bypassed", "mode of a node");
     return QString(choice).replace(u'_', u' ');
 }
 
