@@ -189,6 +189,48 @@ struct Desk
         settle();
     }
 
+    // The steps of gestures and edits that look at the whole document.
+    void edit()
+    {
+        const policy::NodeId id{QStringLiteral("n10_10")};
+        view.reveal(id);
+        settle();
+        const NodeItem *item = scene.nodeItem(id);
+        const QPoint port = view.mapFromScene(item->outPorts().first()->scenePos());
+        const auto send = [&](QEvent::Type type, QPoint at, Qt::MouseButton button,
+                              Qt::KeyboardModifiers modifiers = {}) {
+            QMouseEvent event(type, at, view.viewport()->mapToGlobal(at), button, Qt::LeftButton,
+                              modifiers);
+            QCoreApplication::sendEvent(view.viewport(), &event);
+        };
+        print("begin a wire, move it, let it go", measure(10, [&](int) {
+                  send(QEvent::MouseButtonPress, port, Qt::LeftButton);
+                  send(QEvent::MouseMove, port + QPoint(20, 20), Qt::NoButton);
+                  view.cancelOrClear();
+              }));
+        const QPoint open = view.mapFromScene(item->place().bottomLeft() + QPointF(-30, 20));
+        send(QEvent::MouseButtonPress, open, Qt::LeftButton, Qt::AltModifier);
+        print("move a cutting line", measure(kFrames, [&](int i) {
+                  send(QEvent::MouseMove, open + QPoint(300 + i, 200), Qt::NoButton,
+                       Qt::AltModifier);
+              }));
+        view.cancelOrClear();
+        print("select all, then nothing", measure(10, [&](int) {
+                  view.actions().selectAll();
+                  scene.clearSelection();
+              }));
+        scene.select({id});
+        print("duplicate a node",
+              measure(10, [&](int) { (void)view.actions().duplicateSelection(); }));
+        print("undo it", measure(10, [&](int) { undo.undo(); }));
+        scene.select({id});
+        print("delete a node and reconnect, undo", measure(10, [&](int) {
+                  view.actions().removeAndReconnect();
+                  undo.undo();
+              }));
+        settle();
+    }
+
     Theme theme;
     policy::PolicyEditor editor;
     QUndoStack undo;
@@ -248,6 +290,7 @@ void measureAll(int columns, int rows)
     }
     canvas.view.setZoom(1);
     canvas.drag("100 %: move of a dragged node");
+    canvas.edit();
     canvas.zoomFrom(0.12, 1.08, 20, "zoom in from 12 % to 56 %");
     canvas.zoomFrom(0.5, 1.08, 20, "zoom in from 50 % to 233 %");
     canvas.zoomFrom(1.2, 1 / 1.08, 20, "zoom out from 120 % to 26 %");
