@@ -252,18 +252,23 @@ QList<ui::Command> CommandCentre::fileCommands() const
 
 QList<ui::KeyGroup> CommandCentre::keyGroups() const
 {
-    QList<ui::KeyGroup> groups = m_hooks.mouseHelp();
+    const QList<ui::KeyGroup> mouse = m_hooks.mouseHelp();
+    QList<ui::KeyGroup> view; // keys that act in the view only come first
     QList<ui::KeyGroup> menus;
     for (const auto &entry : m_shortcuts.entries()) {
         const QList<QKeySequence> keys = m_shortcuts.keys(entry.id);
         if (keys.isEmpty())
             continue;
-        if (menus.isEmpty() || menus.last().title != entry.section)
-            menus.append({entry.section, {}});
-        menus.last().lines.append(
+        const bool canvas = entry.reach == ui::Shortcuts::Reach::Canvas;
+        if (canvas && mouse.isEmpty())
+            continue;
+        QList<ui::KeyGroup> &groups = canvas ? view : menus;
+        if (groups.isEmpty() || groups.last().title != entry.section)
+            groups.append({entry.section, {}});
+        groups.last().lines.append(
             {QKeySequence::listToString(keys, QKeySequence::NativeText), entry.text});
     }
-    return groups + menus;
+    return view + mouse + menus;
 }
 
 void CommandCentre::showKeys()

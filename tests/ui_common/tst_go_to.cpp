@@ -92,6 +92,9 @@ private Q_SLOTS:
             model.setSearch(search);
             QCOMPARE(model.rowCount(), 1);
         }
+        model.setSearch(u"sa"_s); // letters that begin the words of the detail: chance
+        QCOMPARE(model.rowCount(), 0);
+        model.setSearch({});
         const QString told = model.index(0).data(Qt::AccessibleTextRole).toString();
         QCOMPARE(told, u"Heron, sim-aviary, Model, F4"_s);
     }

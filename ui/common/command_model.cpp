@@ -42,8 +42,9 @@ std::optional<int> CommandModel::score(const Entry &entry, const QString &search
     const QString beside = u' ' + QStringList{command.title, command.detail, command.keywords,
                                               entry.section}
                                       .join(u' ');
+    // First letters of words are no more than chance in what is not a title.
     const auto found = fuzzyScore(search, beside);
-    return found ? std::optional(*found - kBelowTitles) : std::nullopt;
+    return found && *found > kInitialsScore ? std::optional(*found - kBelowTitles) : std::nullopt;
 }
 
 void CommandModel::setSearch(const QString &search)

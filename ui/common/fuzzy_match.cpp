@@ -9,7 +9,6 @@ namespace {
 constexpr int kAtStart = 100;
 constexpr int kAtWord = 80;
 constexpr int kInside = 50;
-constexpr int kInitials = 20;
 
 bool startsWord(QStringView text, qsizetype place)
 {
@@ -48,7 +47,7 @@ int wordScore(QStringView word, QStringView text)
         best = qMax(best, score);
     }
     if (best == 0 && word.size() > 1 && hasInitials(word, 0, text, 0))
-        best = kInitials;
+        best = kInitialsScore;
     return best;
 }
 
