@@ -14,6 +14,7 @@
 #include "ui/common/message_bar.h"
 #include "ui/common/mode_bar.h"
 #include "ui/common/panes.h"
+#include "ui/common/service_run_records.h"
 #include "ui/common/settings.h"
 #include "ui/common/theme.h"
 #include "ui/editor/build_page.h"
@@ -54,6 +55,7 @@ MainWindow::MainWindow(ui::Theme &theme, ui::Settings &settings, const Options &
     , m_documents(new OpenDocuments(this))
     , m_session(&m_documents->current())
     , m_queries(new ui::QueryService(queryOptions(options), this))
+    , m_records(new ui::ServiceRunRecords(*m_queries, this))
     , m_guard(new UnsavedGuard(*m_documents, *this))
 {
     buildFrame();
@@ -248,6 +250,7 @@ QWidget *MainWindow::makeBuild()
     ui::PolicyView &view = m_build->view();
     view.setWheelScrolls(m_settings.get(ui::settings::kWheelScrolls));
     connect(&view, &ui::PolicyView::wheelScrollsChanged, this, &MainWindow::setWheelScrolls);
+    connectRuns(*m_build);
     DocumentPages &pages = *pagesOf(m_session);
     pages.build = m_build;
     connect(m_build, &ui::BuildPage::announced, m_status, &StatusStrip::say);
@@ -273,6 +276,36 @@ void MainWindow::setWheelScrolls(bool scrolls)
     }
 }
 
+void MainWindow::connectRuns(ui::BuildPage &build)
+{
+    build.useRecords(*m_records);
+    build.setBadges(ui::badgeModeFrom(m_settings.get(ui::settings::kBadges)));
+    connect(&build, &ui::BuildPage::stepShown, this, [this](const QString &run, int step) {
+        if (m_ask)
+            m_ask->showHop(run, step - 1);
+    });
+    connect(&build, &ui::BuildPage::told, this, [this](const QString &sentence, bool pinned) {
+        if (!pinned) {
+            tell(sentence);
+            return;
+        }
+        m_message->showMessage(ui::MessageBar::Level::Information, sentence, tr("Show pins"),
+                               [this] {
+                                   setMode(Mode::Build);
+                                   m_build->showPins();
+                               });
+    });
+}
+
+void MainWindow::setBadges(const QString &mode)
+{
+    m_settings.set(ui::settings::kBadges, mode);
+    for (const auto &[document, pages] : m_documentPages) {
+        if (pages.build)
+            pages.build->setBadges(ui::badgeModeFrom(mode));
+    }
+}
+
 QWidget *MainWindow::makeAsk()
 {
     m_ask = new ui::AskPage(m_theme, m_session->editor(), *m_queries, this);
@@ -281,6 +314,19 @@ QWidget *MainWindow::makeAsk()
         m_build->selectNode(node);
     });
     connect(m_ask, &ui::AskPage::drawingRequested, this, [this] { setMode(Mode::Build); });
+    connect(m_ask, &ui::AskPage::hopSelected, this, [this](const QString &run, int hop) {
+        if (m_build)
+            m_build->showStep(run, hop + 1);
+    });
+    connect(m_ask, &ui::AskPage::replayRequested, this,
+            [this](const engine::RunTrace &trace, int hop) {
+                setMode(Mode::Build);
+                m_build->replay(trace, hop + 1);
+            });
+    connect(m_ask, &ui::AskPage::pinRequested, this, [this](const engine::RunTrace &trace) {
+        page(Mode::Build);
+        m_build->pinPath(trace);
+    });
     pagesOf(m_session)->ask = m_ask;
     keepLayout(m_ask);
     m_stack->addWidget(m_ask);

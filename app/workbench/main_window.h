@@ -22,6 +22,7 @@ class BuildPage;
 class HomePage;
 class MessageBar;
 class ModeBar;
+class RunRecords;
 class SavingsPage;
 class Settings;
 } // namespace headgate::ui
@@ -128,6 +129,8 @@ private:
 
     void requestRun(); // by menu or key
     void run();
+    void connectRuns(ui::BuildPage &build); // what its replays, pins and badges need
+    void setBadges(const QString &mode);
     void showSession();
     void setRunning(bool running);
     void learn(const char *step);
@@ -165,6 +168,7 @@ private:
         nullptr;                       // the current document, as m_build and m_ask are its pages
     QPointer<DocumentSession> m_asked; // whose query runs, or ran last
     ui::QueryService *m_queries = nullptr;
+    ui::RunRecords *m_records = nullptr;
     UnsavedGuard *m_guard = nullptr;
     DocumentTabs *m_tabs = nullptr;
     DiskWatch *m_disk = nullptr;

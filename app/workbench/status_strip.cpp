@@ -13,15 +13,23 @@ namespace headgate::workbench {
 
 namespace {
 
+// What rests on an estimate says so.
+QString figure(Money amount, bool estimated)
+{
+    const QString text = ui::formatMoney(amount);
+    return estimated ? StatusStrip::tr("≈ %1", "an estimate").arg(text) : text;
+}
+
 QString totalsText(const QString &what, const ui::SessionTotals &totals)
 {
     const QString queries = totals.runs == 1
                                 ? StatusStrip::tr("1 query")
                                 : StatusStrip::tr("%1 queries").arg(ui::formatCount(totals.runs));
     QString text = StatusStrip::tr("%1: %2 · %3", "origin or session, queries, cost")
-                       .arg(what, queries, ui::formatMoney(totals.cost));
+                       .arg(what, queries, figure(totals.cost, totals.estimatedTokens > 0));
     if (totals.compared > 0)
-        text = StatusStrip::tr("%1 · saved %2").arg(text, ui::formatMoney(totals.saved));
+        text = StatusStrip::tr("%1 · saved %2").arg(text, figure(totals.saved, totals.estimatedBaselines > 0 ||
+                                                         totals.estimatedTokens > 0));
     if (totals.unknownPrices > 0)
         text = StatusStrip::tr("%1 · %2 calls without a known price")
                    .arg(text, ui::formatCount(totals.unknownPrices));
@@ -83,6 +91,13 @@ void StatusStrip::setPolicy(const QString &name, bool edited, bool readOnly)
 void StatusStrip::setSession(const ui::SessionTotals &simulated, const ui::SessionTotals &live)
 {
     m_session->setText(sessionText(simulated, live));
+    const int estimated = simulated.estimatedBaselines + live.estimatedBaselines;
+    m_session->setToolTip(
+        estimated > 0 ? tr("≈: an estimate. The baseline was not asked; its cost is taken from the "
+                           "tokens of the model that answered, in %1 of %2 queries.")
+                            .arg(estimated)
+                            .arg(simulated.compared + live.compared)
+                      : QString());
 }
 
 void StatusStrip::setRunning(bool running)

@@ -127,6 +127,20 @@ void MainWindow::buildViewMenu()
     menu->addSeparator();
     addViewTools(menu);
     menu->addSeparator();
+    QMenu *badges = menu->addMenu(tr("Bad&ges"));
+    auto *badgeGroup = new QActionGroup(this);
+    const auto addBadges = [&](ui::BadgeMode mode, const QString &text) {
+        QAction *action =
+            addAct(badges, text, {}, [this, mode] { setBadges(ui::nameOf(mode)); });
+        action->setCheckable(true);
+        action->setChecked(ui::badgeModeFrom(m_settings.get(ui::settings::kBadges)) == mode);
+        badgeGroup->addAction(action);
+    };
+    addBadges(ui::BadgeMode::All, tr("&All"));
+    addBadges(ui::BadgeMode::Cost, tr("&Cost"));
+    addBadges(ui::BadgeMode::Time, tr("&Time"));
+    addBadges(ui::BadgeMode::OnHover, tr("On &hover"));
+    addBadges(ui::BadgeMode::None, tr("&None"));
     QMenu *schemes = menu->addMenu(tr("&Colours"));
     auto *group = new QActionGroup(this);
     const auto addScheme = [&](ui::Scheme scheme, const QString &text) {

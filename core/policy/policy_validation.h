@@ -25,6 +25,7 @@ struct Problem
     QString field{};    // config key; empty where it is no field's
     QString sentence{}; // what is wrong and what follows from it
     std::optional<Mend> mend{};
+    std::optional<Mend> otherMend{}; // where there are two ways
 };
 
 // Every problem of the document at once, errors first, then in the order of nodes. Linear in

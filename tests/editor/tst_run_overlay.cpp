@@ -138,6 +138,52 @@ private Q_SLOTS:
         QVERIFY(whole.isLit(id("g"), u"escalate"_s) && !whole.isLit(id("g"), u"accept"_s));
     }
 
+    void aTraceIsBuiltUpToAnyStep()
+    {
+        engine::RunTrace trace;
+        engine::Hop retried = hop("s", {});
+        retried.failureClass = u"transient"_s;
+        trace.hops = {retried, hop("s", u"answer"_s), hop("g", u"escalate"_s),
+                      hop("l", u"answer"_s), hop("a", {})};
+        const auto at = [&trace](qsizetype hops) {
+            return RunOverlay::fromTrace(test::cascade(), trace, hops);
+        };
+        QCOMPARE(at(0).node(id("s")).state, NodeState::Queued);
+        QCOMPARE(at(1).node(id("s")).state, NodeState::Failed);
+        QCOMPARE(at(2).node(id("s")).state, NodeState::Done);
+        QCOMPARE(at(2).node(id("l")).state, NodeState::Queued);
+        QVERIFY(!at(2).isLit(id("g"), u"escalate"_s) && at(3).isLit(id("g"), u"escalate"_s));
+        QCOMPARE(at(5).node(id("a")), RunOverlay::fromTrace(test::cascade(), trace).node(id("a")));
+        QCOMPARE(at(99).node(id("a")).state, NodeState::Done);
+    }
+
+    void theNewestWordsStayUntilTheCallEnds()
+    {
+        RunOverlay overlay;
+        overlay.start(test::cascade());
+        overlay.apply(started("s"));
+        RunEvent text;
+        text.kind = RunEvent::Kind::Text;
+        text.node = id("s");
+        text.text = u"word "_s.repeated(100);
+        overlay.apply(text);
+        text.text = u"the end"_s;
+        overlay.apply(text);
+        QVERIFY(overlay.node(id("s")).tail.endsWith(u"the end"_s));
+        QVERIFY(overlay.node(id("s")).tail.size() <= 80);
+        overlay.apply(ended(hop("s", u"answer"_s)));
+        QVERIFY(overlay.node(id("s")).tail.isEmpty());
+    }
+
+    void namesTheNodesThatAreGone()
+    {
+        engine::RunTrace trace;
+        engine::Hop gone = hop("gone", u"answer"_s);
+        gone.title = u"Old model"_s;
+        trace.hops = {gone, gone, hop("s", u"answer"_s)};
+        QCOMPARE(RunOverlay::missingNodes(test::cascade(), trace), QStringList{u"Old model"_s});
+    }
+
     void hopsOfNodesThatAreGoneAreLeftOut()
     {
         engine::RunTrace trace;

@@ -45,7 +45,8 @@ private Q_SLOTS:
         const QString names =
             u"home build ask compare evaluate savings export run stop add undo redo save open "
             "warning error check fix search close settings sun moon query rule classifier nearest "
-            "predictor split model gate cache answer"_s;
+            "predictor split model gate cache answer pin flow step_first step_back step_forward "
+            "step_last"_s;
         for (const QString &name : names.split(u' '))
             QTest::newRow(qPrintable(name)) << name;
     }

@@ -1,7 +1,7 @@
 #include "ui/ask/answer_card.h"
 
 #include "ui/ask/answer_text.h"
-#include "ui/ask/hop_words.h"
+#include "ui/common/hop_words.h"
 #include "ui/common/number_format.h"
 #include "ui/common/style_sheet.h"
 

@@ -109,6 +109,9 @@ AskPage::AskPage(const Theme &theme, const policy::PolicyEditor &editor, QuerySe
     connect(&queries, &QueryService::finished, this, &AskPage::finish);
     connect(m_strip, &PathStrip::nodeActivated, this, &AskPage::nodeActivated);
     connect(m_trace, &TracePanel::nodeSelected, this, &AskPage::nodeActivated);
+    connect(m_trace, &TracePanel::hopSelected, this, &AskPage::hopSelected);
+    connect(m_trace, &TracePanel::replayRequested, this, &AskPage::replayRequested);
+    connect(m_trace, &TracePanel::pinRequested, this, &AskPage::pinRequested);
     m_strip->clear(tr("The path that the next query takes appears here."));
     updateButtons();
 }
@@ -215,6 +218,11 @@ void AskPage::setPrompt(const QString &prompt)
 {
     m_prompt->setPlainText(prompt);
     m_prompt->moveCursor(QTextCursor::End);
+}
+
+void AskPage::showHop(const QString &runId, int hop)
+{
+    m_trace->showHop(runId, hop);
 }
 
 void AskPage::focusPrompt()

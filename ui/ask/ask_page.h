@@ -34,10 +34,14 @@ public Q_SLOTS:
     void run();  // the same, else the last query again, else an easy practice prompt
     void focusPrompt();
     void setPrompt(const QString &prompt);
+    void showHop(const QString &runId, int hop); // in the trace, where that run is shown
 
 Q_SIGNALS:
     void nodeActivated(const headgate::policy::NodeId &node);
     void drawingRequested(); // the drawing is to be shown, with the node activated before
+    void hopSelected(const QString &runId, int hop);
+    void replayRequested(const headgate::engine::RunTrace &trace, int hop);
+    void pinRequested(const headgate::engine::RunTrace &trace);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

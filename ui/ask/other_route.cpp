@@ -1,7 +1,7 @@
 #include "ui/ask/other_route.h"
 
 #include "core/engine/call_cost.h"
-#include "ui/ask/hop_words.h"
+#include "ui/common/hop_words.h"
 #include "ui/common/number_format.h"
 
 #include <QCoreApplication>

@@ -1,6 +1,6 @@
 #include "ui/ask/trace_model.h"
 
-#include "ui/ask/hop_words.h"
+#include "ui/common/hop_words.h"
 #include "ui/common/number_format.h"
 
 namespace headgate::ui {

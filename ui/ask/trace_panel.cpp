@@ -1,6 +1,6 @@
 #include "ui/ask/trace_panel.h"
 
-#include "ui/ask/hop_words.h"
+#include "ui/common/hop_words.h"
 #include "ui/ask/trace_delegate.h"
 #include "ui/ask/trace_model.h"
 #include "ui/common/number_format.h"
@@ -73,14 +73,18 @@ TracePanel::TracePanel(const Theme &theme, QWidget *parent)
     details->setFocusPolicy(Qt::NoFocus);
     setRole(m_detailBody, Role::Panel);
 
-    auto *copy = new QPushButton(tr("Copy as JSON"));
-    copy->setObjectName(u"copyTrace"_s);
-    copy->setToolTip(tr("Puts the whole trace on the clipboard"));
-    connect(copy, &QPushButton::clicked, this, &TracePanel::copyJson);
     auto *actions = new QHBoxLayout(m_actions);
     actions->setContentsMargins(0, 0, 0, 0);
-    actions->addWidget(copy);
     actions->addStretch();
+    connect(addAction(tr("Replay"), u"replayTrace"_s, tr("Steps through this run in the drawing")),
+            &QPushButton::clicked, this, [this] { Q_EMIT replayRequested(*m_trace, currentHop()); });
+    connect(addAction(tr("Copy as JSON"), u"copyTrace"_s,
+                      tr("Puts the whole trace on the clipboard")),
+            &QPushButton::clicked, this, &TracePanel::copyJson);
+    m_pin = addAction(tr("Pin path"), u"pinTrace"_s,
+                      tr("Checks after each edit that this query still takes this path. Its prompt "
+                         "is kept in the policy file."));
+    connect(m_pin, &QPushButton::clicked, this, [this] { Q_EMIT pinRequested(*m_trace); });
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 12, 12, 12);
@@ -97,6 +101,29 @@ TracePanel::TracePanel(const Theme &theme, QWidget *parent)
             &TracePanel::showSelected);
     connect(&theme, &Theme::changed, m_tree->viewport(), qOverload<>(&QWidget::update));
     clear();
+}
+
+QPushButton *TracePanel::addAction(const QString &text, const QString &name,
+                                   const QString &toolTip)
+{
+    auto *button = new QPushButton(text);
+    button->setObjectName(name);
+    button->setToolTip(toolTip);
+    auto *row = static_cast<QHBoxLayout *>(m_actions->layout());
+    row->insertWidget(row->count() - 1, button); // before the stretch
+    return button;
+}
+
+int TracePanel::currentHop() const
+{
+    const QModelIndex current = m_tree->currentIndex();
+    return current.isValid() ? current.data(TraceModel::HopRole).toInt() : 0;
+}
+
+void TracePanel::showHop(const QString &runId, int hop)
+{
+    if (m_trace && m_trace->id == runId && hop >= 0 && hop < m_trace->hops.size())
+        m_tree->setCurrentIndex(m_model->indexOfHop(hop));
 }
 
 void TracePanel::clear()
@@ -129,6 +156,8 @@ void TracePanel::show(const engine::RunTrace &trace)
     updateRuler();
     m_tree->expandAll();
     m_actions->show();
+    m_pin->setEnabled(trace.status == engine::RunStatus::Answered ||
+                      trace.status == engine::RunStatus::LimitedAnswer);
     const qsizetype hop = trace.answeringHop >= 0 ? trace.answeringHop : trace.hops.size() - 1;
     m_tree->setCurrentIndex(m_model->indexOfHop(hop));
 }
@@ -167,6 +196,8 @@ void TracePanel::showSelected()
         m_details->addRow(label(name, Role::Secondary), text);
     }
     Q_EMIT nodeSelected(hop.node);
+    if (m_trace)
+        Q_EMIT hopSelected(m_trace->id, currentHop());
 }
 
 void TracePanel::copyJson()

@@ -6,6 +6,7 @@
 
 class QFormLayout;
 class QLabel;
+class QPushButton;
 class QTreeView;
 
 namespace headgate::ui {
@@ -24,14 +25,20 @@ public:
     void clear();
     void append(const engine::Hop &hop); // while the run is under way
     void show(const engine::RunTrace &trace);
+    void showHop(const QString &runId, int hop); // where that run is shown
 
 Q_SIGNALS:
     void nodeSelected(const headgate::policy::NodeId &node);
+    void hopSelected(const QString &runId, int hop); // of a finished run
+    void replayRequested(const headgate::engine::RunTrace &trace, int hop);
+    void pinRequested(const headgate::engine::RunTrace &trace);
 
 private:
     void showSelected();
     void copyJson();
     void updateRuler();
+    QPushButton *addAction(const QString &text, const QString &name, const QString &toolTip);
+    int currentHop() const;
 
     const Theme &m_theme;
     TraceModel *m_model = nullptr;
@@ -43,6 +50,7 @@ private:
     QWidget *m_detailBody = nullptr;
     QFormLayout *m_details = nullptr;
     QWidget *m_actions = nullptr;
+    QPushButton *m_pin = nullptr;
     std::optional<engine::RunTrace> m_trace;
 };
 

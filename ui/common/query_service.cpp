@@ -19,6 +19,7 @@ namespace headgate::ui {
 namespace {
 
 constexpr auto kTextInterval = 16ms; // a frame
+constexpr qsizetype kRunsKept = 200;
 
 QSet<QString> providersUsed(const policy::PolicyDocument &document)
 {
@@ -84,9 +85,16 @@ void SessionTotals::add(const engine::RunTrace &trace)
     ++runs;
     cost += trace.cost;
     unknownPrices += trace.unknownPrices;
+    estimatedTokens += std::any_of(trace.hops.cbegin(), trace.hops.cend(),
+                                   [](const engine::Hop &hop) {
+                                       return hop.attempt > 0 && hop.usage.estimated;
+                                   })
+                           ? 1
+                           : 0;
     if (const auto saving = trace.saving()) {
         saved += *saving;
         ++compared;
+        estimatedBaselines += trace.baselineEstimated ? 1 : 0;
     }
 }
 
@@ -284,6 +292,9 @@ void QueryService::finish(const engine::RunTrace &trace)
     flushText();
     m_running = false;
     (trace.simulated ? m_simulated : m_live).add(trace);
+    m_runs.append(trace);
+    if (m_runs.size() > kRunsKept)
+        m_runs.removeFirst();
     Q_EMIT finished(trace);
     // What becomes of it, its signals say.
     if (m_ledger)

@@ -26,6 +26,8 @@ struct SessionTotals
     Money saved;      // of the runs that have a baseline
     int compared = 0; // runs that have a baseline
     int unknownPrices = 0;
+    int estimatedTokens = 0; // runs with a call whose tokens, and so whose cost, are estimated
+    int estimatedBaselines = 0; // of `compared`: the baseline's tokens are not measured
 
     void add(const engine::RunTrace &trace);
     bool operator==(const SessionTotals &) const = default;
@@ -63,6 +65,8 @@ public:
 
     Origin origin(const policy::PolicyDocument &document) const;
     const SessionTotals &session(bool simulated) const;
+    // The latest runs of this session, with their texts; the newest last, at most 200.
+    const QList<engine::RunTrace> &sessionRuns() const { return m_runs; }
     const catalog::ModelCatalog &catalog();
     // nullptr until open() and where there is none.
     simulation::SimulatedFleet *fleet() const;
@@ -102,6 +106,7 @@ private:
     QTimer m_textTimer;
     SessionTotals m_simulated;
     SessionTotals m_live;
+    QList<engine::RunTrace> m_runs;
     bool m_opened = false;
     bool m_running = false;
 };

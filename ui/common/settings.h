@@ -32,6 +32,8 @@ inline const SettingKey<QStringList> kFavouriteKinds{"palette/favourites", {}}; 
 inline const SettingKey<QStringList> kRecentKinds{"palette/recent", {}};        // newest first
 inline const SettingKey<bool> kReducedMotion{"window/reduced_motion", false}; // else as the system
 inline const SettingKey<bool> kWheelScrolls{"canvas/wheel_scrolls", false}; // else it zooms
+// Which badges nodes show: "all", "cost", "time", "hover", "none".
+inline const SettingKey<QString> kBadges{"canvas/badges", {}}; // empty: all
 } // namespace settings
 
 constexpr int kSettingsVersion = 1;

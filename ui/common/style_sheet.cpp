@@ -44,6 +44,7 @@ QPushButton[role="primary"]:hover { background: @accentHover@; border-color: @ac
 QPushButton[role="primary"]:focus { border-color: @text@; }
 QPushButton[role="primary"]:disabled { background: @flowWash@; color: @textFaint@; border-color: @line@; }
 QPushButton[role="link"] { background: transparent; border: 1px solid transparent; color: @accent@; padding: 2px 4px; text-align: left; }
+QPushButton[role="link"]:disabled { color: @textFaint@; background: transparent; }
 QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="link"]:focus { border-color: @accent@; }
 QPushButton::menu-indicator { image: url(:/headgate/icons/indicator_chevron.svg); width: 12px; subcontrol-position: right center; right: 6px; }

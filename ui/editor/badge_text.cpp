@@ -14,9 +14,13 @@ struct Texts
     Q_DECLARE_TR_FUNCTIONS(headgate::ui)
 };
 
-} // namespace
+// What rests on an estimate says so.
+QString marked(const NodeRun &run, const QString &figure)
+{
+    return run.estimated ? Texts::tr("≈ %1", "an estimate").arg(figure) : figure;
+}
 
-Badges badgesOf(const NodeRun &run)
+Badges allBadges(const NodeRun &run)
 {
     if (!run.hasFigures)
         return {};
@@ -26,13 +30,50 @@ Badges badgesOf(const NodeRun &run)
     if (!run.costKnown)
         badges.cost = Texts::tr("cost unknown");
     else if (run.tokens > 0 || run.cost != Money())
-        badges.cost = formatMoney(run.cost);
+        badges.cost = marked(run, formatMoney(run.cost));
     if (run.score)
         badges.rest = Texts::tr("score %1").arg(QLocale().toString(*run.score, 'f', 2));
     else if (run.tokens > 0)
-        badges.rest = formatTokens(run.tokens);
+        badges.rest = marked(run, formatTokens(run.tokens));
     else if (badges.time.isEmpty())
         badges.rest = Texts::tr("decided");
+    return badges;
+}
+
+constexpr std::array<std::pair<BadgeMode, const char *>, 5> kModes{
+    {{BadgeMode::All, "all"},
+     {BadgeMode::Cost, "cost"},
+     {BadgeMode::Time, "time"},
+     {BadgeMode::OnHover, "hover"},
+     {BadgeMode::None, "none"}}};
+
+} // namespace
+
+QString nameOf(BadgeMode mode)
+{
+    const auto it = std::find_if(kModes.begin(), kModes.end(),
+                                 [mode](const auto &each) { return each.first == mode; });
+    return QLatin1StringView(it->second);
+}
+
+BadgeMode badgeModeFrom(const QString &name)
+{
+    const auto it = std::find_if(kModes.begin(), kModes.end(), [&name](const auto &each) {
+        return name == QLatin1StringView(each.second);
+    });
+    return it == kModes.end() ? BadgeMode::All : it->first;
+}
+
+Badges badgesOf(const NodeRun &run, BadgeMode mode)
+{
+    Badges badges = allBadges(run);
+    if (mode == BadgeMode::All)
+        return badges;
+    badges.rest.clear();
+    if (mode != BadgeMode::Cost)
+        badges.cost.clear();
+    if (mode != BadgeMode::Time)
+        badges.time.clear();
     return badges;
 }
 

@@ -7,6 +7,11 @@
 #include "ui/editor/find_bar.h"
 #include "ui/editor/inspector_panel.h"
 #include "ui/editor/kind_usage.h"
+#include "ui/editor/live/flow_legend.h"
+#include "ui/editor/live/pin_watch.h"
+#include "ui/editor/live/pins_panel.h"
+#include "ui/editor/live/replay_bar.h"
+#include "ui/editor/live/run_display.h"
 #include "ui/editor/outline_panel.h"
 #include "ui/editor/palette_panel.h"
 #include "ui/editor/policy_scene.h"
@@ -18,6 +23,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSplitter>
+#include <QTabWidget>
 #include <QTimer>
 #include <QUndoStack>
 
@@ -33,7 +39,7 @@ namespace {
 constexpr int kValidationMs = 120;
 constexpr int kLeftWidth = 208;
 constexpr int kRightWidth = 300;
-constexpr int kProblemsHeight = 124;
+constexpr int kBottomHeight = 164;
 
 QSplitter *splitter(const QString &name, Qt::Orientation orientation,
                     std::initializer_list<QWidget *> parts)
@@ -63,10 +69,14 @@ BuildPage::BuildPage(Theme &theme, PolicyEditor &editor, QUndoStack &undo, QWidg
     , m_problems(new ProblemsPanel(theme, editor, undo))
     , m_find(new FindBar(theme, editor, *m_scene))
     , m_validation(new QTimer(this))
+    , m_runs(new RunDisplay(*m_scene, editor, this))
+    , m_replay(new ReplayBar(theme, *m_runs))
+    , m_pins(new PinWatch(editor, this))
+    , m_pinsPanel(new PinsPanel(theme, editor, undo, *m_pins))
 {
     setObjectName(u"buildPage"_s);
     m_inspector->setMinimumWidth(220);
-    m_problems->setObjectName(u"problems"_s);
+    m_problems->setObjectName(u"problemsPanel"_s);
     QSplitter *all = splitter(u"buildColumns"_s, Qt::Horizontal, {makeLeft(), makeCentre(), m_inspector});
     all->setStretchFactor(0, 0);
     all->setStretchFactor(1, 1);
@@ -78,14 +88,15 @@ BuildPage::BuildPage(Theme &theme, PolicyEditor &editor, QUndoStack &undo, QWidg
 
     m_validation->setSingleShot(true);
     m_validation->setInterval(kValidationMs);
-    connect(m_validation, &QTimer::timeout, this, &BuildPage::showProblems);
-    QWidget *const panes[] = {m_palette, m_outline, m_view, m_problems, m_inspector};
+    connect(m_validation, &QTimer::timeout, this, &BuildPage::validate);
+    QWidget *const panes[] = {m_palette, m_outline, m_view, m_bottom, m_inspector};
     for (int number = 0; number < int(std::size(panes)); ++number)
         setPane(panes[number], number);
     connectPanels();
     connectSearch();
+    connectLive();
     showName();
-    showProblems();
+    validate();
     setRunning(false);
 }
 
@@ -117,7 +128,7 @@ QWidget *BuildPage::makeToolBar()
     m_stop->setObjectName(u"stopButton"_s);
     m_stop->setToolTip(tr("Stop the run (Shift+F5)"));
     m_stop->setAccessibleName(tr("Stop the run"));
-    auto *layout = new QHBoxLayout(bar);
+    auto *layout = m_tools = new QHBoxLayout(bar);
     layout->setContentsMargins(12, 0, 12, 0);
     layout->setSpacing(8);
     layout->addWidget(m_name);
@@ -140,16 +151,16 @@ QWidget *BuildPage::makeLeft()
 
 QWidget *BuildPage::makeCentre()
 {
-    m_problems->setMinimumHeight(60);
-    QSplitter *split = splitter(u"buildRows"_s, Qt::Vertical, {m_view, m_problems});
+    QSplitter *split = splitter(u"buildRows"_s, Qt::Vertical, {m_view, makeBottom()});
     split->setStretchFactor(0, 1);
     split->setStretchFactor(1, 0);
-    split->setSizes({600, kProblemsHeight});
+    split->setSizes({600, kBottomHeight});
     auto *centre = new QWidget;
     auto *layout = new QVBoxLayout(centre);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(makeToolBar());
+    layout->addWidget(m_replay);
     layout->addWidget(m_find);
     layout->addWidget(split, 1);
     return centre;
@@ -238,7 +249,7 @@ void BuildPage::showName()
 
 void BuildPage::showProblems()
 {
-    const QList<policy::Problem> &problems = m_editor.problems();
+    const QList<policy::Problem> problems = m_editor.problems() + m_pins->problems();
     m_problems->showProblems(problems);
     m_outline->showProblems(problems);
     m_scene->showProblems(problems);
@@ -301,29 +312,6 @@ void BuildPage::setPlace(const DrawingPlace &place)
     m_scene->select(place.selected);
 }
 
-void BuildPage::showRunEvent(const engine::RunEvent &event)
-{
-    if (!m_following)
-        m_overlay.start(m_editor.document());
-    m_following = true;
-    m_overlay.apply(event);
-    m_scene->setOverlay(m_overlay);
-}
-
-void BuildPage::showRun(const engine::RunTrace &trace)
-{
-    m_following = false;
-    m_overlay = RunOverlay::fromTrace(m_editor.document(), trace);
-    m_scene->setOverlay(m_overlay);
-}
-
-void BuildPage::clearRun()
-{
-    m_following = false;
-    m_overlay = {};
-    m_scene->setOverlay(m_overlay);
-}
-
 void BuildPage::selectNode(const NodeId &node)
 {
     m_scene->select(node.isEmpty() ? QList<NodeId>() : QList<NodeId>{node});
@@ -338,6 +326,7 @@ void BuildPage::requestRun()
         return;
     }
     selectNode(m_editor.problems().first().node);
+    m_bottom->setCurrentWidget(m_problems);
     m_problems->focusFirst();
 }
 

@@ -2,26 +2,37 @@
 
 #include "core/engine/query_runner.h"
 #include "core/policy/policy_editor.h"
+#include "ui/editor/badge_text.h"
 #include "ui/editor/drawing_place.h"
-#include "ui/editor/run_overlay.h"
 
 #include <QWidget>
 
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
+class QTabWidget;
 class QTimer;
 class QUndoStack;
 
 namespace headgate::ui {
 
 class FindBar;
+class FlowDisplay;
+class FlowLegend;
+class GateRecords;
 class InspectorPanel;
 class KindUsage;
 class OutlinePanel;
 class PalettePanel;
+class PinsPanel;
+class PinWatch;
 class PolicyScene;
 class PolicyView;
 class ProblemsPanel;
+class ReplayBar;
+class RunDisplay;
+class RunRecords;
+class RunsPanel;
 class Settings;
 class Theme;
 
@@ -40,6 +51,15 @@ public:
     void showRunEvent(const engine::RunEvent &event);
     void showRun(const engine::RunTrace &trace); // a finished one, whole
     void clearRun();
+    // Recorded runs: a list of them, flow on wires, scores in gates. The records outlive the page.
+    void useRecords(RunRecords &records);
+    void replay(const engine::RunTrace &trace, int step = 1); // steps are its hops, from 1
+    // Where that run is being replayed: goes to the step.
+    void showStep(const QString &runId, int step);
+    // Pins the path of an answered run; told() says that it is, or why not.
+    void pinPath(const engine::RunTrace &trace);
+    void showPins();
+    void setBadges(BadgeMode badges);
 
     void selectNode(const policy::NodeId &node); // and scrolls to it
     // Refused while the policy has errors: then the first of them is shown. Else runRequested().
@@ -63,12 +83,16 @@ public:
 Q_SIGNALS:
     void runRequested();
     void stopRequested();
+    // A sentence for the user; `pinned` where a path was.
+    void told(const QString &sentence, bool pinned);
+    void stepShown(const QString &runId, int step); // of a replay
     void zoomChanged(double zoom);                           // 1 = 100 %
     void announced(const QString &sentence);                 // what an edit has done
     void nodeSelected(const headgate::policy::NodeId &node); // empty: none or several
 
 protected:
     void showEvent(QShowEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     QWidget *makeToolBar();
@@ -76,6 +100,12 @@ private:
     QWidget *makeCentre();
     void connectPanels();
     void connectSearch();
+    QWidget *makeBottom();
+    void connectLive(); // build_page_live.cpp, as what concerns runs and pins
+    void addReplayKeys();
+    void placeLegend();
+    void updateTabs();
+    void validate();
     void showProblems();
     void showSelection();
     void showName();
@@ -98,8 +128,16 @@ private:
     QPushButton *m_run = nullptr;
     QPushButton *m_stop = nullptr;
     QTimer *m_validation = nullptr;
-    RunOverlay m_overlay;
-    bool m_following = false; // m_overlay is of a run that is going on
+    RunDisplay *m_runs = nullptr;
+    ReplayBar *m_replay = nullptr;
+    PinWatch *m_pins = nullptr;
+    PinsPanel *m_pinsPanel = nullptr;
+    QTabWidget *m_bottom = nullptr;
+    QHBoxLayout *m_tools = nullptr;     // of the tool bar
+    FlowDisplay *m_flow = nullptr;      // these four only with records
+    FlowLegend *m_legend = nullptr;
+    GateRecords *m_gates = nullptr;
+    RunsPanel *m_runsPanel = nullptr;
     bool m_shown = false;
     int m_undoIndex = 0; // of the last edit announced
     std::optional<DrawingPlace> m_firstPlace; // instead of the whole drawing

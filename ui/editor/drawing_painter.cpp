@@ -18,6 +18,7 @@ constexpr double kAroundCard = 130;  // labels of ports reach this far
 constexpr double kSmoothScale = 0.3; // below it wires are too many to be smooth
 constexpr double kCurveScale = 1.4;  // from it on the pieces of a curve would show
 constexpr double kReceding = 0.4;
+constexpr float kFlowOpacity = 0.35F;
 constexpr double kLeastLabel = 24; // a label with less room is not written
 
 // Up to one pixel a pen is fast; it is kept at that on the screen whatever the scale is.
@@ -27,6 +28,17 @@ QPen screenPen(QPen pen, double scale, double pixelRatio)
     pen.setCosmetic(true);
     pen.setWidthF(scale < kSmoothScale ? qMin(width, 1.0) : width * pixelRatio);
     return pen;
+}
+
+// A band below the wire, as wide as what flows there. Only few wires have one: such widths are off
+// the fast path.
+void paintFlow(QPainter &painter, const WireItem &wire, const Theme &theme)
+{
+    QColor color = theme.color(Token::Accent);
+    color.setAlphaF(kFlowOpacity);
+    painter.setOpacity(wire.strength());
+    painter.setPen(QPen(color, wire.flowWidth(), Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin));
+    painter.drawPath(wire.path());
 }
 
 } // namespace
@@ -75,6 +87,8 @@ void DrawingPainter::paintWires(QPainter &painter, const QRectF &exposed, double
     painter.setBrush(Qt::NoBrush);
     m_over.clear();
     const auto draw = [&](const WireItem &wire) {
+        if (wire.flowWidth() > 0)
+            paintFlow(painter, wire, m_scene.theme());
         QPen pen = screenPen(wire.pen(), scale, pixelRatio);
         const bool solid = pen.style() == Qt::SolidLine;
         if (scale < kSmoothScale && !solid)
@@ -167,7 +181,7 @@ void DrawingPainter::paintLabels(QPainter &painter,
             if (!port->showsLabel())
                 continue;
             QRectF room = port->labelRect().translated(item->pos());
-            room.setWidth(qMin(room.width(), metrics.horizontalAdvance(port->port().label) + 2));
+            room.setWidth(qMin(room.width(), metrics.horizontalAdvance(port->label()) + 2));
             // Never over a card: as much as there is room for.
             for (const NodeItem *other : items) {
                 if (other != item && other->place().intersects(room))
@@ -177,7 +191,7 @@ void DrawingPainter::paintLabels(QPainter &painter,
                 continue;
             const bool error = port->port().role == policy::PortRole::Error;
             painter.setPen(theme.color(error ? Token::Bad : Token::TextSecondary));
-            paintPortLabel(painter, room, port->port().label, theme);
+            paintPortLabel(painter, room, port->label(), theme);
         }
     }
 }
@@ -196,6 +210,8 @@ void DrawingPainter::paintPicture(QPainter &painter, double scale) const
             if (wire->isFolded() || wire->isEmphasised() != over)
                 continue;
             painter.setBrush(Qt::NoBrush);
+            if (wire->flowWidth() > 0)
+                paintFlow(painter, *wire, theme);
             painter.setPen(detail == CardDetail::Full ? wire->pen()
                                                       : screenPen(wire->pen(), scale, 1));
             painter.setOpacity(wire->strength());

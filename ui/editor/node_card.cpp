@@ -2,12 +2,13 @@
 
 #include "ui/common/icons.h"
 #include "ui/common/kind_style.h"
-#include "ui/editor/badge_text.h"
+#include "ui/common/number_format.h"
 #include "ui/editor/canvas_metrics.h"
 #include "ui/editor/node_look.h"
 #include "ui/editor/note_look.h"
 #include "ui/editor/state_mark.h"
 
+#include <QCoreApplication>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -17,10 +18,16 @@ namespace headgate::ui {
 
 namespace {
 
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
+};
+
 constexpr double kMargin = 12;
 constexpr double kTile = 26;
 constexpr double kMark = 16;
 constexpr double kStripe = 4; // of a simulated model
+constexpr double kLeastBadge = 30; // less room would show no more than dots
 
 // Strength of what takes no part.
 double fading(const Theme &theme)
@@ -145,6 +152,27 @@ QString stripText(const NodeCard &card)
     return card.run.state == NodeState::Idle ? kindLabel(card.kind) : stateText(card.run.state);
 }
 
+Badges badgesOf(const NodeCard &card)
+{
+    if (card.badges != BadgeMode::OnHover)
+        return badgesOf(card.run, card.badges);
+    return card.hovered ? badgesOf(card.run) : Badges();
+}
+
+// What recorded runs say of the node.
+QStringList recordedTexts(const NodeCard &card)
+{
+    QStringList texts;
+    if (!card.remark.isEmpty())
+        texts.append(card.remark);
+    const bool shown =
+        card.badges == BadgeMode::All || (card.badges == BadgeMode::OnHover && card.hovered);
+    if (card.traffic && shown)
+        texts.append(
+            Texts::tr("%1 of traffic", "percentage").arg(formatPercent(*card.traffic, 0)));
+    return texts;
+}
+
 void paintStrip(QPainter &painter, const NodeCard &card, const Theme &theme)
 {
     const double top = card.size.height() - kStripHeight;
@@ -158,7 +186,7 @@ void paintStrip(QPainter &painter, const NodeCard &card, const Theme &theme)
         box.setRight(box.right() - 26);
     }
     const auto write = [&](const QString &text, Token token, QFont::Weight weight) {
-        if (text.isEmpty() || box.width() < 12)
+        if (text.isEmpty() || box.width() < kLeastBadge)
             return;
         painter.setFont(canvasFont(kCaptionPixels, weight));
         painter.setPen(theme.color(token));
@@ -167,14 +195,35 @@ void paintStrip(QPainter &painter, const NodeCard &card, const Theme &theme)
         painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter, shown);
         box.setLeft(box.left() + painter.fontMetrics().horizontalAdvance(shown) + 8);
     };
-    if (!card.run.hasFigures || card.mode != policy::NodeMode::Active) {
+    if (card.mode != policy::NodeMode::Active || card.isCutOff) {
         write(stripText(card), Token::TextFaint, QFont::Normal);
         return;
     }
-    const Badges badges = badgesOf(card.run);
+    if (card.previewed) {
+        write(card.remark, Token::Text, QFont::Normal);
+        return;
+    }
+    if (card.run.state == NodeState::Running && !card.run.tail.isEmpty()) {
+        // Its newest words, at the right where they come in.
+        painter.setFont(canvasFont(kCaptionPixels));
+        painter.setPen(theme.color(Token::Accent));
+        painter.drawText(box, Qt::AlignRight | Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(card.run.tail.simplified(),
+                                                          Qt::ElideLeft, int(box.width())));
+        return;
+    }
+    const double left = box.left();
+    const Badges badges = badgesOf(card);
     write(badges.time, Token::Text, QFont::DemiBold);
     write(badges.cost, Token::Text, QFont::DemiBold);
     write(badges.rest, Token::TextSecondary, QFont::Normal);
+    painter.setFont(canvasFont(kCaptionPixels));
+    for (const QString &text : recordedTexts(card)) {
+        if (painter.fontMetrics().horizontalAdvance(text) <= box.width())
+            write(text, Token::TextSecondary, QFont::Normal);
+    }
+    if (box.left() == left)
+        write(stripText(card), Token::TextFaint, QFont::Normal);
 }
 
 // The wire of a bypassed node goes on through it.
@@ -218,8 +267,11 @@ void paintCard(QPainter &painter, const NodeCard &card, const Theme &theme)
     if (card.simulated)
         paintSimulatedStripe(painter, card, theme);
     paintHeader(painter, card, theme);
-    if (card.scores)
-        paintGateScores(painter, card.scoresArea(), *card.scores, theme);
+    if (card.scores) {
+        GateScores scores = *card.scores;
+        scores.threshold = card.previewed.value_or(scores.threshold);
+        paintGateScores(painter, card.scoresArea(), scores, theme);
+    }
     if (card.hasStrip)
         paintStrip(painter, card, theme);
     painter.setOpacity(opacity);

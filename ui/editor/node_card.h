@@ -2,6 +2,7 @@
 
 #include "core/policy/policy_validation.h"
 #include "ui/common/theme.h"
+#include "ui/editor/badge_text.h"
 #include "ui/editor/gate_scores.h"
 #include "ui/editor/run_overlay.h"
 
@@ -28,7 +29,12 @@ struct NodeCard
     bool isCutOff = false;
     double passThroughY = 0; // of a bypassed node: the height at which its wires pass
     std::optional<GateScores> scores{};
+    std::optional<double> previewed{}; // a threshold that is being dragged
     NodeRun run{};
+    QString remark{};                // of recorded runs: "29 % escalate"
+    std::optional<double> traffic{}; // share of the recorded runs that went through it
+    BadgeMode badges = BadgeMode::All;
+    bool hovered = false;
     std::optional<policy::Problem::Severity> problem{};
 
     QRectF rect() const { return {{0, 0}, size}; }

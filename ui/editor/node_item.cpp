@@ -165,12 +165,48 @@ void NodeItem::setNoteSize(QSizeF size)
     refresh();
 }
 
+template<typename Value>
+void NodeItem::look(Value NodeCard::*part, const Value &value)
+{
+    if (m_look.*part == value)
+        return;
+    m_look.*part = value;
+    refresh();
+}
+
+std::optional<double> NodeItem::threshold() const
+{
+    return m_look.scores ? std::optional(m_look.scores->threshold) : std::nullopt;
+}
+
+void NodeItem::setPreviewedThreshold(std::optional<double> threshold)
+{
+    look(&NodeCard::previewed, threshold);
+}
+
+void NodeItem::setRemark(const QString &remark)
+{
+    look(&NodeCard::remark, remark);
+}
+
+void NodeItem::setTraffic(std::optional<double> share)
+{
+    look(&NodeCard::traffic, share);
+}
+
+void NodeItem::setBadges(BadgeMode badges)
+{
+    look(&NodeCard::badges, badges);
+}
+
+void NodeItem::setHovered(bool hovered)
+{
+    look(&NodeCard::hovered, hovered);
+}
+
 void NodeItem::setCutOff(bool cutOff)
 {
-    if (m_look.isCutOff == cutOff)
-        return;
-    m_look.isCutOff = cutOff;
-    refresh();
+    look(&NodeCard::isCutOff, cutOff);
 }
 
 void NodeItem::setFolded(bool folded)
@@ -254,6 +290,8 @@ QString NodeItem::toolTipText() const
         lines.append(cutOffSentence());
     if (m_look.run.state != NodeState::Idle)
         lines.append(stateText(m_look.run.state));
+    if (!m_look.remark.isEmpty())
+        lines.append(m_look.remark);
     if (!m_look.run.error.isEmpty())
         lines.append(m_look.run.error);
     if (!m_problemText.isEmpty())

@@ -35,6 +35,14 @@ public:
     void setScores(const QList<double> &scores);
     // Shown until the document says otherwise: while a note's corner is dragged.
     void setNoteSize(QSizeF size);
+    // A gate's, as the document has it; none where the node is no gate.
+    std::optional<double> threshold() const;
+    void setPreviewedThreshold(std::optional<double> threshold); // drawn in its place
+    // What recorded runs say of the node, in a few words, and their share that went through it.
+    void setRemark(const QString &remark);
+    void setTraffic(std::optional<double> share);
+    void setBadges(BadgeMode badges);
+    void setHovered(bool hovered);
     // No query gets here, because muted nodes cut it off.
     void setCutOff(bool cutOff);
     // Within a collapsed group: not drawn, and not found by the mouse.
@@ -65,6 +73,8 @@ protected:
 
 private:
     void layOut(const policy::NodeKind *kind, const QList<policy::Port> &ports);
+    template<typename Value>
+    void look(Value NodeCard::*part, const Value &value);
 
     policy::NodeId m_id;
     const Theme &m_theme;

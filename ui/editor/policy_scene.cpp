@@ -32,6 +32,7 @@ constexpr int kRoutingMs = 4;            // at a time
 constexpr int kSharpenMs = 12;           // after the last frame in motion
 constexpr double kNearWire = 40;         // what lies this near to a wire's ends may be in its way
 constexpr int kPiecesARect = 8;
+constexpr double kWireReach = 6; // of the mouse, canvas units
 
 bool isAcceptance(const NodeItem &from, const QString &port)
 {
@@ -151,6 +152,7 @@ NodeItem *PolicyScene::addNodeItem(const policy::Node &node)
     auto *item = new NodeItem(node.id, m_theme);
     item->setScores(m_scores.value(node.id));
     item->setNode(node, m_editor.document());
+    applyRecords(*item);
     item->setPos(node.at);
     m_nodes.insert(node.id, item);
     m_nodeOrder.append(item);
@@ -204,6 +206,7 @@ void PolicyScene::addWireItem(const Wire &wire)
     m_wiresOf.insert(wire.from, item);
     m_wiresOf.insert(wire.to, item);
     item->setLit(m_overlay.isLit(wire.from, wire.port));
+    applyFlow(*item);
     addItem(item);
 }
 
@@ -610,7 +613,7 @@ void PolicyScene::repaint(const WireItem &item)
     const QPolygonF &points = item.points();
     for (qsizetype i = 0; i + 1 < points.size(); i += kPiecesARect) {
         const qsizetype count = qMin(qsizetype(kPiecesARect + 1), points.size() - i);
-        update(QPolygonF(points.mid(i, count)).boundingRect().adjusted(-4, -4, 4, 4));
+        update(QPolygonF(points.mid(i, count)).boundingRect().adjusted(-6, -6, 6, 6));
     }
 }
 
@@ -635,6 +638,8 @@ void PolicyScene::helpEvent(QGraphicsSceneHelpEvent *event)
         text = port->port().label;
     else if (const NodeItem *item = nodeAt(place))
         text = item->toolTipText();
+    else if (const WireItem *wire = wireAt(place, kWireReach))
+        text = wire->flowSentence();
     QToolTip::showText(event->screenPos(), text, event->widget());
     event->setAccepted(!text.isEmpty());
 }

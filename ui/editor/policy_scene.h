@@ -2,11 +2,14 @@
 
 #include "core/policy/policy_editor.h"
 #include "ui/common/theme.h"
+#include "ui/editor/badge_text.h"
 #include "ui/editor/drawing_painter.h"
 #include "ui/editor/group_frame.h"
 #include "ui/editor/run_overlay.h"
 
 #include <QGraphicsScene>
+
+#include <optional>
 
 class QTimer;
 
@@ -16,6 +19,14 @@ class DrawingLayer;
 class NodeItem;
 class PortItem;
 class WireItem;
+
+// What recorded runs carried over one wire.
+struct WireFlow
+{
+    double width = 0; // canvas units; 0: nothing is drawn
+    QString share;    // "71 %"
+    QString sentence; // "412 of 1,003 queries · 41.1 % of traffic"
+};
 
 // The drawing of one policy. It only listens: to the editor for what is drawn, to its owner for
 // runs and scores. Nothing here changes the document. Editor and theme outlive the scene.
@@ -55,6 +66,16 @@ public:
     void setOverlay(const RunOverlay &overlay);
     const RunOverlay &overlay() const { return m_overlay; }
     void setScores(const policy::NodeId &gate, const QList<double> &scores);
+    // policy_scene_runs.cpp: what recorded runs say. A few words on the card of a node, its share
+    // of the runs, what wires carried; what is not named has none.
+    void setRemark(const policy::NodeId &node, const QString &remark);
+    void setFlow(const QHash<std::pair<policy::NodeId, QString>, WireFlow> &wires,
+                 const QHash<policy::NodeId, double> &traffic);
+    // A threshold that is being dragged; none: as the document has it.
+    void previewThreshold(const policy::NodeId &gate, std::optional<double> threshold);
+    void setBadges(BadgeMode badges);
+    BadgeMode badges() const { return m_badges; }
+    void setHovered(const policy::NodeId &node); // empty: none
     void showProblems(const QList<policy::Problem> &problems);
 
     // A card has moved on the canvas; its wires and its group follow before the document knows.
@@ -74,6 +95,8 @@ public:
     QRectF pictureRect() const;
 
 Q_SIGNALS:
+    void thresholdPreviewed(const headgate::policy::NodeId &gate,
+                            std::optional<double> threshold);
     void drawingChanged(); // places or looks; often, so that who listens waits for a pause
 
 protected:
@@ -100,6 +123,8 @@ private:
     void followSoon();
     void updateTraffic();
     void applyOverlay();
+    void applyRecords(NodeItem &item) const;
+    void applyFlow(WireItem &item) const;
     void forgetPictures();
     void drawOn(QPainter &painter, const QRectF &exposed);
     const GroupFrame *foldedInto(const policy::NodeId &node) const;
@@ -116,6 +141,11 @@ private:
     QHash<policy::NodeId, QString> m_groupOf; // only of nodes in a collapsed group
     QHash<policy::NodeId, QList<double>> m_scores;
     RunOverlay m_overlay;
+    QHash<policy::NodeId, QString> m_remarks;
+    QHash<policy::NodeId, double> m_traffic;
+    QHash<std::pair<policy::NodeId, QString>, WireFlow> m_flow; // by the port that a wire leaves
+    BadgeMode m_badges = BadgeMode::All;
+    policy::NodeId m_hoveredNode;
     DrawingPainter m_painter;
     DrawingLayer *m_layer = nullptr; // owned by the scene
     QTimer *m_routing = nullptr;     // children

@@ -18,6 +18,7 @@
 #include "ui/editor/gestures/resize_note_gesture.h"
 #include "ui/editor/gestures/select_gesture.h"
 #include "ui/editor/gestures/slice_gesture.h"
+#include "ui/editor/gestures/threshold_gesture.h"
 #include "ui/editor/gestures/unplug_gesture.h"
 #include "ui/editor/group_title_editor.h"
 #include "ui/editor/kind_drop.h"
@@ -120,6 +121,7 @@ void PolicyView::makeGestures(const Canvas &canvas)
     m_gestures.push_back(std::make_unique<DrawWireGesture>(canvas));
     m_gestures.push_back(std::make_unique<CopyNodesGesture>(canvas));
     m_gestures.push_back(std::make_unique<ResizeNoteGesture>(canvas));
+    m_gestures.push_back(std::make_unique<ThresholdGesture>(canvas));
     m_gestures.push_back(std::make_unique<MoveNodesGesture>(canvas));
     m_gestures.push_back(std::make_unique<MoveGroupGesture>(canvas));
     m_gestures.push_back(std::make_unique<SliceGesture>(canvas));

@@ -2,6 +2,7 @@
 #include "ui/editor/canvas_menu.h"
 #include "ui/editor/edge_panner.h"
 #include "ui/editor/kind_drop.h"
+#include "ui/editor/gestures/threshold_gesture.h"
 #include "ui/editor/node_item.h"
 #include "ui/editor/policy_scene.h"
 #include "ui/editor/policy_view.h"
@@ -66,8 +67,13 @@ void PolicyView::hover(QPointF place)
     hoverPort(port);
     if (port || m_spaceHeld)
         return;
-    const GroupFrame *group = m_scene.nodeAt(place) ? nullptr : m_scene.groupAt(place);
-    if (m_scene.noteHandleAt(place))
+    const NodeItem *node = m_scene.nodeAt(place);
+    if (m_scene.badges() == BadgeMode::OnHover)
+        m_scene.setHovered(node ? node->id() : policy::NodeId());
+    const GroupFrame *group = node ? nullptr : m_scene.groupAt(place);
+    if (node && isOnThreshold(*node, place, zoom()))
+        viewport()->setCursor(Qt::SizeHorCursor);
+    else if (m_scene.noteHandleAt(place))
         viewport()->setCursor(Qt::SizeFDiagCursor);
     else if (group && group->chevron().contains(place))
         viewport()->setCursor(Qt::PointingHandCursor);

@@ -26,6 +26,11 @@ void PortItem::setPort(const policy::Port &port)
     m_port = port;
 }
 
+QString PortItem::label() const
+{
+    return m_share.isEmpty() ? m_port.label : m_port.label + u' ' + m_share;
+}
+
 QPointF PortItem::scenePos() const
 {
     return m_node.pos() + m_place;

@@ -36,6 +36,9 @@ public:
     bool isVisible() const { return m_visible; }
     void setVisible(bool visible) { m_visible = visible; }
 
+    // What is written beside the dot: the condition, and its share of what flows where one is set.
+    QString label() const;
+    void setShare(const QString &share) { m_share = share; } // "71 %"; empty: none
     // Whether the condition is written beside the dot; an error says so under the mouse only, its
     // wire is dotted anyway.
     void setLabelShown(bool shown) { m_labelShown = shown; }
@@ -57,6 +60,7 @@ private:
     NodeItem &m_node;
     Direction m_direction;
     policy::Port m_port;
+    QString m_share;
     QPointF m_place;
     Emphasis m_emphasis = Emphasis::None;
     bool m_visible = true;

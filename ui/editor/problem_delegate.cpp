@@ -42,8 +42,12 @@ void ProblemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         policy::Problem::Severity(index.data(ProblemsModel::SeverityRole).toInt());
     const QRectF mark(option.rect.left() + 12, option.rect.center().y() - 6.5, 14, 14);
     paintProblemMark(*painter, mark, severity, m_theme);
-    const QString mend = index.data(ProblemsModel::MendRole).toString();
-    const int button = mend.isEmpty() ? 12 : option.fontMetrics.horizontalAdvance(mend) + 40;
+    int button = 12;
+    for (const int role : {ProblemsModel::MendRole, ProblemsModel::OtherMendRole}) {
+        const QString mend = index.data(role).toString();
+        if (!mend.isEmpty())
+            button += option.fontMetrics.horizontalAdvance(mend) + 28;
+    }
     paintSentence(*painter, option, option.rect.adjusted(kTextLeft, 0, -button, 0), index);
     painter->restore();
 }

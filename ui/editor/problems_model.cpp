@@ -16,7 +16,8 @@ bool sameProblem(const Problem &a, const Problem &b)
 {
     return a.code == b.code && a.node == b.node && a.port == b.port && a.field == b.field &&
            a.severity == b.severity && a.sentence == b.sentence &&
-           a.mend.has_value() == b.mend.has_value();
+           a.mend.has_value() == b.mend.has_value() &&
+           a.otherMend.has_value() == b.otherMend.has_value();
 }
 
 QString whereOf(const Problem &problem, const policy::PolicyDocument &document)
@@ -61,12 +62,13 @@ void ProblemsModel::setProblems(const QList<Problem> &problems,
     endResetModel();
 }
 
-policy::PolicyDocument ProblemsModel::mended(int row, const policy::PolicyDocument &document) const
+policy::PolicyDocument ProblemsModel::mended(int row, const policy::PolicyDocument &document,
+                                             Way way) const
 {
     policy::PolicyDocument mended = document;
     for (const Problem &problem : m_rows[row].problems) {
-        if (problem.mend)
-            mended = problem.mend->apply(mended);
+        if (problem.*way)
+            mended = (problem.*way)->apply(mended);
     }
     return mended;
 }
@@ -83,14 +85,14 @@ QString ProblemsModel::sentence(const Row &row) const
     return more > 0 ? tr("%1 And %n more of this kind.", nullptr, more).arg(first) : first;
 }
 
-QString ProblemsModel::mendLabel(const Row &row) const
+QString ProblemsModel::mendLabel(const Row &row, Way way) const
 {
     int mends = 0;
     QString label;
     for (const Problem &problem : row.problems) {
-        if (!problem.mend)
+        if (!(problem.*way))
             continue;
-        label = problem.mend->label;
+        label = (problem.*way)->label;
         ++mends;
     }
     return mends > 1 ? tr("%1 (all %n)", nullptr, mends).arg(label) : label;
@@ -121,7 +123,9 @@ QVariant ProblemsModel::data(const QModelIndex &index, int role) const
     case WhereRole:
         return row.where;
     case MendRole:
-        return mendLabel(row);
+        return mendLabel(row, &Problem::mend);
+    case OtherMendRole:
+        return mendLabel(row, &Problem::otherMend);
     case CountRole:
         return row.problems.size();
     default:

@@ -17,6 +17,7 @@ public:
         NodeRole,  // of the first one
         WhereRole, // its node's name, and the port
         MendRole,  // empty for none
+        OtherMendRole, // of a second way; empty for none
         CountRole
     };
 
@@ -25,8 +26,11 @@ public:
     void setProblems(const QList<policy::Problem> &problems,
                      const policy::PolicyDocument &document);
     const QList<policy::Problem> &problems(int row) const { return m_rows[row].problems; }
+    // Problems may have two ways to be mended.
+    using Way = std::optional<policy::Mend> policy::Problem::*;
     // The document with all mends of a row applied.
-    policy::PolicyDocument mended(int row, const policy::PolicyDocument &document) const;
+    policy::PolicyDocument mended(int row, const policy::PolicyDocument &document,
+                                  Way way = &policy::Problem::mend) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
@@ -39,7 +43,7 @@ private:
     };
 
     QString sentence(const Row &row) const;
-    QString mendLabel(const Row &row) const;
+    QString mendLabel(const Row &row, Way way) const;
 
     QList<Row> m_rows;
 };

@@ -94,7 +94,7 @@ bool ProblemsPanel::eventFilter(QObject *watched, QEvent *event)
         if (key->modifiers() == Qt::ControlModifier && key->key() == Qt::Key_Period && row >= 0) {
             event->accept();
             if (event->type() == QEvent::KeyPress)
-                mend(row);
+                mend(row, ProblemsModel::MendRole);
             return true;
         }
     }
@@ -105,31 +105,51 @@ void ProblemsPanel::placeButtons()
 {
     for (int row = 0; row < m_model->rowCount(); ++row) {
         const QModelIndex index = m_model->index(row);
-        const QString label = index.data(ProblemsModel::MendRole).toString();
-        if (label.isEmpty())
+        if (index.data(ProblemsModel::MendRole).toString().isEmpty())
             continue;
         auto *holder = new QWidget;
         auto *layout = new QHBoxLayout(holder);
         layout->setContentsMargins(0, 0, 12, 0);
-        auto *button = new QPushButton(label);
-        button->setObjectName(u"fix_%1"_s.arg(row));
-        setRole(button, Role::Link);
-        button->setAccessibleName(tr("%1: %2").arg(label, index.data().toString()));
-        button->setToolTip(tr("Mend it as one step that undo takes back (Ctrl+.)"));
         layout->addStretch();
-        layout->addWidget(button);
+        addButton(*layout, index, ProblemsModel::MendRole);
+        addButton(*layout, index, ProblemsModel::OtherMendRole);
         m_list->setIndexWidget(index, holder);
-        connect(button, &QPushButton::clicked, this, [this, row] { mend(row); });
     }
 }
 
-void ProblemsPanel::mend(int row)
+void ProblemsPanel::addButton(QHBoxLayout &layout, const QModelIndex &index, int role)
 {
-    const QString label = m_model->index(row).data(ProblemsModel::MendRole).toString();
+    const QString label = index.data(role).toString();
     if (label.isEmpty())
         return;
-    m_undo.push(new ReplaceDocumentCommand(m_editor, m_model->mended(row, m_editor.document()),
-                                           tr("Fix: %1").arg(label)));
+    const bool first = role == ProblemsModel::MendRole;
+    auto *button = new QPushButton(label);
+    button->setObjectName((first ? u"fix_%1"_s : u"otherFix_%1"_s).arg(index.row()));
+    setRole(button, Role::Link);
+    button->setAccessibleName(tr("%1: %2").arg(label, index.data().toString()));
+    button->setToolTip(first ? tr("Mend it as one step that undo takes back (Ctrl+.)")
+                             : tr("Mend it this way, as one step that undo takes back"));
+    layout.addWidget(button);
+    connect(button, &QPushButton::clicked, this, [this, row = index.row(), role] {
+        mend(row, role);
+    });
+}
+
+void ProblemsPanel::mend(int row, int role)
+{
+    const QString label = m_model->index(row).data(role).toString();
+    if (label.isEmpty())
+        return;
+    const ProblemsModel::Way way = role == ProblemsModel::MendRole ? &policy::Problem::mend
+                                                                   : &policy::Problem::otherMend;
+    m_undo.push(new ReplaceDocumentCommand(
+        m_editor, m_model->mended(row, m_editor.document(), way), tr("Fix: %1").arg(label)));
+}
+
+void ProblemsPanel::hideTitle()
+{
+    m_title->hide();
+    layout()->setContentsMargins(0, 4, 0, 0);
 }
 
 void ProblemsPanel::focusFirst()

@@ -4,8 +4,10 @@
 
 #include <QWidget>
 
+class QHBoxLayout;
 class QLabel;
 class QListView;
+class QModelIndex;
 class QUndoStack;
 
 namespace headgate::ui {
@@ -25,6 +27,7 @@ public:
 
     void showProblems(const QList<policy::Problem> &problems);
     void focusFirst();
+    void hideTitle(); // where something else says what this is
 
 Q_SIGNALS:
     void nodeChosen(const headgate::policy::NodeId &node);
@@ -37,7 +40,8 @@ protected:
 private:
     void choose(const QModelIndex &index);
     void placeButtons();
-    void mend(int row);
+    void addButton(QHBoxLayout &layout, const QModelIndex &index, int role);
+    void mend(int row, int role);
 
     const Theme &m_theme;
     policy::PolicyEditor &m_editor;

@@ -6,6 +6,12 @@ namespace headgate::ui {
 
 using policy::NodeId;
 
+namespace {
+
+constexpr qsizetype kTailLength = 80; // more than a card has room for
+
+} // namespace
+
 void RunOverlay::start(const policy::PolicyDocument &document)
 {
     *this = {};
@@ -37,7 +43,7 @@ void RunOverlay::apply(const engine::RunEvent &event)
         begin(event.node);
         break;
     case engine::RunEvent::Kind::Text:
-        m_nodes[event.node].waiting = false;
+        addText(event.node, event.text);
         break;
     case engine::RunEvent::Kind::HopEnded:
         end(event.hop);
@@ -59,18 +65,39 @@ void RunOverlay::finish()
 }
 
 RunOverlay RunOverlay::fromTrace(const policy::PolicyDocument &document,
-                                 const engine::RunTrace &trace)
+                                 const engine::RunTrace &trace, qsizetype hops)
 {
     RunOverlay overlay;
     overlay.start(document);
-    for (const engine::Hop &hop : trace.hops) {
+    const qsizetype end = hops < 0 ? trace.hops.size() : qMin(hops, trace.hops.size());
+    for (const engine::Hop &hop : trace.hops.first(end)) {
         if (!overlay.m_nodes.contains(hop.node))
             continue;
         overlay.begin(hop.node);
         overlay.end(hop);
     }
-    overlay.finish();
+    if (end == trace.hops.size())
+        overlay.finish();
     return overlay;
+}
+
+QStringList RunOverlay::missingNodes(const policy::PolicyDocument &document,
+                                     const engine::RunTrace &trace)
+{
+    QStringList missing;
+    for (const engine::Hop &hop : trace.hops) {
+        const QString name = hop.title.isEmpty() ? hop.node.value : hop.title;
+        if (!document.node(hop.node) && !missing.contains(name))
+            missing.append(name);
+    }
+    return missing;
+}
+
+void RunOverlay::addText(const NodeId &node, const QString &text)
+{
+    NodeRun &run = m_nodes[node];
+    run.waiting = false;
+    run.tail = (run.tail + text).right(kTailLength);
 }
 
 void RunOverlay::begin(const NodeId &node)
@@ -88,11 +115,13 @@ void RunOverlay::end(const engine::Hop &hop)
     NodeRun &run = m_nodes[hop.node];
     m_visited.insert(hop.node);
     run.waiting = false;
+    run.tail.clear();
     run.duration += hop.end - hop.start;
     run.start = run.hasFigures ? qMin(run.start, hop.start) : hop.start;
     run.end = qMax(run.end, hop.end);
     run.cost += hop.cost;
     run.costKnown = run.costKnown && hop.costOrigin != engine::CostOrigin::UnknownPrice;
+    run.estimated = run.estimated || (hop.attempt > 0 && hop.usage.estimated);
     run.tokens += hop.usage.input() + hop.usage.output;
     run.hasFigures = true;
     run.score = hop.score;

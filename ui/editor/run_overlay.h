@@ -20,11 +20,13 @@ struct NodeRun
     std::chrono::nanoseconds end{};      // of the last one
     Money cost{};
     bool costKnown = true;
+    bool estimated = false; // tokens of an attempt, and so its cost
     qint64 tokens = 0;
     bool hasFigures = false; // anything of the above is measured
     bool waiting = false;    // backing off before the next attempt
     std::optional<double> score{};
     QString error{}; // sentence
+    QString tail{};  // while it streams: the last words of its text
 
     bool operator==(const NodeRun &) const = default;
 };
@@ -39,8 +41,12 @@ public:
     void apply(const engine::RunEvent &event);
     // The run is over: what it did not visit was skipped.
     void finish();
+    // Up to and including the given number of hops; all of them for -1.
     static RunOverlay fromTrace(const policy::PolicyDocument &document,
-                                const engine::RunTrace &trace);
+                                const engine::RunTrace &trace, qsizetype hops = -1);
+    // Of the nodes that the run went through, those that are not drawn, as they were called then.
+    static QStringList missingNodes(const policy::PolicyDocument &document,
+                                    const engine::RunTrace &trace);
 
     bool isEmpty() const { return m_nodes.isEmpty(); }
     NodeRun node(const policy::NodeId &id) const { return m_nodes.value(id); }
@@ -52,6 +58,7 @@ public:
 
 private:
     void begin(const policy::NodeId &node);
+    void addText(const policy::NodeId &node, const QString &text);
     void end(const engine::Hop &hop);
     void queueReachableFrom(const policy::NodeId &node);
 

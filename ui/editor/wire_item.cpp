@@ -96,6 +96,15 @@ void WireItem::setLit(bool lit)
     refresh();
 }
 
+void WireItem::setFlow(double width, const QString &sentence)
+{
+    m_flowSentence = sentence;
+    if (m_flowWidth == width)
+        return;
+    m_flowWidth = width;
+    refresh();
+}
+
 void WireItem::setFaint(bool faint)
 {
     if (m_faint == faint)

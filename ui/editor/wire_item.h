@@ -27,6 +27,11 @@ public:
     void setAccepting(bool accepting);
     void setLit(bool lit);
     bool isLit() const { return m_lit; }
+    // What recorded runs carried over it: a width in canvas units (0: nothing is drawn) and the
+    // same in words.
+    void setFlow(double width, const QString &sentence);
+    double flowWidth() const { return m_flowWidth; }
+    const QString &flowSentence() const { return m_flowSentence; }
     // An end of it takes no part: it is muted, or nothing gets there.
     void setFaint(bool faint);
     // Stands back while its end is being dragged elsewhere.
@@ -58,6 +63,8 @@ private:
     QPolygonF m_points;
     QRectF m_bounds;
     policy::PortRole m_role = policy::PortRole::Normal;
+    double m_flowWidth = 0;
+    QString m_flowSentence;
     bool m_accepting = false;
     bool m_lit = false;
     bool m_faint = false;

@@ -26,6 +26,15 @@ QString costText(const ledger::RunSummary &run)
                                  : RunTableModel::tr("%1 + unknown").arg(formatMoney(run.cost));
 }
 
+// What rests on an estimate of the baseline's tokens says so.
+QString savedText(const ledger::RunSummary &run)
+{
+    const QString text = formatDifference(savingOf(run));
+    return run.baselineCost && run.baselineEstimated
+               ? RunTableModel::tr("≈ %1", "an estimate").arg(text)
+               : text;
+}
+
 QString answeredBy(const ledger::RunSummary &run)
 {
     switch (run.status) {
@@ -110,8 +119,7 @@ QString RunTableModel::text(const ledger::RunSummary &run, int column) const
         return costText(run);
     case SavedColumn:
         // A price that is not known leaves the saving unknown, too.
-        return run.unknownPrices > 0 ? formatDifference(std::optional<Money>())
-                                     : formatDifference(savingOf(run));
+        return run.unknownPrices > 0 ? formatDifference(std::optional<Money>()) : savedText(run);
     default:
         return {};
     }

@@ -18,6 +18,9 @@ QString hopSubtitle(const engine::Hop &hop);
 // The same as a whole sentence, for screen readers and tooltips.
 QString hopSentence(const engine::Hop &hop);
 
+// The step told in full: "Gate 1 scored 0.47, 0.15 below the threshold of 0.62, and escalated."
+QString stepSentence(const engine::Hop &hop);
+
 // Label and value of everything that is known of a hop, in reading order.
 QList<std::pair<QString, QString>> hopDetails(const engine::Hop &hop);
 

@@ -1,4 +1,4 @@
-#include "ui/ask/hop_words.h"
+#include "ui/common/hop_words.h"
 
 #include <QTest>
 
@@ -46,6 +46,27 @@ class TestHopWords final : public QObject
 
 private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
+
+    void aStepIsToldWithItsMargin()
+    {
+        QCOMPARE(stepSentence(gate(u"Gate 1"_s, 0.47, 0.62)),
+                 u"Gate 1 scored 0.47, 0.15 below the threshold of 0.62: the query is "
+                 "escalated."_s);
+        QCOMPARE(stepSentence(gate(u"Gate 1"_s, 0.7, 0.62)),
+                 u"Gate 1 scored 0.70, 0.08 above the threshold of 0.62: the answer is "
+                 "accepted."_s);
+        engine::Hop rule;
+        rule.title = u"Difficulty"_s;
+        rule.port = u"easy"_s;
+        rule.why = u"contains “sum”"_s;
+        QCOMPARE(stepSentence(rule), u"Difficulty chose “easy”: contains “sum”."_s);
+        engine::Hop failed = call(u"Heron"_s);
+        failed.error = u"The provider is busy."_s;
+        failed.port = u"error"_s;
+        QCOMPARE(stepSentence(failed),
+                 u"Heron failed: The provider is busy. The query went on by “error”."_s);
+        QVERIFY(stepSentence(call(u"Heron"_s)).contains(u"in 96 · out 116"_s));
+    }
 
     void subtitlesSayWhatMattered()
     {

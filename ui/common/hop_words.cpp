@@ -1,4 +1,4 @@
-#include "ui/ask/hop_words.h"
+#include "ui/common/hop_words.h"
 
 #include "ui/common/number_format.h"
 
@@ -104,6 +104,33 @@ QString hopSentence(const engine::Hop &hop)
     if (!hop.error.isEmpty())
         return Texts::tr("%1, %2: %3").arg(hop.title, time, hop.error);
     return Texts::tr("%1, %2: %3").arg(hop.title, time, hopSubtitle(hop));
+}
+
+QString stepSentence(const engine::Hop &hop)
+{
+    const QString name = hop.title.isEmpty() ? hop.node.value : hop.title;
+    if (!hop.error.isEmpty())
+        return hop.port.isEmpty() ? Texts::tr("%1 failed: %2").arg(name, hop.error)
+                                  : Texts::tr("%1 failed: %2 The query went on by “%3”.")
+                                        .arg(name, hop.error, hop.port);
+    if (hop.score && hop.threshold) {
+        const double margin = *hop.score - *hop.threshold;
+        return (margin >= 0
+                    ? Texts::tr("%1 scored %2, %3 above the threshold of %4: the answer is "
+                                "accepted.")
+                    : Texts::tr("%1 scored %2, %3 below the threshold of %4: the query is "
+                                "escalated."))
+            .arg(name, scoreText(*hop.score), scoreText(std::abs(margin)),
+                 scoreText(*hop.threshold));
+    }
+    if (isCall(hop))
+        return Texts::tr("%1 answered in %2: %3, %4.")
+            .arg(name, formatDuration(hop.end - hop.start), tokensText(hop.usage), costText(hop));
+    if (!hop.port.isEmpty())
+        return hop.why.isEmpty() ? Texts::tr("%1 chose “%2”.").arg(name, hop.port)
+                                 : Texts::tr("%1 chose “%2”: %3.").arg(name, hop.port, hop.why);
+    return hop.why.isEmpty() ? Texts::tr("The query came to %1.").arg(name)
+                             : Texts::tr("%1: %2.").arg(name, hop.why);
 }
 
 QList<std::pair<QString, QString>> hopDetails(const engine::Hop &hop)

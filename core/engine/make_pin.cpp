@@ -1,0 +1,79 @@
+#include "core/engine/pin_check.h"
+
+#include <QCoreApplication>
+
+namespace headgate::engine {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(headgate::engine)
+};
+
+// All attempts of one visit, [first, last], as one call.
+policy::PinnedCall callOf(const QList<Hop> &hops, qsizetype first, qsizetype last)
+{
+    const Hop &end = hops[last];
+    policy::PinnedCall call;
+    call.model = end.askedModel;
+    call.provider = end.provider;
+    call.modelId = end.chosenModel;
+    call.ok = end.failureClass.isEmpty();
+    call.duration = end.end - hops[first].start;
+    for (qsizetype i = first; i <= last; ++i)
+        call.cost += hops[i].cost;
+    return call;
+}
+
+// None: the gate is gone, or judged otherwise by now.
+std::optional<Json> scorersOf(const Hop &hop, const policy::PolicyDocument &document)
+{
+    const policy::Node *gate = document.node(hop.node);
+    if (!gate || !gate->config.is_object())
+        return std::nullopt;
+    const auto scorers = gate->config.find("scorers");
+    if (scorers == gate->config.end() || scorersMark(*scorers) != hop.scorers)
+        return std::nullopt;
+    return *scorers;
+}
+
+} // namespace
+
+Result<policy::RoutePin> makePin(const RunTrace &trace, const policy::PolicyDocument &document,
+                                 const QString &id, const QString &name)
+{
+    if (trace.status != RunStatus::Answered && trace.status != RunStatus::LimitedAnswer)
+        return fail(ErrorCode::InvalidInput,
+                    Texts::tr("This run has no answer; only the path of an answer can be pinned."));
+    if (trace.query.messages.isEmpty())
+        return fail(
+            ErrorCode::InvalidInput,
+            Texts::tr("The prompt of this run was not kept; ask it again to pin its path."));
+    policy::RoutePin pin;
+    pin.id = id;
+    pin.name = name;
+    pin.query = trace.query;
+    QString answered; // the model whose answer a gate judges
+    for (qsizetype first = 0; first < trace.hops.size();) {
+        qsizetype last = first;
+        while (last + 1 < trace.hops.size() && trace.hops[last + 1].node == trace.hops[first].node)
+            ++last;
+        const Hop &hop = trace.hops[last];
+        pin.path.append({hop.node, hop.port});
+        if (hop.attempt > 0) {
+            pin.calls.append(callOf(trace.hops, first, last));
+            if (pin.calls.last().ok)
+                answered = hop.askedModel;
+        } else if (hop.kind == "gate"_L1) {
+            if (const auto scorers = scorersOf(hop, document))
+                pin.scores.append({.model = answered, .scorers = *scorers, .score = hop.score});
+        }
+        first = last + 1;
+    }
+    return pin;
+}
+
+} // namespace headgate::engine
