@@ -3,6 +3,7 @@
 #include "ui/common/announcer.h"
 #include "ui/common/number_format.h"
 #include "ui/common/status_tag.h"
+#include "ui/common/style_sheet.h"
 #include "ui/common/theme.h"
 
 #include <QLabel>
@@ -54,6 +55,7 @@ StatusStrip::StatusStrip(const ui::Theme &theme, QWidget *parent)
     , m_session(new QLabel(this))
     , m_running(new QLabel(this))
     , m_announcer(new ui::Announcer(this))
+    , m_fleet(new QLabel(this))
     , m_zoom(new QLabel(this))
 {
     setSizeGripEnabled(false);
@@ -70,6 +72,11 @@ StatusStrip::StatusStrip(const ui::Theme &theme, QWidget *parent)
         addWidget(label);
     }
     addPermanentWidget(m_announcer);
+    m_fleet->setObjectName(u"fleetStatus"_s);
+    ui::setRole(m_fleet, ui::Role::WarnTag);
+    m_fleet->setTextFormat(Qt::PlainText);
+    m_fleet->hide();
+    addWidget(m_fleet);
     addPermanentWidget(m_zoom);
 }
 
@@ -108,6 +115,13 @@ void StatusStrip::setRunning(bool running)
 void StatusStrip::say(const QString &sentence)
 {
     m_announcer->say(sentence);
+}
+
+void StatusStrip::setFleet(const QString &faults)
+{
+    m_fleet->setText(faults);
+    m_fleet->setToolTip(tr("Switched in the menu Run, Simulated fleet"));
+    m_fleet->setVisible(!faults.isEmpty());
 }
 
 void StatusStrip::setZoom(std::optional<double> factor)

@@ -25,7 +25,8 @@ public:
     void setPolicy(const QString &name, bool edited, bool readOnly);
     void setSession(const ui::SessionTotals &simulated, const ui::SessionTotals &live);
     void setRunning(bool running);
-    void say(const QString &sentence); // what has just happened, for a while
+    void say(const QString &sentence);          // what has just happened, for a while
+    void setFleet(const QString &faults);       // of the simulated fleet; empty: all works
     void setZoom(std::optional<double> factor); // none: the view has no zoom
 
 private:
@@ -34,6 +35,7 @@ private:
     QLabel *m_session = nullptr;
     QLabel *m_running = nullptr;
     ui::Announcer *m_announcer = nullptr;
+    QLabel *m_fleet = nullptr;
     QLabel *m_zoom = nullptr;
 };
 

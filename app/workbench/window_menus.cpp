@@ -2,8 +2,10 @@
 #include "app/workbench/document_session.h"
 #include "app/workbench/document_tabs.h"
 #include "app/workbench/drawing_export.h"
+#include "app/workbench/fleet_menu.h"
 #include "app/workbench/main_window.h"
 #include "app/workbench/open_documents.h"
+#include "app/workbench/status_strip.h"
 #include "app/workbench/unsaved_guard.h"
 #include "ui/common/icons.h"
 #include "ui/common/message_bar.h"
@@ -168,6 +170,10 @@ void MainWindow::buildRunMenu()
     m_stopAction = addAct(menu, tr("&Stop"), QKeySequence(Qt::SHIFT | Qt::Key_F5),
                           [this] { m_queries->stop(); });
     m_stopAction->setEnabled(false);
+    menu->addSeparator();
+    auto *fleet = new FleetMenu(*m_queries, *menu->addMenu(tr("Simulated &fleet")), this);
+    connect(fleet, &FleetMenu::changed, this,
+            [this, fleet] { m_status->setFleet(fleet->sentence()); });
 }
 
 void MainWindow::buildWindowMenu()

@@ -28,12 +28,11 @@ LedgerThread::LedgerThread(QObject *parent)
     m_retry.setSingleShot(true);
     m_retry.setInterval(LedgerOptions().retryInterval);
     connect(&m_retry, &QTimer::timeout, this,
-            [this] { (void)QtConcurrent::run(&m_pool, [this] { (void)writePending(); }); });
+            [this] { (void)submit([this] { return writePending(); }); });
 }
 
 LedgerThread::~LedgerThread()
 {
-    // Waiting for the future would run closeNow() here, under a question that is being answered.
     (void)close();
     m_pool.waitForDone();
 }
@@ -41,30 +40,29 @@ LedgerThread::~LedgerThread()
 QFuture<Result<>> LedgerThread::open(const QString &path, const LedgerOptions &options)
 {
     m_retry.setInterval(options.retryInterval);
-    return QtConcurrent::run(&m_pool, [this, path, options] { return openNow(path, options); });
+    return submit([this, path, options] { return openNow(path, options); });
 }
 
 QFuture<Result<>> LedgerThread::close()
 {
-    return QtConcurrent::run(&m_pool, [this] { return closeNow(); });
+    return submit([this] { return closeNow(); });
 }
 
 QFuture<Result<>> LedgerThread::begin(const engine::RunTrace &trace)
 {
-    return QtConcurrent::run(&m_pool, [this, trace]() -> Result<> {
+    return submit([this, trace]() -> Result<> {
         return m_ledger ? m_ledger->begin(trace) : Result<>(tl::unexpect, m_closed);
     });
 }
 
 QFuture<Result<>> LedgerThread::record(const engine::RunTrace &trace, bool keepTexts)
 {
-    return QtConcurrent::run(&m_pool,
-                             [this, trace, keepTexts] { return recordNow(trace, keepTexts); });
+    return submit([this, trace, keepTexts] { return recordNow(trace, keepTexts); });
 }
 
 QFuture<Result<>> LedgerThread::deleteTexts()
 {
-    return QtConcurrent::run(&m_pool, [this]() -> Result<> {
+    return submit([this]() -> Result<> {
         // What is still to be written was allowed under the former choice only.
         for (PendingRun &run : m_queue)
             run.keepTexts = false;

@@ -4,12 +4,13 @@
 
 #include <QFuture>
 #include <QObject>
+#include <QPromise>
 #include <QThreadPool>
 #include <QTimer>
-#include <QtConcurrentRun>
 
 #include <atomic>
 #include <deque>
+#include <memory>
 
 namespace headgate::ledger {
 
@@ -48,7 +49,7 @@ public:
     QFuture<std::invoke_result_t<Question, const Ledger &>> query(Question question)
     {
         using Answer = std::invoke_result_t<Question, const Ledger &>;
-        return QtConcurrent::run(&m_pool, [this, question = std::move(question)]() -> Answer {
+        return submit([this, question = std::move(question)]() -> Answer {
             return m_ledger ? question(*m_ledger) : Answer(tl::unexpect, m_closed);
         });
     }
@@ -70,6 +71,21 @@ private:
         engine::RunTrace trace;
         bool keepTexts = false;
     };
+
+    // Does it on the ledger's thread, after all that was submitted before. Not QtConcurrent::run():
+    // a wait for one of its futures takes a task that has not begun out of the queue and does it on
+    // the waiting thread, beside the one that runs.
+    template<typename Task>
+    QFuture<std::invoke_result_t<Task>> submit(Task task)
+    {
+        const auto promise = std::make_shared<QPromise<std::invoke_result_t<Task>>>();
+        promise->start();
+        m_pool.start([promise, task = std::move(task)]() mutable {
+            promise->addResult(task());
+            promise->finish();
+        });
+        return promise->future();
+    }
 
     // All of these, and the members below, belong to the ledger's thread.
     Result<> openNow(const QString &path, const LedgerOptions &options);

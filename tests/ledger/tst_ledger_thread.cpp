@@ -7,6 +7,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <thread>
+
 #include <qcoro/qcorofuture.h>
 #include <qcoro/qcorotask.h>
 
@@ -100,6 +102,29 @@ private Q_SLOTS:
         QVERIFY(waitFor(m_thread->query([](const Ledger &ledger) {
                     return ledger.run(u"run"_s);
                 }))->answer.isEmpty());
+    }
+
+    void whoWaitsDoesNoWorkOfTheLedgersThread()
+    {
+        open();
+        QSemaphore hold;
+        const auto thread = [](const Ledger &) -> Result<quintptr> {
+            return quintptr(QThread::currentThreadId());
+        };
+        auto first = m_thread->query([&hold, thread](const Ledger &ledger) {
+            hold.acquire();
+            return thread(ledger);
+        });
+        auto second = m_thread->query(thread);
+        std::thread release([&hold] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+            hold.release();
+        });
+        second.waitForFinished(); // begins while the first still holds the thread
+        release.join();
+        QVERIFY(first.isFinished());
+        QCOMPARE(*second.result(), *first.result());
+        QVERIFY(*second.result() != quintptr(QThread::currentThreadId()));
     }
 
     void keepsTheOrderOfAsking()

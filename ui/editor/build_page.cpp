@@ -171,6 +171,7 @@ void BuildPage::connectPanels()
     connect(m_scene, &QGraphicsScene::selectionChanged, this, &BuildPage::showSelection);
     connect(m_view, &PolicyView::zoomChanged, this, &BuildPage::zoomChanged);
     connect(m_palette, &PalettePanel::addRequested, m_view, &PolicyView::addNode);
+    connect(m_problems, &ProblemsPanel::mended, this, &BuildPage::validate);
     connect(m_problems, &ProblemsPanel::nodeChosen, this, &BuildPage::selectNode);
     connect(m_problems, &ProblemsPanel::problemChosen, this,
             [this](const NodeId &, const QString &field) {

@@ -87,7 +87,8 @@ void ProblemsPanel::showProblems(const QList<policy::Problem> &problems)
 
 bool ProblemsPanel::eventFilter(QObject *watched, QEvent *event)
 {
-    const bool keys = event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress;
+    const bool keys =
+        event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress;
     if (watched == m_list && keys) {
         const auto *key = static_cast<const QKeyEvent *>(event);
         const int row = m_list->currentIndex().row();
@@ -130,9 +131,8 @@ void ProblemsPanel::addButton(QHBoxLayout &layout, const QModelIndex &index, int
     button->setToolTip(first ? tr("Mend it as one step that undo takes back (Ctrl+.)")
                              : tr("Mend it this way, as one step that undo takes back"));
     layout.addWidget(button);
-    connect(button, &QPushButton::clicked, this, [this, row = index.row(), role] {
-        mend(row, role);
-    });
+    connect(button, &QPushButton::clicked, this,
+            [this, row = index.row(), role] { mend(row, role); });
 }
 
 void ProblemsPanel::mend(int row, int role)
@@ -140,10 +140,12 @@ void ProblemsPanel::mend(int row, int role)
     const QString label = m_model->index(row).data(role).toString();
     if (label.isEmpty())
         return;
-    const ProblemsModel::Way way = role == ProblemsModel::MendRole ? &policy::Problem::mend
-                                                                   : &policy::Problem::otherMend;
-    m_undo.push(new ReplaceDocumentCommand(
-        m_editor, m_model->mended(row, m_editor.document(), way), tr("Fix: %1").arg(label)));
+    const ProblemsModel::Way way =
+        role == ProblemsModel::MendRole ? &policy::Problem::mend : &policy::Problem::otherMend;
+    m_undo.push(new ReplaceDocumentCommand(m_editor, m_model->mended(row, m_editor.document(), way),
+                                           tr("Fix: %1").arg(label)));
+    // Shown at once, so that a second click finds what is left to mend and not this once more.
+    Q_EMIT mended();
 }
 
 void ProblemsPanel::hideTitle()

@@ -30,6 +30,7 @@ public:
     void hideTitle(); // where something else says what this is
 
 Q_SIGNALS:
+    void mended(); // the problems that are shown are those of the policy before
     void nodeChosen(const headgate::policy::NodeId &node);
     void problemChosen(const headgate::policy::NodeId &node, const QString &field); // by Enter
     void countChanged(int count);
