@@ -61,6 +61,25 @@ private Q_SLOTS:
         QVERIFY(coloured(seen, 0xffffff) > 2000);
     }
 
+    void aNoteOnPaperHasItsWordsAndNoHints()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"note.svg"_s);
+        PolicyDocument document = test::cascade();
+        policy::Node note;
+        note.id = {u"n"_s};
+        note.kind = u"note"_s;
+        note.title = u"Remark"_s;
+        note.at = {200, 240};
+        document.nodes.append(note);
+        QVERIFY(exportDrawingAsSvg(document, path, kDay));
+        QVERIFY(contents(path).contains("Remark"));
+        QVERIFY(!contents(path).contains("Double-click"));
+        document.nodes.last().config = {{"text", "Ask again"}};
+        QVERIFY(exportDrawingAsSvg(document, path, kDay));
+        QVERIFY(contents(path).contains("Ask again"));
+    }
+
     void pngIsTwiceTheDrawingOnWhite()
     {
         const QTemporaryDir folder;

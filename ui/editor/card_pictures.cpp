@@ -25,10 +25,11 @@ CardDetail cardDetail(double scale)
     return scale * kFarTitlePixels >= kReadablePixels ? CardDetail::Titled : CardDetail::Block;
 }
 
-void paintWholeCard(QPainter &painter, const NodeItem &item, const Theme &theme, CardDetail detail)
+void paintWholeCard(QPainter &painter, const NodeItem &item, const Theme &theme, CardDetail detail,
+                    Medium medium)
 {
     if (detail == CardDetail::Full)
-        paintCard(painter, item.look(), theme);
+        paintCard(painter, item.look(), theme, medium);
     else
         paintBlock(painter, item.look(), theme, detail == CardDetail::Titled);
     if (detail == CardDetail::Block)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/common/theme.h"
+#include "ui/editor/node_card.h"
 
 #include <QCache>
 #include <QElapsedTimer>
@@ -19,7 +20,8 @@ enum class CardDetail { Block, Titled, Full };
 CardDetail cardDetail(double scale);
 
 // The card with those of its ports that look as always; the painter stands at its corner.
-void paintWholeCard(QPainter &painter, const NodeItem &item, const Theme &theme, CardDetail detail);
+void paintWholeCard(QPainter &painter, const NodeItem &item, const Theme &theme, CardDetail detail,
+                    Medium medium = Medium::Screen);
 
 // Cards as they come out on the screen, so that a frame need not draw them anew. While one zooms,
 // older pictures are stretched; they are made sharp a few a frame once the scale rests.

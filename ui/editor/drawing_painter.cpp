@@ -226,7 +226,7 @@ void DrawingPainter::paintPicture(QPainter &painter, double scale) const
         shown.push_back(item);
         painter.save();
         painter.translate(item->pos());
-        paintWholeCard(painter, *item, theme, detail);
+        paintWholeCard(painter, *item, theme, detail, Medium::Paper);
         painter.restore();
     }
     for (const GroupFrame &group : m_scene.groups()) {

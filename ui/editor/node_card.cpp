@@ -249,10 +249,10 @@ bool NodeCard::isFaded() const
     return mode != policy::NodeMode::Active || isCutOff || run.state == NodeState::Skipped;
 }
 
-void paintCard(QPainter &painter, const NodeCard &card, const Theme &theme)
+void paintCard(QPainter &painter, const NodeCard &card, const Theme &theme, Medium medium)
 {
     if (card.isNote) {
-        paintNote(painter, card, theme);
+        paintNote(painter, card, theme, medium);
         return;
     }
     painter.setRenderHint(QPainter::Antialiasing);

@@ -47,8 +47,12 @@ struct NodeCard
 // What surrounds a card: outline, shadow, halves of the ports.
 constexpr QMarginsF kCardMargins{6, 6, 6, 8};
 
+// What only a hand could use, such as the corner of a note, is not on paper.
+enum class Medium { Screen, Paper };
+
 // The whole card, with its outline. The painter stands at the card's top left corner.
-void paintCard(QPainter &painter, const NodeCard &card, const Theme &theme);
+void paintCard(QPainter &painter, const NodeCard &card, const Theme &theme,
+               Medium medium = Medium::Screen);
 // The card from afar: its colour, its marks and, where `titled`, its name.
 void paintBlock(QPainter &painter, const NodeCard &card, const Theme &theme, bool titled);
 // The frame of what is selected, over the card's own.

@@ -72,7 +72,7 @@ QRectF noteHandle(const QRectF &note)
     return {note.bottomRight() - QPointF(kHandle, kHandle), QSizeF(kHandle, kHandle)};
 }
 
-void paintNote(QPainter &painter, const NodeCard &card, const Theme &theme)
+void paintNote(QPainter &painter, const NodeCard &card, const Theme &theme, Medium medium)
 {
     paintSheet(painter, card, theme);
     const QRectF area = noteTextArea(card.rect());
@@ -85,6 +85,10 @@ void paintNote(QPainter &painter, const NodeCard &card, const Theme &theme)
     painter.setFont(canvasFont(kNotePixels));
     const bool empty = card.text.trimmed().isEmpty();
     painter.setPen(theme.color(empty ? Token::TextFaint : Token::Text));
+    if (medium == Medium::Paper) {
+        paintWrapped(painter, area, card.text);
+        return;
+    }
     paintWrapped(painter, area, empty ? Texts::tr("Double-click to write") : card.text);
     const QRectF handle = noteHandle(card.rect());
     painter.setPen(QPen(theme.color(Token::TextFaint), 1.2, Qt::SolidLine, Qt::RoundCap));
