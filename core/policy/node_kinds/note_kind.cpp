@@ -47,6 +47,9 @@ NodeKind noteKind()
          .maximum = 2000},
     };
     kind.outPorts = [](const Json &) { return QList<Port>(); };
+    kind.summary = [](const Node &node, const PolicyDocument &) {
+        return jsonString(node.config, "text").section(u'\n', 0, 0);
+    };
     return kind;
 }
 
