@@ -42,8 +42,9 @@ private Q_SLOTS:
             }
         }
         ids.sort();
-        QCOMPARE(ids.join(u' '), u"answer cache classifier gate model nearest predictor query rule "
-                                 u"split"_s);
+        QCOMPARE(ids.join(u' '),
+                 u"answer cache classifier gate model nearest note predictor query rule "
+                 u"split"_s);
         QCOMPARE(nodeKind(u"teleport"_s), nullptr);
     }
 
