@@ -1,72 +1,21 @@
 #pragma once
 
-#include "app/workbench/document_session.h"
 #include "app/workbench/main_window.h"
-#include "core/policy/policy_format.h"
-#include "ui/common/message_bar.h"
+#include "tests/workbench/document_edits.h"
 #include "ui/common/settings.h"
+#include "ui/common/theme.h"
+#include "ui/editor/build_page.h"
 
 #include <QAction>
-#include <QApplication>
 #include <QLabel>
-#include <QMenu>
-#include <QMenuBar>
-#include <QMessageBox>
-#include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
 
-// The real window over a folder of its own, and what tests do with it.
 namespace headgate::test {
 
 using namespace Qt::StringLiterals;
 
-// Stands for any edit of the user's.
-class RenameCommand final : public QUndoCommand
-{
-public:
-    RenameCommand(policy::PolicyEditor &editor, QString name)
-        : m_editor(editor)
-        , m_name(std::move(name))
-    {
-    }
-    void redo() override { m_name = m_editor.setName(m_name); }
-    void undo() override { m_name = m_editor.setName(m_name); }
-
-private:
-    policy::PolicyEditor &m_editor;
-    QString m_name;
-};
-
-inline void edit(workbench::DocumentSession &document, const QString &name)
-{
-    document.undoStack().push(new RenameCommand(document.editor(), name));
-}
-
-// The box that asks something just now, if any.
-inline QMessageBox *openBox()
-{
-    const auto widgets = QApplication::topLevelWidgets();
-    for (QWidget *widget : widgets) {
-        if (auto *box = qobject_cast<QMessageBox *>(widget); box && box->isVisible())
-            return box;
-    }
-    return nullptr;
-}
-
-inline QByteArray contents(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-inline void put(const QString &path, const QByteArray &bytes)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-        qFatal("cannot write %s", qPrintable(path));
-}
-
+// The real window with a profile of its own, active.
 struct ShownWindow
 {
     QTemporaryDir folder;
@@ -102,27 +51,62 @@ struct ShownWindow
             qFatal("the window does not become active");
     }
 
-    // A policy of that name in the folder.
-    QString makePolicy(const QString &name) const
+    static void settle()
     {
-        workbench::DocumentSession made;
-        made.createNew();
-        made.editor().setName(name);
-        const QString path = folder.filePath(name + u".headgate"_s);
-        if (!made.saveAs(path))
-            qFatal("cannot save %s", qPrintable(path));
-        return path;
+        QCoreApplication::processEvents();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        QCoreApplication::processEvents();
+    }
+
+    // A desktop hands focus back when a popup or a dialog has gone; offscreen nobody does.
+    void wake() const
+    {
+        settle();
+        if (QApplication::activePopupWidget() || QApplication::activeModalWidget() ||
+            window->isActiveWindow())
+            return;
+        window->activateWindow();
+        if (!QTest::qWaitForWindowActive(window.get()))
+            qFatal("the window does not become active again");
+    }
+
+    // As a user presses it: what has focus gets it.
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) const
+    {
+        wake();
+        QWidget *popup = QApplication::activePopupWidget();
+        QWidget *focused = popup && popup->focusWidget() ? popup->focusWidget()
+                           : popup                       ? popup
+                                                         : QApplication::focusWidget();
+        if (!focused && window->focusWidget())
+            focused = window->focusWidget();
+        QTest::keyClick(focused ? focused : window.get(), key, modifiers);
+    }
+
+    static void type(const QString &text)
+    {
+        const QWidget *popup = QApplication::activePopupWidget();
+        QWidget *focused =
+            popup && popup->focusWidget() ? popup->focusWidget() : QApplication::focusWidget();
+        QVERIFY(focused);
+        QTest::keyClicks(focused, text);
     }
 
     template<typename T>
-    T *child(const QString &name) const
+    T *child(const QString &name = {}) const
     {
         return window->findChild<T *>(name);
     }
 
-    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) const
+    template<typename Widget>
+    Widget *visibleChild(const QString &name) const
     {
-        QTest::keyClick(window.get(), key, modifiers);
+        settle();
+        for (Widget *widget : window->findChildren<Widget *>(name)) {
+            if (widget->isVisible())
+                return widget;
+        }
+        return nullptr;
     }
 
     // By the text that the menu shows, without its mnemonic.
@@ -143,6 +127,30 @@ struct ShownWindow
                 return true;
         }
         return false;
+    }
+
+    ui::BuildPage &build() const // of the current document
+    {
+        window->setMode(workbench::Mode::Build);
+        for (ui::BuildPage *page : window->findChildren<ui::BuildPage *>()) {
+            if (page->isVisible())
+                return *page;
+        }
+        qFatal("there is no drawing in view");
+    }
+
+    const policy::PolicyDocument &document() const { return window->session().editor().document(); }
+
+    // A policy of that name in the folder.
+    QString makePolicy(const QString &name) const
+    {
+        workbench::DocumentSession made;
+        made.createNew();
+        made.editor().setName(name);
+        const QString path = folder.filePath(name + u".headgate"_s);
+        if (!made.saveAs(path))
+            qFatal("cannot save %s", qPrintable(path));
+        return path;
     }
 };
 

@@ -1,4 +1,4 @@
-#include "tests/workbench/window_fixture.h"
+#include "tests/workbench/shown_window.h"
 
 #include "ui/common/announcer.h"
 #include "ui/common/panes.h"

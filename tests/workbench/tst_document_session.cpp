@@ -1,47 +1,14 @@
-#include "app/workbench/document_session.h"
 #include "core/policy/policy_format.h"
+#include "tests/workbench/document_edits.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace headgate;
+using namespace headgate::test;
 using namespace headgate::workbench;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-// Stands for any edit of the user's.
-class RenameCommand final : public QUndoCommand
-{
-public:
-    RenameCommand(policy::PolicyEditor &editor, QString name)
-        : m_editor(editor)
-        , m_name(std::move(name))
-    {
-    }
-    void redo() override { m_name = m_editor.setName(m_name); }
-    void undo() override { m_name = m_editor.setName(m_name); }
-
-private:
-    policy::PolicyEditor &m_editor;
-    QString m_name;
-};
-
-QByteArray contents(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-void write(const QString &path, const QByteArray &bytes)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-        qFatal("cannot write %s", qPrintable(path));
-}
-
-} // namespace
 
 class TestDocumentSession final : public QObject
 {
@@ -49,11 +16,6 @@ class TestDocumentSession final : public QObject
 
 private:
     QTemporaryDir m_folder;
-
-    static void edit(DocumentSession &session, const QString &name)
-    {
-        session.undoStack().push(new RenameCommand(session.editor(), name));
-    }
 
 private Q_SLOTS:
     void aNewPolicyIsUntitledAndClean()
@@ -101,7 +63,7 @@ private Q_SLOTS:
         edit(session, u"precious"_s);
         const policy::PolicyDocument before = session.editor().document();
         const QString damaged = m_folder.filePath(u"damaged.headgate"_s);
-        write(damaged, "{\"format\": \"headgate.policy\", ");
+        put(damaged, "{\"format\": \"headgate.policy\", ");
         const auto opened = session.open(damaged);
         QVERIFY(!opened);
         QVERIFY(!opened.error().message.isEmpty());
@@ -126,7 +88,7 @@ private Q_SLOTS:
         session.createNew();
         const QString path = m_folder.filePath(u"newer.headgate"_s);
         QVERIFY(session.saveAs(path));
-        write(path, contents(path).replace("\"version\": 1", "\"version\": 99"));
+        put(path, contents(path).replace("\"version\": 1", "\"version\": 99"));
         const QByteArray before = contents(path);
         QVERIFY(session.open(path));
         QVERIFY(session.isReadOnly());

@@ -1,4 +1,4 @@
-#include "tests/workbench/window_fixture.h"
+#include "tests/workbench/shown_window.h"
 
 #include "ui/common/query_service.h"
 #include "ui/editor/build_page.h"
@@ -87,19 +87,19 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(recorded.size(), 1, 30'000);
         QVERIFY(events.size() > 3);
         shown.settle();
-        const auto *answer = shown.find<QWidget>(u"answer"_s);
+        const auto *answer = shown.visibleChild<QWidget>(u"answer"_s);
         QVERIFY(answer);
         // The trace is reached by the key that steps through panes, and read with arrows.
         for (int i = 0; i < 6 && focusName() != u"traceTree"_s; ++i)
             shown.press(Qt::Key_F6);
         QCOMPARE(focusName(), u"traceTree"_s);
-        auto *trace = shown.find<QTreeView>(u"traceTree"_s);
+        auto *trace = shown.visibleChild<QTreeView>(u"traceTree"_s);
         QVERIFY(trace->model()->rowCount() >= 3);
         shown.press(Qt::Key_Home);
         const QModelIndex first = trace->currentIndex();
         shown.press(Qt::Key_Down);
         QVERIFY(trace->currentIndex().isValid() && trace->currentIndex() != first);
-        QVERIFY(!shown.find<QLabel>(u"hopTitle"_s)->text().isEmpty());
+        QVERIFY(!shown.visibleChild<QLabel>(u"hopTitle"_s)->text().isEmpty());
         // The drawing shows the way that was taken.
         shown.press(Qt::Key_2, Qt::ControlModifier);
         const auto &overlay = shown.build().scene().overlay();
@@ -117,14 +117,14 @@ private Q_SLOTS:
         shown.press(Qt::Key_Return);
         QCOMPARE(focusName(), u"edit_title"_s);
         QVERIFY(tabTo(shown, u"edit_threshold"_s));
-        auto *edit = shown.find<QLineEdit>(u"edit_threshold"_s);
+        auto *edit = shown.visibleChild<QLineEdit>(u"edit_threshold"_s);
         const double old = edit->text().toDouble();
         shown.press(Qt::Key_Down);
         shown.press(Qt::Key_Down);
         QVERIFY(edit->text().toDouble() < old);
         const policy::Node *gate = nodeCalled(shown, u"Gate 1"_s);
         QCOMPARE(gate->config["threshold"].get<double>(), edit->text().toDouble());
-        const auto *tree = shown.find<QTreeView>(u"outlineTree"_s);
+        const auto *tree = shown.visibleChild<QTreeView>(u"outlineTree"_s);
         QVERIFY(outlineText(*tree->model()).contains(u"≥ "_s + edit->text()));
         QCOMPARE(shown.window->session().undoStack().count(), 1);
         shown.press(Qt::Key_Z, Qt::ControlModifier);
@@ -138,7 +138,7 @@ private Q_SLOTS:
     {
         ShownWindow shown;
         const policy::PolicyDocument before = shown.document();
-        const auto *tree = shown.find<QTreeView>(u"outlineTree"_s);
+        const auto *tree = shown.visibleChild<QTreeView>(u"outlineTree"_s);
         QVERIFY(goTo(shown, u"Finch-mini"_s));
         const policy::NodeId finch = nodeCalled(shown, u"Finch-mini"_s)->id;
         const policy::NodeId gate = *shown.document().target(finch, u"answer"_s);

@@ -92,6 +92,7 @@ BuildPage::BuildPage(Theme &theme, PolicyEditor &editor, QUndoStack &undo, QWidg
     QWidget *const panes[] = {m_palette, m_outline, m_view, m_bottom, m_inspector};
     for (int number = 0; number < int(std::size(panes)); ++number)
         setPane(panes[number], number);
+    m_view->setKindUsage(*m_usage);
     connectPanels();
     connectSearch();
     connectLive();

@@ -1,15 +1,12 @@
 #include "ui/editor/connect_popup.h"
 
 #include "core/policy/node_kind.h"
-#include "ui/common/style_sheet.h"
 #include "ui/common/theme.h"
 #include "ui/editor/node_look.h"
 
 #include <QComboBox>
-#include <QKeyEvent>
 #include <QLineEdit>
 #include <QListView>
-#include <QScreen>
 #include <QSortFilterProxyModel>
 #include <QStandardItemModel>
 #include <QVBoxLayout>
@@ -29,48 +26,28 @@ constexpr int kNodeRole = Qt::UserRole; // empty: a new node
 } // namespace
 
 ConnectPopup::ConnectPopup(const Theme &theme, policy::PolicyEditor &editor, QWidget *parent)
-    : QFrame(parent, Qt::Popup)
+    : SearchPopup(parent)
     , m_theme(theme)
     , m_editor(editor)
     , m_ports(new QComboBox)
-    , m_search(new QLineEdit)
-    , m_list(new QListView)
     , m_targets(new QStandardItemModel(this))
     , m_filter(new QSortFilterProxyModel(this))
 {
+    m_filter->setSourceModel(m_targets);
+    m_filter->setFilterCaseSensitivity(Qt::CaseInsensitive);
     setObjectName(u"connectPopup"_s);
-    setRole(this, Role::Card);
     setAccessibleName(tr("Connect to a node"));
     m_ports->setObjectName(u"connectPort"_s);
     m_ports->setAccessibleName(tr("Port that the wire leaves"));
     m_ports->setToolTip(tr("Port that the wire leaves (Left and Right)"));
-    m_search->setObjectName(u"connectText"_s);
-    m_search->setAccessibleName(tr("Search the nodes that may follow"));
-    m_search->setPlaceholderText(tr("Connect to…"));
-    m_search->installEventFilter(this);
-    m_filter->setSourceModel(m_targets);
-    m_filter->setFilterCaseSensitivity(Qt::CaseInsensitive);
-    m_list->setObjectName(u"connectList"_s);
-    m_list->setAccessibleName(tr("Nodes that may follow"));
-    m_list->setModel(m_filter);
-    m_list->setIconSize({18, 18});
-    m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_list->setFocusPolicy(Qt::NoFocus);
-
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(8, 8, 8, 8);
-    layout->setSpacing(4);
-    layout->addWidget(m_ports);
-    layout->addWidget(m_search);
-    layout->addWidget(m_list);
-
+    text().setObjectName(u"connectText"_s);
+    text().setAccessibleName(tr("Search the nodes that may follow"));
+    text().setPlaceholderText(tr("Connect to…"));
+    list().setModel(m_filter);
+    list().setObjectName(u"connectList"_s);
+    list().setAccessibleName(tr("Nodes that may follow"));
+    column().insertWidget(0, m_ports);
     connect(m_ports, &QComboBox::currentIndexChanged, this, &ConnectPopup::fillTargets);
-    connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
-        m_filter->setFilterFixedString(text);
-        m_list->setCurrentIndex(m_filter->index(0, 0));
-    });
-    connect(m_search, &QLineEdit::returnPressed, this, [this] { choose(m_list->currentIndex()); });
-    connect(m_list, &QListView::clicked, this, &ConnectPopup::choose);
 }
 
 Result<> ConnectPopup::openAt(QPoint globalPlace, const NodeId &node, const QString &port)
@@ -81,17 +58,8 @@ Result<> ConnectPopup::openAt(QPoint globalPlace, const NodeId &node, const QStr
         return fail(ErrorCode::InvalidInput,
                     tr("Nothing leads out of “%1”.").arg(policy::displayName(from)));
     m_node = node;
-    m_search->clear();
     fillPorts(port);
-    resize(kSize);
-    if (const QScreen *where = parentWidget() ? parentWidget()->screen() : nullptr) {
-        const QRect room = where->availableGeometry();
-        globalPlace.setX(qMax(room.left(), qMin(globalPlace.x(), room.right() - width())));
-        globalPlace.setY(qMax(room.top(), qMin(globalPlace.y(), room.bottom() - height())));
-    }
-    move(globalPlace);
-    show();
-    m_search->setFocus(Qt::PopupFocusReason);
+    showAt(globalPlace, kSize);
     return {};
 }
 
@@ -137,43 +105,29 @@ void ConnectPopup::fillTargets()
         m_targets->appendRow(item);
     }
     m_targets->appendRow(new QStandardItem(tr("A new node…")));
-    m_list->setCurrentIndex(m_filter->index(0, 0));
+    chooseFirst();
 }
 
-bool ConnectPopup::eventFilter(QObject *watched, QEvent *event)
+void ConnectPopup::search(const QString &text)
 {
-    if (watched != m_search || event->type() != QEvent::KeyPress)
-        return QFrame::eventFilter(watched, event);
-    switch (static_cast<QKeyEvent *>(event)->key()) {
-    case Qt::Key_Down:
-        moveCurrent(1);
-        return true;
-    case Qt::Key_Up:
-        moveCurrent(-1);
-        return true;
-    case Qt::Key_Right:
-        m_ports->setCurrentIndex(qMin(m_ports->currentIndex() + 1, m_ports->count() - 1));
-        return true;
-    case Qt::Key_Left:
-        m_ports->setCurrentIndex(qMax(m_ports->currentIndex() - 1, 0));
-        return true;
-    default:
-        return QFrame::eventFilter(watched, event);
-    }
+    m_filter->setFilterFixedString(text);
 }
 
-void ConnectPopup::moveCurrent(int by)
+bool ConnectPopup::handleKey(int key)
 {
-    const int row = qBound(0, m_list->currentIndex().row() + by, m_filter->rowCount() - 1);
-    m_list->setCurrentIndex(m_filter->index(row, 0));
+    if (key != Qt::Key_Left && key != Qt::Key_Right)
+        return false;
+    const int by = key == Qt::Key_Right ? 1 : -1;
+    m_ports->setCurrentIndex(qBound(0, m_ports->currentIndex() + by, m_ports->count() - 1));
+    return true;
 }
 
-void ConnectPopup::choose(const QModelIndex &index)
+void ConnectPopup::take(const QModelIndex &row)
 {
-    if (!index.isValid())
+    if (!row.isValid())
         return;
     const QString port = m_ports->currentData().toString();
-    const QString target = index.data(kNodeRole).toString();
+    const QString target = row.data(kNodeRole).toString();
     hide();
     if (target.isEmpty())
         Q_EMIT newNodeRequested(m_node, port);

@@ -1,12 +1,9 @@
 #pragma once
 
 #include "core/policy/policy_editor.h"
-
-#include <QFrame>
+#include "ui/editor/search_popup.h"
 
 class QComboBox;
-class QLineEdit;
-class QListView;
 class QSortFilterProxyModel;
 class QStandardItemModel;
 
@@ -15,9 +12,8 @@ namespace headgate::ui {
 class Theme;
 
 // Connects a node by a list instead of the mouse: its out ports, and the nodes that the chosen one
-// may lead to, the nearest first. Type to search, Up and Down choose the target, Left and Right the
-// port, Enter connects, Esc leaves. Theme and editor outlive it.
-class ConnectPopup final : public QFrame
+// may lead to, the nearest first. Left and Right choose the port. Theme and editor outlive it.
+class ConnectPopup final : public SearchPopup
 {
     Q_OBJECT
 public:
@@ -32,20 +28,18 @@ Q_SIGNALS:
     void newNodeRequested(const headgate::policy::NodeId &node, const QString &port);
 
 protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
+    void search(const QString &text) override;
+    void take(const QModelIndex &row) override;
+    bool handleKey(int key) override;
 
 private:
     void fillPorts(const QString &port);
     void fillTargets();
-    void moveCurrent(int by);
-    void choose(const QModelIndex &index);
 
     const Theme &m_theme;
     policy::PolicyEditor &m_editor;
     policy::NodeId m_node;
     QComboBox *m_ports = nullptr;
-    QLineEdit *m_search = nullptr;
-    QListView *m_list = nullptr;
     QStandardItemModel *m_targets = nullptr;
     QSortFilterProxyModel *m_filter = nullptr;
 };

@@ -1,36 +1,29 @@
 #pragma once
 
 #include "ui/editor/palette_model.h"
-
-#include <QFrame>
-
-class QLineEdit;
-class QListView;
+#include "ui/editor/search_popup.h"
 
 namespace headgate::ui {
 
-// The list of kinds that opens at the mouse: type, arrows, Enter; Esc leaves.
-class NodeSearchPopup final : public QFrame
+// The kinds of nodes that may stand at a place; favourites and what was used last come first.
+class NodeSearchPopup final : public SearchPopup
 {
     Q_OBJECT
 public:
     explicit NodeSearchPopup(const Theme &theme, QWidget *parent = nullptr);
 
+    void setUsage(const KindUsage &usage); // outlives it
     void openAt(QPoint globalPlace, const QString &prompt, PaletteFilter::Accept accept);
 
 Q_SIGNALS:
     void chosen(const QString &kind);
 
 protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
+    void search(const QString &text) override;
+    void take(const QModelIndex &row) override;
 
 private:
-    void choose(const QModelIndex &index);
-    void moveCurrent(int by);
-
-    QLineEdit *m_search = nullptr;
-    QListView *m_list = nullptr;
-    PaletteFilter *m_filter = nullptr;
+    PaletteFilter *m_filter = nullptr; // a child
 };
 
 } // namespace headgate::ui

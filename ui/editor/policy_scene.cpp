@@ -4,20 +4,13 @@
 #include "ui/editor/canvas_metrics.h"
 #include "ui/editor/drawing_layer.h"
 #include "ui/editor/node_item.h"
-#include "ui/editor/note_look.h"
 #include "ui/editor/port_item.h"
 #include "ui/editor/traffic_reach.h"
 #include "ui/editor/wire_item.h"
-#include "ui/editor/wire_path.h"
 
-#include <QElapsedTimer>
-#include <QGraphicsSceneHelpEvent>
 #include <QTimer>
-#include <QToolTip>
 
 #include <cmath>
-
-using namespace Qt::StringLiterals;
 
 namespace headgate::ui {
 
@@ -27,32 +20,8 @@ using policy::Wire;
 
 namespace {
 
-constexpr qsizetype kRoutedAtOnce = 120; // nodes; wires of larger drawings are led round bit by bit
-constexpr int kRoutingMs = 4;            // at a time
-constexpr int kSharpenMs = 12;           // after the last frame in motion
-constexpr double kNearWire = 40;         // what lies this near to a wire's ends may be in its way
+constexpr int kSharpenMs = 12; // after the last frame in motion
 constexpr int kPiecesARect = 8;
-constexpr double kWireReach = 6; // of the mouse, canvas units
-
-bool isAcceptance(const NodeItem &from, const QString &port)
-{
-    const policy::NodeKind *kind = policy::nodeKind(from.kind());
-    return kind && kind->group == policy::NodeGroup::Check && port == "accept"_L1;
-}
-
-bool takesNoPart(const NodeItem &item)
-{
-    return item.look().mode == policy::NodeMode::Muted || item.look().isCutOff;
-}
-
-// A bypassed node hands on along its main port only.
-bool carriesNothing(const NodeItem &from, const QString &port, const NodeItem &to)
-{
-    const policy::NodeKind *kind = policy::nodeKind(from.kind());
-    const bool passedBy =
-        from.look().mode == policy::NodeMode::Bypassed && kind && port != kind->bypassPort;
-    return passedBy || takesNoPart(from) || takesNoPart(to);
-}
 
 } // namespace
 
@@ -135,7 +104,7 @@ void PolicyScene::rebuild()
         addWireItem(wire);
     m_building = false;
     updateGroups();
-    const Route route = m_nodes.size() > kRoutedAtOnce ? Route::Straight : Route::AroundCards;
+    const Route route = isRoutedAtOnce() ? Route::AroundCards : Route::Straight;
     for (WireItem *item : std::as_const(m_wireOrder))
         updateWire(*item, route);
     if (route == Route::Straight)
@@ -245,106 +214,6 @@ void PolicyScene::nodeHasMoved(NodeItem &item)
         followSoon();
 }
 
-void PolicyScene::updateWiresOf(const NodeId &node)
-{
-    const auto [first, last] = m_wiresOf.equal_range(node);
-    for (auto it = first; it != last; ++it)
-        updateWire(**it);
-}
-
-const GroupFrame *PolicyScene::foldedInto(const NodeId &node) const
-{
-    const auto id = m_groupOf.constFind(node);
-    return id == m_groupOf.cend() ? nullptr : group(*id);
-}
-
-QPointF PolicyScene::portPlace(const NodeId &node, const QString &port) const
-{
-    if (const GroupFrame *frame = foldedInto(node)) {
-        if (const GroupFrame::OutPort *out = frame->outPort(node, port))
-            return out->place;
-        return QPointF(frame->rect.right(), frame->rect.center().y());
-    }
-    const NodeItem *item = nodeItem(node);
-    if (const PortItem *found = item->outPort(port))
-        return found->scenePos();
-    // A port that its node no longer has: the wire hangs on the lower right corner.
-    return item->pos() + item->card().bottomRight() - QPointF(0, Theme::kCardRadius);
-}
-
-void PolicyScene::updateWire(WireItem &item, Route route)
-{
-    const Wire &wire = item.wire();
-    const NodeItem *from = nodeItem(wire.from);
-    const NodeItem *to = nodeItem(wire.to);
-    PortItem *port = from->outPort(wire.port);
-    item.setRole(port ? port->port().role : policy::PortRole::Error);
-    item.setAccepting(isAcceptance(*from, wire.port));
-    item.setFaint(carriesNothing(*from, wire.port, *to));
-    if (port)
-        port->setWired(true);
-    const GroupFrame *fromGroup = foldedInto(wire.from);
-    const GroupFrame *toGroup = foldedInto(wire.to);
-    item.setFolded(fromGroup && fromGroup == toGroup);
-    if (item.isFolded())
-        return;
-    const QPointF start = portPlace(wire.from, wire.port);
-    const QPointF end = toGroup ? toGroup->inPlace() : to->pos() + QPointF(0, kFirstPortY);
-    const QRectF fromCard = fromGroup ? fromGroup->rect : from->place();
-    const QRectF toCard = toGroup ? toGroup->rect : to->place();
-    item.setPath(wirePath(start, end, fromCard, toCard,
-                          route == Route::Straight ? QList<QRectF>()
-                                                   : cardsInTheWay(item, fromCard.united(toCard))));
-}
-
-// The cards near the way between the two ends of a wire.
-QList<QRectF> PolicyScene::cardsInTheWay(const WireItem &wire, const QRectF &between) const
-{
-    QList<QRectF> cards;
-    const QRectF near = between.adjusted(-kNearWire, -kNearWire, kNearWire, kNearWire);
-    const Wire &ends = wire.wire();
-    for (const NodeItem *node : m_nodeOrder) {
-        if (node->isFolded() || !node->place().intersects(near))
-            continue;
-        if (node->id() != ends.from && node->id() != ends.to)
-            cards.append(node->place());
-    }
-    const GroupFrame *fromGroup = foldedInto(ends.from);
-    const GroupFrame *toGroup = foldedInto(ends.to);
-    for (const GroupFrame &frame : m_groups) {
-        if (frame.collapsed && &frame != fromGroup && &frame != toGroup &&
-            frame.rect.intersects(near))
-            cards.append(frame.rect);
-    }
-    return cards;
-}
-
-// Cards that moved, came or went may lie on other nodes' wires, or lie there no longer.
-void PolicyScene::rerouteSoon(const QRectF &around)
-{
-    const QRectF area = around.adjusted(-kNearWire, -kNearWire, kNearWire, kNearWire);
-    for (WireItem *item : std::as_const(m_wireOrder)) {
-        if (item->boundingRect().intersects(area))
-            m_toRoute.insert(item);
-    }
-    if (!m_toRoute.isEmpty() && !m_routing->isActive())
-        m_routing->start(0);
-}
-
-void PolicyScene::rerouteSome()
-{
-    QElapsedTimer spent;
-    spent.start();
-    const bool atOnce = m_nodes.size() <= kRoutedAtOnce;
-    while (!m_toRoute.isEmpty() && (atOnce || spent.elapsed() < kRoutingMs)) {
-        WireItem *item = *m_toRoute.cbegin();
-        m_toRoute.erase(m_toRoute.cbegin());
-        updateWire(*item);
-    }
-    if (!m_toRoute.isEmpty())
-        m_routing->start(0);
-}
-
 // Groups and traffic depend on many nodes: they are looked at once after a change of many.
 void PolicyScene::followSoon()
 {
@@ -395,167 +264,8 @@ void PolicyScene::updateTraffic()
     const QSet<NodeId> cutOff = cutOffNodes(m_editor.document());
     for (NodeItem *item : std::as_const(m_nodeOrder))
         item->setCutOff(cutOff.contains(item->id()));
-    for (WireItem *item : std::as_const(m_wireOrder)) {
-        const NodeItem *from = nodeItem(item->wire().from);
-        const NodeItem *to = nodeItem(item->wire().to);
-        if (from && to)
-            item->setFaint(carriesNothing(*from, item->wire().port, *to));
-    }
-}
-
-NodeItem *PolicyScene::nodeItem(const NodeId &id) const
-{
-    return m_nodes.value(id);
-}
-
-WireItem *PolicyScene::wireItem(const Wire &wire) const
-{
-    WireItem *item = m_wires.value({wire.from, wire.port});
-    return item && item->wire() == wire ? item : nullptr;
-}
-
-const GroupFrame *PolicyScene::group(const QString &id) const
-{
-    const auto it = std::find_if(m_groups.cbegin(), m_groups.cend(),
-                                 [&id](const GroupFrame &frame) { return frame.id == id; });
-    return it == m_groups.cend() ? nullptr : &*it;
-}
-
-QRectF PolicyScene::drawingRect() const
-{
-    QRectF rect;
-    for (const NodeItem *item : m_nodeOrder) {
-        if (!item->isFolded())
-            rect |= item->place();
-    }
-    for (const GroupFrame &frame : m_groups)
-        rect |= frame.rect;
-    return rect;
-}
-
-QRectF PolicyScene::pictureRect() const
-{
-    QRectF rect = drawingRect();
-    if (rect.isEmpty())
-        return rect;
-    for (const WireItem *item : m_wireOrder) {
-        if (!item->isFolded())
-            rect |= item->boundingRect();
-    }
-    for (const NodeItem *item : m_nodeOrder) {
-        for (const PortItem *port : item->outPorts()) {
-            if (port->showsLabel())
-                rect |= port->labelRect().translated(item->pos());
-        }
-    }
-    return rect.adjusted(-kGrid / 2, -kGrid / 2, kGrid / 2, kGrid / 2);
-}
-
-QList<NodeId> PolicyScene::selectedNodes() const
-{
-    QList<NodeId> nodes;
-    for (const policy::Node &node : m_editor.document().nodes) {
-        const NodeItem *item = nodeItem(node.id);
-        if (item && item->isSelected())
-            nodes.append(node.id);
-    }
-    return nodes;
-}
-
-QList<Wire> PolicyScene::selectedWires() const
-{
-    QList<Wire> wires;
-    for (const Wire &wire : m_editor.document().wires) {
-        const WireItem *item = wireItem(wire);
-        if (item && item->isSelected())
-            wires.append(wire);
-    }
-    return wires;
-}
-
-void PolicyScene::select(const QList<NodeId> &nodes)
-{
-    if (nodes == selectedNodes() && selectedWires().isEmpty())
-        return;
-    {
-        // One signal for the whole change.
-        const QSignalBlocker quiet(this);
-        clearSelection();
-        for (const NodeId &id : nodes) {
-            if (NodeItem *item = nodeItem(id))
-                item->setSelected(true);
-        }
-    }
-    Q_EMIT selectionChanged();
-}
-
-PortItem *PolicyScene::portAt(QPointF place, double reach) const
-{
-    PortItem *nearest = nullptr;
-    double best = reach;
-    const auto look = [&](PortItem *port) {
-        if (!port || !port->isVisible())
-            return;
-        const double distance = QLineF(port->scenePos(), place).length();
-        if (distance <= best) {
-            best = distance;
-            nearest = port;
-        }
-    };
-    for (const NodeItem *item : m_nodeOrder) {
-        if (item->isFolded() ||
-            !item->place().adjusted(-reach, -reach, reach, reach).contains(place))
-            continue;
-        look(item->inPort());
-        for (PortItem *port : item->outPorts())
-            look(port);
-    }
-    return nearest;
-}
-
-NodeItem *PolicyScene::nodeAt(QPointF place) const
-{
-    NodeItem *found = nullptr;
-    for (NodeItem *item : m_nodeOrder) {
-        // The last one drawn is on top, and what is selected over all others.
-        if (!item->isFolded() && item->place().contains(place) &&
-            (!found || item->isSelected() || !found->isSelected()))
-            found = item;
-    }
-    return found;
-}
-
-NodeItem *PolicyScene::noteHandleAt(QPointF place) const
-{
-    NodeItem *item = nodeAt(place);
-    return item && item->look().isNote && noteHandle(item->place()).contains(place) ? item
-                                                                                    : nullptr;
-}
-
-WireItem *PolicyScene::wireAt(QPointF place, double reach) const
-{
-    WireItem *nearest = nullptr;
-    double best = reach;
-    for (WireItem *item : m_wireOrder) {
-        if (item->isFolded() ||
-            !item->boundingRect().adjusted(-reach, -reach, reach, reach).contains(place))
-            continue;
-        const double distance = item->distanceTo(place);
-        if (distance <= best) {
-            best = distance;
-            nearest = item;
-        }
-    }
-    return nearest;
-}
-
-const GroupFrame *PolicyScene::groupAt(QPointF place) const
-{
-    for (auto it = m_groups.crbegin(); it != m_groups.crend(); ++it) {
-        if (it->header().contains(place))
-            return &*it;
-    }
-    return nullptr;
+    for (WireItem *item : std::as_const(m_wireOrder))
+        updateFaintness(*item);
 }
 
 void PolicyScene::setOverlay(const RunOverlay &overlay)
@@ -628,20 +338,6 @@ void PolicyScene::drawOn(QPainter &painter, const QRectF &exposed)
 {
     if (m_painter.paint(painter, exposed) && !m_sharpening->isActive())
         m_sharpening->start();
-}
-
-void PolicyScene::helpEvent(QGraphicsSceneHelpEvent *event)
-{
-    const QPointF place = event->scenePos();
-    QString text;
-    if (const PortItem *port = portAt(place, PortItem::kTarget / 2))
-        text = port->port().label;
-    else if (const NodeItem *item = nodeAt(place))
-        text = item->toolTipText();
-    else if (const WireItem *wire = wireAt(place, kWireReach))
-        text = wire->flowSentence();
-    QToolTip::showText(event->screenPos(), text, event->widget());
-    event->setAccepted(!text.isEmpty());
 }
 
 } // namespace headgate::ui

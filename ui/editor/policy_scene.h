@@ -50,8 +50,8 @@ public:
     QList<policy::Wire> selectedWires() const;
     void select(const QList<policy::NodeId> &nodes);
 
-    // What lies at a place of the canvas, topmost first; nullptr for nothing. Ports are found
-    // within `reach` canvas units, the nearest wins.
+    // policy_scene_finding.cpp: what lies at a place of the canvas, topmost first; nullptr for
+    // nothing. Ports are found within `reach` canvas units, the nearest wins.
     PortItem *portAt(QPointF place, double reach) const;
     NodeItem *nodeAt(QPointF place) const;
     WireItem *wireAt(QPointF place, double reach) const;
@@ -95,8 +95,7 @@ public:
     QRectF pictureRect() const;
 
 Q_SIGNALS:
-    void thresholdPreviewed(const headgate::policy::NodeId &gate,
-                            std::optional<double> threshold);
+    void thresholdPreviewed(const headgate::policy::NodeId &gate, std::optional<double> threshold);
     void drawingChanged(); // places or looks; often, so that who listens waits for a pause
 
 protected:
@@ -115,8 +114,10 @@ private:
     void removeWire(const policy::Wire &wire);
     enum class Route { Straight, AroundCards };
     void updateWire(WireItem &item, Route route = Route::AroundCards);
+    void updateFaintness(WireItem &item) const;
     void rerouteSoon(const QRectF &around);
     void rerouteSome();
+    bool isRoutedAtOnce() const;
     QList<QRectF> cardsInTheWay(const WireItem &wire, const QRectF &between) const;
     void updateAllNodes();
     void updateGroups();

@@ -22,6 +22,7 @@
 #include "ui/editor/gestures/unplug_gesture.h"
 #include "ui/editor/group_title_editor.h"
 #include "ui/editor/kind_drop.h"
+#include "ui/editor/kind_usage.h"
 #include "ui/editor/mini_map.h"
 #include "ui/editor/node_item.h"
 #include "ui/editor/node_search_popup.h"
@@ -367,6 +368,12 @@ void PolicyView::openConnectList(const std::optional<PortPlace> &from)
     tell(m_connect->openAt(viewport()->mapToGlobal(beside + QPoint(8, 0)), place.node, place.port));
 }
 
+void PolicyView::setKindUsage(KindUsage &usage)
+{
+    m_usage = &usage;
+    m_search->setUsage(usage);
+}
+
 void PolicyView::addChosen(const QString &kind)
 {
     // A wire drawn into the open meets the new node at its port.
@@ -375,10 +382,13 @@ void PolicyView::addChosen(const QString &kind)
         at -= QPointF(m_searchEnd->port.isEmpty() ? kCardWidth : 0, kFirstPortY);
     const auto added = m_searchWire ? m_actions.addOnWire(kind, at, *m_searchWire)
                                     : m_actions.addNode(kind, at, m_searchEnd);
-    if (added)
-        openNote(*added);
-    else
+    if (!added) {
         showHint(added.error().message, mapFromScene(m_searchPlace));
+        return;
+    }
+    if (m_usage)
+        m_usage->noteUse(kind);
+    openNote(*added);
 }
 
 void PolicyView::addNode(const QString &kind)

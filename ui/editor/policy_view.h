@@ -14,6 +14,7 @@ class ConnectPopup;
 class EdgePanner;
 class GroupTitleEditor;
 class KindDrop;
+class KindUsage;
 class MiniMap;
 class NodeSearchPopup;
 class NoteEditor;
@@ -64,6 +65,7 @@ public:
     // Offers the nodes that the port may lead to; without one, that of the selected node which is
     // free.
     void openConnectList(const std::optional<PortPlace> &from = std::nullopt);
+    void setKindUsage(KindUsage &usage); // the search ranks by it; outlives the view
     // Adds it where the user will see it.
     void addNode(const QString &kind);
     void renameGroup(const QString &group); // in its place
@@ -134,6 +136,7 @@ private:
     PortItem *m_hovered = nullptr;
     QLabel *m_hint = nullptr;
     NodeSearchPopup *m_search = nullptr;
+    KindUsage *m_usage = nullptr; // outlives the view
     QPointF m_searchPlace;
     std::optional<PortPlace> m_searchEnd;
     std::optional<policy::Wire> m_searchWire;

@@ -3,18 +3,18 @@
 #include "ui/common/style_sheet.h"
 #include "ui/common/theme.h"
 #include "ui/editor/editor_commands/pin_commands.h"
+#include "ui/editor/live/list_pane.h"
 #include "ui/editor/live/pin_watch.h"
 #include "ui/editor/live/pins_model.h"
 #include "ui/editor/node_look.h"
 #include "ui/editor/state_mark.h"
 
-#include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QListView>
 #include <QPushButton>
 #include <QStyledItemDelegate>
 #include <QUndoStack>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -95,21 +95,12 @@ PinsPanel::PinsPanel(const Theme &theme, policy::PolicyEditor &editor, QUndoStac
     , m_watch(watch)
     , m_model(new PinsModel(this))
     , m_list(new QListView)
-    , m_empty(new QLabel(tr("No path is pinned. Replay a run and choose “Pin path”: after each "
-                            "edit it is checked, without a call, whether that query still takes "
-                            "it.")))
-    , m_bar(new QWidget)
 {
     setRole(this, Role::Panel);
-    setRole(m_empty, Role::Secondary);
-    m_empty->setContentsMargins(12, 0, 12, 4);
-    m_empty->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    m_empty->setWordWrap(true);
     m_list->setObjectName(u"pinsList"_s);
     m_list->setAccessibleName(tr("Pinned paths"));
     m_list->setModel(m_model);
     m_list->setItemDelegate(new PinDelegate(theme, m_list));
-    m_list->setFrameShape(QFrame::NoFrame);
     m_list->setEditTriggers(QAbstractItemView::EditKeyPressed);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->installEventFilter(this);
@@ -117,21 +108,13 @@ PinsPanel::PinsPanel(const Theme &theme, policy::PolicyEditor &editor, QUndoStac
     m_accept->setObjectName(u"acceptPin"_s);
     m_remove = new QPushButton(tr("Remove the pin"));
     m_remove->setObjectName(u"removePin"_s);
-    for (QPushButton *button : {m_accept, m_remove})
-        setRole(button, Role::Link);
-
-    auto *bar = new QVBoxLayout(m_bar);
-    bar->setContentsMargins(12, 4, 12, 4);
-    bar->setSpacing(2);
-    bar->addWidget(m_accept);
-    bar->addWidget(m_remove);
-    bar->addStretch();
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 4, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(m_list, 1);
-    layout->addWidget(m_bar);
-    layout->addWidget(m_empty, 1);
+    m_pane = new ListPane(m_list, {m_accept, m_remove},
+                          tr("No path is pinned. Replay a run and choose “Pin path”: after each "
+                             "edit it is checked, without a call, whether that query still takes "
+                             "it."));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_pane);
 
     connect(m_accept, &QPushButton::clicked, this, &PinsPanel::acceptCurrent);
     connect(m_remove, &QPushButton::clicked, this, &PinsPanel::removeCurrent);
@@ -173,10 +156,7 @@ void PinsPanel::refresh()
     for (const policy::Node &node : m_editor.document().nodes)
         titles.insert(node.id, nodeName(node));
     m_model->setPins(m_editor.document().pins, m_watch.outcomes(), titles);
-    const bool any = m_model->rowCount() > 0;
-    m_list->setVisible(any);
-    m_bar->setVisible(any);
-    m_empty->setVisible(!any);
+    m_pane->setFilled(m_model->rowCount() > 0);
     for (int row = 0; row < m_model->rowCount(); ++row) {
         if (m_model->index(row).data(PinsModel::IdRole).toString() == current)
             m_list->setCurrentIndex(m_model->index(row));

@@ -4,13 +4,13 @@
 
 #include <QWidget>
 
-class QLabel;
 class QListView;
 class QPushButton;
 class QUndoStack;
 
 namespace headgate::ui {
 
+class ListPane;
 class PinsModel;
 class PinWatch;
 class Theme;
@@ -45,8 +45,7 @@ private:
     PinWatch &m_watch;
     PinsModel *m_model = nullptr;
     QListView *m_list = nullptr;
-    QLabel *m_empty = nullptr;
-    QWidget *m_bar = nullptr;
+    ListPane *m_pane = nullptr;
     QPushButton *m_accept = nullptr;
     QPushButton *m_remove = nullptr;
 };

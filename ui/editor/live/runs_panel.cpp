@@ -4,14 +4,14 @@
 #include "ui/common/style_sheet.h"
 #include "ui/common/theme.h"
 #include "ui/common/when_ready.h"
+#include "ui/editor/live/list_pane.h"
 #include "ui/editor/live/run_origin.h"
 #include "ui/editor/live/runs_model.h"
 
-#include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLabel>
 #include <QPushButton>
 #include <QTableView>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -30,19 +30,11 @@ RunsPanel::RunsPanel(policy::PolicyEditor &editor, RunRecords &records, QWidget 
     , m_records(records)
     , m_model(new RunsModel(this))
     , m_table(new QTableView)
-    , m_empty(new QLabel(tr("No query has run through this policy yet. Choose Run, or ask one: "
-                            "then it can be replayed here step by step.")))
-    , m_bar(new QWidget)
 {
     setRole(this, Role::Panel);
-    setRole(m_empty, Role::Secondary);
-    m_empty->setContentsMargins(12, 0, 12, 4);
-    m_empty->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    m_empty->setWordWrap(true);
     m_table->setObjectName(u"runsTable"_s);
     m_table->setAccessibleName(tr("Runs of this policy"));
     m_table->setModel(m_model);
-    m_table->setFrameShape(QFrame::NoFrame);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -62,21 +54,12 @@ RunsPanel::RunsPanel(policy::PolicyEditor &editor, RunRecords &records, QWidget 
     m_replay->setToolTip(tr("Steps through this run in the drawing (Enter)"));
     m_pin = new QPushButton(tr("Pin path"));
     m_pin->setObjectName(u"pinRun"_s);
-    for (QPushButton *button : {m_replay, m_pin})
-        setRole(button, Role::Link);
-
-    auto *bar = new QVBoxLayout(m_bar);
-    bar->setContentsMargins(12, 4, 12, 4);
-    bar->setSpacing(2);
-    bar->addWidget(m_replay);
-    bar->addWidget(m_pin);
-    bar->addStretch();
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 4, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(m_table, 1);
-    layout->addWidget(m_bar);
-    layout->addWidget(m_empty, 1);
+    m_pane = new ListPane(m_table, {m_replay, m_pin},
+                          tr("No query has run through this policy yet. Choose Run, or ask one: "
+                             "then it can be replayed here step by step."));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_pane);
 
     m_reload.setSingleShot(true);
     m_reload.setInterval(kReloadMs);
@@ -132,10 +115,7 @@ void RunsPanel::show()
     // The newest stays chosen where it was.
     const QString current = m_table->currentIndex().row() > 0 ? currentId() : QString();
     m_model->setRuns(m_records.sessionRuns(m_editor.document().name), m_recorded);
-    const bool any = m_model->rowCount() > 0;
-    m_table->setVisible(any);
-    m_bar->setVisible(any);
-    m_empty->setVisible(!any);
+    m_pane->setFilled(m_model->rowCount() > 0);
     int row = 0;
     for (int each = 0; each < m_model->rowCount(); ++each) {
         if (m_model->index(each, 0).data(RunsModel::IdRole).toString() == current)

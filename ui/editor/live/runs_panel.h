@@ -6,12 +6,12 @@
 #include <QTimer>
 #include <QWidget>
 
-class QLabel;
 class QPushButton;
 class QTableView;
 
 namespace headgate::ui {
 
+class ListPane;
 class RunRecords;
 class RunsModel;
 
@@ -44,8 +44,7 @@ private:
     QList<ledger::RunSummary> m_recorded;
     RunsModel *m_model = nullptr;
     QTableView *m_table = nullptr;
-    QLabel *m_empty = nullptr;
-    QWidget *m_bar = nullptr;
+    ListPane *m_pane = nullptr;
     QPushButton *m_replay = nullptr;
     QPushButton *m_pin = nullptr;
     QTimer m_reload;
