@@ -52,13 +52,41 @@ Result<> validateEndpoint(const Endpoint &endpoint)
                 Texts::tr("The provider “%1” cannot be used: %2.").arg(endpoint.name, problem));
 }
 
+Dialect::KeyHeader keyHeaderOf(const Endpoint &endpoint)
+{
+    using KeyHeader = Dialect::KeyHeader;
+    if (endpoint.dialect.keyHeader != KeyHeader::ByProtocol)
+        return endpoint.dialect.keyHeader;
+    if (endpoint.protocol == "anthropic"_L1)
+        return KeyHeader::XApiKey;
+    if (endpoint.protocol == "gemini"_L1)
+        return KeyHeader::XGoogApiKey;
+    return endpoint.protocol == "azure"_L1 ? KeyHeader::ApiKey : KeyHeader::Bearer;
+}
+
+QString serverKindOf(const Endpoint &endpoint)
+{
+    if (endpoint.protocol == "anthropic"_L1)
+        return Texts::tr("a server of Anthropic's protocol");
+    if (endpoint.protocol == "gemini"_L1)
+        return Texts::tr("a server of Google's Gemini protocol");
+    if (endpoint.protocol == "ollama"_L1)
+        return Texts::tr("an Ollama server");
+    return Texts::tr("an OpenAI-compatible server");
+}
+
 QUrl endpointUrl(const Endpoint &endpoint, const QString &path)
 {
     QUrl url = endpoint.baseUrl;
     QString base = url.path(QUrl::FullyEncoded);
     while (base.endsWith(u'/'))
         base.chop(1);
-    url.setPath(base + path, QUrl::TolerantMode);
+    const qsizetype mark = path.indexOf(u'?');
+    url.setPath(base + (mark < 0 ? path : path.first(mark)), QUrl::TolerantMode);
+    if (mark < 0)
+        return url;
+    const QString query = path.sliced(mark + 1);
+    url.setQuery(url.hasQuery() ? url.query(QUrl::FullyEncoded) + u'&' + query : query);
     return url;
 }
 

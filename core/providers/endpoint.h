@@ -25,20 +25,22 @@ struct Dialect
 {
     enum class MaxTokensField { MaxTokens, MaxCompletionTokens };
     enum class LogProbabilities { None, Boolean, Integer };
-    enum class KeyHeader { Bearer, ApiKey }; // Authorization: Bearer KEY, or api-key: KEY
+    // ByProtocol: x-api-key for Anthropic, x-goog-api-key for Gemini, api-key for Azure and
+    // "Authorization: Bearer" for all others.
+    enum class KeyHeader { ByProtocol, Bearer, ApiKey, XApiKey, XGoogApiKey };
 
     MaxTokensField maxTokensField = MaxTokensField::MaxTokens;
     LogProbabilities logProbabilities = LogProbabilities::Boolean;
     bool askForStreamUsage = true;
     bool reasoningOutsideCompletion = false; // xAI
-    KeyHeader keyHeader = KeyHeader::Bearer;
+    KeyHeader keyHeader = KeyHeader::ByProtocol;
 };
 
 // A provider as the user configured it. Holds the name of the key, never the key.
 struct Endpoint
 {
     QString name;                                // what policies refer to
-    QString protocol = QStringLiteral("openai"); // only this one in this build
+    QString protocol = QStringLiteral("openai"); // one of knownProtocols()
     QUrl baseUrl;        // without the fixed path: https://api.openai.com/v1
     QString keyVariable; // environment variable; empty: no key needed
     Dialect dialect;
@@ -52,8 +54,12 @@ bool isLoopback(const QUrl &url);
 // Refuses a base URL that could not be called or that would carry the key in the clear. The error
 // names the provider, what is wrong and the mend.
 Result<> validateEndpoint(const Endpoint &endpoint);
-// The base, without trailing slashes, and a fixed path such as "/chat/completions". A query of the
-// base is kept.
+// The header that carries the key of this endpoint; never ByProtocol.
+Dialect::KeyHeader keyHeaderOf(const Endpoint &endpoint);
+// What the server is, for a sentence: "an OpenAI-compatible server".
+QString serverKindOf(const Endpoint &endpoint);
+// The base, without trailing slashes, and a fixed path such as "/chat/completions", which is
+// percent-encoded and may have a query. A query of the base is kept and stands before it.
 QUrl endpointUrl(const Endpoint &endpoint, const QString &path);
 
 } // namespace headgate::providers

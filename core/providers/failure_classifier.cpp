@@ -189,6 +189,15 @@ CallFailure FailureClassifier::noKey(const QString &reason) const
     return sealed(std::move(failure), {}, {});
 }
 
+CallFailure FailureClassifier::notExpressible(const QString &reason) const
+{
+    CallFailure failure;
+    failure.failureClass = FailureClass::Capability;
+    failure.advice = Advice::Next;
+    failure.message = reason;
+    return sealed(std::move(failure), {}, {});
+}
+
 CallFailure FailureClassifier::ofStatus(const HttpHead &head, QByteArrayView body) const
 {
     CallFailure failure;
@@ -237,8 +246,8 @@ CallFailure FailureClassifier::ofNonsense(const HttpHead &head, const QString &p
     CallFailure failure;
     failure.failureClass = FailureClass::Protocol;
     failure.advice = begun ? Advice::Next : Advice::Retry;
-    failure.message = Texts::tr("“%1” answered, but not as an OpenAI-compatible server does: %2.")
-                          .arg(m_endpoint.name, problem);
+    failure.message = Texts::tr("“%1” answered, but not as %2 does: %3.")
+                          .arg(m_endpoint.name, serverKindOf(m_endpoint), problem);
     return sealed(std::move(failure), head, detail);
 }
 

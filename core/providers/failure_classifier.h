@@ -22,6 +22,8 @@ public:
 
     // No key to send: nothing was asked.
     CallFailure noKey(const QString &reason) const;
+    // The protocol cannot carry what the request holds: nothing was asked.
+    CallFailure notExpressible(const QString &reason) const;
     // The server answered with a status that is no success.
     CallFailure ofStatus(const HttpHead &head, QByteArrayView body) const;
     // An error inside an answer that began as a success. `begun`: some of the answer had come.

@@ -46,28 +46,6 @@ tl::unexpected<Error> failFrom(const CallFailure &failure)
     return fail(codeOf(failure.failureClass), failure.message, failure.detail);
 }
 
-// {"data":[{"id"}]}, or the bare list that some servers send.
-std::optional<QStringList> namesIn(const Json &answer)
-{
-    const Json *list = &answer;
-    if (answer.is_object()) {
-        const auto data = answer.find("data");
-        if (data == answer.end())
-            return std::nullopt;
-        list = &*data;
-    }
-    if (!list->is_array())
-        return std::nullopt;
-    QStringList names;
-    for (const Json &model : *list) {
-        const QString name = jsonString(model, "id");
-        if (!name.isEmpty())
-            names.append(name);
-    }
-    names.removeDuplicates();
-    return names;
-}
-
 } // namespace
 
 Reading ModelListCall::head(const HttpHead &head)
@@ -84,8 +62,8 @@ Reading ModelListCall::bytes(QByteArrayView bytes)
     return m_status >= 400 ? Reading::Waiting : Reading::Answering;
 }
 
-Result<QStringList> ModelListCall::result(const HttpOutcome &outcome,
-                                          const FailureClassifier &classifier) const
+Result<Protocol::ModelPage> ModelListCall::result(const HttpOutcome &outcome,
+                                                  const FailureClassifier &classifier) const
 {
     if (outcome.end != HttpEnd::Cancelled && outcome.head.status >= 300)
         return failFrom(classifier.ofStatus(outcome.head, m_body));
@@ -93,8 +71,8 @@ Result<QStringList> ModelListCall::result(const HttpOutcome &outcome,
         return failFrom(classifier.ofEnd(outcome, false));
     const auto answer = parseJson(repairedJson(m_body));
     if (answer) {
-        if (const auto names = namesIn(*answer))
-            return *names;
+        if (auto page = m_protocol.modelsIn(*answer))
+            return std::move(*page);
         if (const auto error = apiErrorIn(*answer))
             return failFrom(classifier.ofAnswer(outcome.head, *error, false));
     }

@@ -1,25 +1,27 @@
 #pragma once
 
-#include "core/common/result.h"
 #include "core/providers/failure_classifier.h"
-#include "core/providers/http_transport.h"
-
-#include <QStringList>
+#include "core/providers/protocol.h"
 
 namespace headgate::providers {
 
-// The answer to GET {base}/models on its way.
+// One page of a provider's list of models on its way.
 class ModelListCall final : public BodySink
 {
 public:
+    explicit ModelListCall(const Protocol &protocol) // outlives it
+        : m_protocol(protocol)
+    {
+    }
+
     Reading head(const HttpHead &head) override;
     Reading bytes(QByteArrayView bytes) override;
 
-    // Names in the order in which the server gave them, each once.
-    Result<QStringList> result(const HttpOutcome &outcome,
-                               const FailureClassifier &classifier) const;
+    Result<Protocol::ModelPage> result(const HttpOutcome &outcome,
+                                       const FailureClassifier &classifier) const;
 
 private:
+    const Protocol &m_protocol;
     int m_status = 0;
     QByteArray m_body;
 };

@@ -77,19 +77,6 @@ void askForLogProbabilities(Json &body, const Dialect &dialect)
     }
 }
 
-// The only place that puts the key anywhere. It never leaves for another origin.
-void addKey(HttpRequest &request, const Endpoint &endpoint, const SecretKey &key)
-{
-    const QUrl &base = endpoint.baseUrl;
-    if (key.isEmpty() || request.url.scheme() != base.scheme() ||
-        request.url.host() != base.host() || request.url.port() != base.port())
-        return;
-    if (endpoint.dialect.keyHeader == Dialect::KeyHeader::ApiKey)
-        request.headers.append({"api-key", key.reveal()});
-    else
-        request.headers.append({"Authorization", "Bearer " + key.reveal()});
-}
-
 } // namespace
 
 QByteArray encodeChatRequest(const CompletionRequest &request, const Dialect &dialect)
@@ -109,23 +96,6 @@ QByteArray encodeChatRequest(const CompletionRequest &request, const Dialect &di
     if (request.wantLogProbabilities)
         askForLogProbabilities(body, dialect);
     return QByteArray::fromStdString(body.dump(-1, ' ', false, Json::error_handler_t::replace));
-}
-
-HttpRequest httpRequestFor(const Endpoint &endpoint, const SecretKey &key, const QString &path,
-                           bool wantsEvents)
-{
-    HttpRequest request;
-    request.url = endpointUrl(endpoint, path);
-    request.timeouts = endpoint.timeouts;
-    request.headers = {
-        {"Content-Type", "application/json"},
-        {"Accept", wantsEvents ? "text/event-stream" : "application/json"},
-        // Compressed answers could unfold without bound.
-        {"Accept-Encoding", "identity"},
-        {"User-Agent", "Headgate"},
-    };
-    addKey(request, endpoint, key);
-    return request;
 }
 
 } // namespace headgate::providers

@@ -1,12 +1,9 @@
 #include "core/providers/openai_response.h"
 
-#include "core/providers/json_repair.h"
+#include "core/providers/json_access.h"
 #include "core/providers/openai_usage.h"
 
-#include <simdjson.h>
-
 #include <array>
-#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -15,36 +12,6 @@ namespace headgate::providers {
 using simdjson::dom::array;
 using simdjson::dom::element;
 using simdjson::dom::object;
-
-namespace {
-
-constexpr size_t kMaxDepth = 64;
-
-QString toText(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), qsizetype(text.size()));
-}
-
-QString textIn(const element &value)
-{
-    std::string_view text;
-    return value.get(text) == simdjson::SUCCESS ? toText(text) : QString();
-}
-
-std::optional<qint64> integerAt(const object &from, std::string_view key)
-{
-    element value;
-    if (from[key].get(value) != simdjson::SUCCESS)
-        return std::nullopt;
-    double number = 0;
-    if (value.get(number) == simdjson::SUCCESS && std::abs(number) < 1e9)
-        return qint64(number);
-    bool ok = false;
-    const qint64 integer = textIn(value).toLongLong(&ok);
-    return ok ? std::optional(integer) : std::nullopt;
-}
-
-} // namespace
 
 // One member of an object each; tables below say which function reads which member.
 struct OpenAiResponse::Reader
@@ -92,12 +59,10 @@ struct OpenAiResponse::Reader
     void functionCall(const element &value);
     void logProbabilities(const element &value);
     void tokenLogProbability(const element &value);
-    void takeError(const element &value);
 
     void readFunction(ToolCall &call, const element &function);
 
     OpenAiResponse &out;
-    simdjson::dom::parser parser;
     qint64 position = 0;         // of the choice being read, in its list
     qint64 index = 0;            // of the choice being read
     bool reasoningTaken = false; // some servers send it under both names
@@ -116,25 +81,15 @@ void OpenAiResponse::Reader::chunk(const element &root)
     const bool flagged = root["error"].get(error) == simdjson::SUCCESS && !error.is_null();
     element list;
     if (flagged || root["choices"].get(list) != simdjson::SUCCESS)
-        takeError(root);
+        out.takeError(root);
     if (!out.m_error)
         readMembers(root, kMembers);
-}
-
-// Errors are rare: the reader of error bodies takes them.
-void OpenAiResponse::Reader::takeError(const element &value)
-{
-    if (out.m_error)
-        return;
-    const std::string text = simdjson::minify(value);
-    if (const auto json = parseJson(QByteArray::fromStdString(text)))
-        out.m_error = apiErrorIn(*json);
 }
 
 void OpenAiResponse::Reader::model(const element &value)
 {
     if (out.m_completion.servedModel.isEmpty())
-        out.m_completion.servedModel = textIn(value);
+        out.m_completion.servedModel = textOf(value);
 }
 
 void OpenAiResponse::Reader::choices(const element &value)
@@ -162,19 +117,19 @@ void OpenAiResponse::Reader::choice(const element &value)
     object fields;
     if (value.get(fields) != simdjson::SUCCESS)
         return;
-    index = integerAt(fields, "index").value_or(position);
+    index = integerAt(value, "index").value_or(position);
     if (!out.m_mainChoice)
         out.m_mainChoice = index;
     if (!out.m_choiceFinished.contains(index))
         out.m_choiceFinished.insert(index, false);
     if (object error; fields["error"].get(error) == simdjson::SUCCESS)
-        takeError(value);
+        out.takeError(value);
     readMembers(value, kMembers);
 }
 
 void OpenAiResponse::Reader::finishReason(const element &value)
 {
-    const QString reason = textIn(value);
+    const QString reason = textOf(value);
     if (reason.isEmpty())
         return;
     out.m_choiceFinished[index] = true;
@@ -203,7 +158,7 @@ void OpenAiResponse::Reader::delta(const element &value)
 void OpenAiResponse::Reader::text(const element &value)
 {
     if (index == *out.m_mainChoice)
-        out.m_newText += textIn(value);
+        out.m_newText += textOf(value);
 }
 
 void OpenAiResponse::Reader::content(const element &value)
@@ -228,13 +183,13 @@ void OpenAiResponse::Reader::contentPart(const element &part)
         return;
     for (const element thought : thoughts) {
         if (thought["text"].get(member) == simdjson::SUCCESS)
-            out.m_completion.reasoning += textIn(member);
+            out.m_completion.reasoning += textOf(member);
     }
 }
 
 void OpenAiResponse::Reader::reasoning(const element &value)
 {
-    const QString thought = textIn(value);
+    const QString thought = textOf(value);
     if (thought.isEmpty() || std::exchange(reasoningTaken, true))
         return;
     out.m_completion.reasoning += thought;
@@ -255,7 +210,7 @@ void OpenAiResponse::Reader::toolCall(const element &value, qint64 at)
     object fields;
     if (value.get(fields) != simdjson::SUCCESS)
         return;
-    const qint64 key = integerAt(fields, "index").value_or(at);
+    const qint64 key = integerAt(value, "index").value_or(at);
     QList<ToolCall> &calls = out.m_completion.toolCalls;
     if (!out.m_toolPlaces.contains(key)) {
         out.m_toolPlaces.insert(key, calls.size());
@@ -264,7 +219,7 @@ void OpenAiResponse::Reader::toolCall(const element &value, qint64 at)
     ToolCall &call = calls[out.m_toolPlaces.value(key)];
     element member;
     if (call.id.isEmpty() && fields["id"].get(member) == simdjson::SUCCESS)
-        call.id = textIn(member);
+        call.id = textOf(member);
     if (fields["function"].get(member) == simdjson::SUCCESS)
         readFunction(call, member);
 }
@@ -273,13 +228,13 @@ void OpenAiResponse::Reader::readFunction(ToolCall &call, const element &functio
 {
     element member;
     if (call.name.isEmpty() && function["name"].get(member) == simdjson::SUCCESS)
-        call.name = textIn(member);
+        call.name = textOf(member);
     if (function["arguments"].get(member) != simdjson::SUCCESS)
         return;
     if (member.is_object())
         call.arguments += QString::fromStdString(simdjson::minify(member));
     else
-        call.arguments += textIn(member);
+        call.arguments += textOf(member);
 }
 
 void OpenAiResponse::Reader::functionCall(const element &value)
@@ -322,7 +277,7 @@ void OpenAiResponse::Reader::usage(const element &value)
     if (value.get(fields) != simdjson::SUCCESS || fields.size() == 0)
         return;
     // Where it comes in each chunk it is the sum so far: the last one holds, and none is added.
-    const ReportedUsage reported = readUsage(fields, out.m_dialect);
+    const ReportedUsage reported = readUsage(value, out.m_dialect);
     out.m_usage = reported.usage;
     if (reported.cost)
         out.m_completion.reportedCost = reported.cost;
@@ -337,54 +292,22 @@ void OpenAiResponse::Reader::groq(const element &value)
 
 OpenAiResponse::OpenAiResponse(const Dialect &dialect)
     : m_dialect(dialect)
-    , m_reader(std::make_unique<Reader>(*this))
 {
 }
 
-OpenAiResponse::~OpenAiResponse() = default;
-
-bool OpenAiResponse::read(QByteArrayView json)
+void OpenAiResponse::take(const element &root)
 {
-    m_newText.clear();
-    simdjson::dom::parser &parser = m_reader->parser;
-    const size_t size = size_t(json.size());
-    if (parser.capacity() < size && parser.allocate(std::max(size, size_t(16 * 1024)), kMaxDepth))
-        return false;
-    element root;
-    if (parser.parse(json.data(), size).get(root) != simdjson::SUCCESS) {
-        const QByteArray repaired = repairedJson(json);
-        const size_t repairedSize = size_t(repaired.size());
-        if (parser.capacity() < repairedSize && parser.allocate(repairedSize, kMaxDepth))
-            return false;
-        if (parser.parse(repaired.constData(), repairedSize).get(root) != simdjson::SUCCESS)
-            return false;
-    }
-    if (root.is_array() && root.at(0).get(root) != simdjson::SUCCESS)
-        return false;
-    if (!root.is_object())
-        return false;
-    m_reader->chunk(root);
-    m_completion.text += m_newText;
-    return true;
-}
-
-void OpenAiResponse::readError(QByteArrayView data)
-{
-    if (!m_error)
-        m_error = apiErrorOfBody(data);
+    Reader(*this).chunk(root);
 }
 
 bool OpenAiResponse::finished() const
 {
+    // A whole body needs no reason for its end.
+    if (m_closed)
+        return m_sawChoices;
     return !m_choiceFinished.isEmpty() &&
            std::all_of(m_choiceFinished.cbegin(), m_choiceFinished.cend(),
                        [](bool done) { return done; });
-}
-
-bool OpenAiResponse::begun() const
-{
-    return !m_completion.text.isEmpty() || !m_completion.reasoning.isEmpty() ||
-           !m_completion.toolCalls.isEmpty();
 }
 
 } // namespace headgate::providers

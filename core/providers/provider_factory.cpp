@@ -1,6 +1,7 @@
 #include "core/providers/provider_factory.h"
 
-#include "core/providers/openai_provider.h"
+#include "core/providers/openai_protocol.h"
+#include "core/providers/protocol_provider.h"
 
 #include <QCoreApplication>
 
@@ -17,21 +18,21 @@ struct Texts
     Q_DECLARE_TR_FUNCTIONS(headgate::providers)
 };
 
-struct Protocol
+struct KnownProtocol
 {
     QLatin1String name;
-    std::unique_ptr<Provider> (*make)(const Endpoint &endpoint, Clock &clock) = nullptr;
+    std::unique_ptr<Protocol> (*make)() = nullptr;
 };
 
 template<typename T>
-std::unique_ptr<Provider> make(const Endpoint &endpoint, Clock &clock)
+std::unique_ptr<Protocol> make()
 {
-    return std::make_unique<T>(endpoint, clock);
+    return std::make_unique<T>();
 }
 
 // A new protocol is one line here.
 const std::array kProtocols{
-    Protocol{"openai"_L1, &make<OpenAiProvider>},
+    KnownProtocol{"openai"_L1, &make<OpenAiProtocol>},
 };
 
 } // namespace
@@ -39,7 +40,7 @@ const std::array kProtocols{
 QStringList knownProtocols()
 {
     QStringList names;
-    for (const Protocol &protocol : kProtocols)
+    for (const KnownProtocol &protocol : kProtocols)
         names.append(protocol.name);
     return names;
 }
@@ -48,9 +49,9 @@ Result<std::unique_ptr<Provider>> makeProvider(const Endpoint &endpoint, Clock &
 {
     if (const Result<> valid = validateEndpoint(endpoint); !valid)
         return tl::unexpected(valid.error());
-    for (const Protocol &protocol : kProtocols) {
+    for (const KnownProtocol &protocol : kProtocols) {
         if (endpoint.protocol == protocol.name)
-            return protocol.make(endpoint, clock);
+            return std::make_unique<ProtocolProvider>(endpoint, protocol.make(), clock);
     }
     return fail(ErrorCode::UnknownKind,
                 Texts::tr("The provider “%1” speaks “%2”, which is not known here. Known: %3.")

@@ -1,4 +1,5 @@
 #include "core/common/clock.h"
+#include "core/providers/http_call.h"
 #include "core/providers/openai_request.h"
 #include "core/providers/provider_factory.h"
 #include "core/providers/provider_presets.h"
@@ -30,6 +31,11 @@ Endpoint at(const QString &url)
     endpoint.name = u"mine"_s;
     endpoint.baseUrl = QUrl(url);
     return endpoint;
+}
+
+EncodedCall plainCall()
+{
+    return {.path = u"/x"_s, .body = {}, .headers = {}};
 }
 
 QByteArray headerOf(const HttpRequest &request, const QByteArray &name)
@@ -147,15 +153,17 @@ private Q_SLOTS:
     {
         const SecretKey key("sk-1");
         Endpoint endpoint = at(u"https://a.example/v1"_s);
-        HttpRequest request = httpRequestFor(endpoint, key, u"/x"_s, true);
+        HttpRequest request = httpRequestFor(
+            endpoint, key,
+            {.path = u"/x"_s, .body = {}, .accept = "text/event-stream", .headers = {}});
         QCOMPARE(headerOf(request, "authorization"), "Bearer sk-1");
         QCOMPARE(headerOf(request, "accept"), "text/event-stream");
         QCOMPARE(headerOf(request, "accept-encoding"), "identity");
         endpoint.dialect.keyHeader = Dialect::KeyHeader::ApiKey;
-        request = httpRequestFor(endpoint, key, u"/x"_s, false);
+        request = httpRequestFor(endpoint, key, plainCall());
         QCOMPARE(headerOf(request, "api-key"), "sk-1");
         QVERIFY(headerOf(request, "authorization").isEmpty());
-        request = httpRequestFor(at(u"https://a.example/v1"_s), SecretKey(), u"/x"_s, false);
+        request = httpRequestFor(at(u"https://a.example/v1"_s), SecretKey(), plainCall());
         QVERIFY(headerOf(request, "authorization").isEmpty());
     }
 

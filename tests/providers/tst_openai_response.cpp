@@ -1,6 +1,6 @@
 #include "core/providers/json_repair.h"
 #include "core/providers/openai_response.h"
-#include "core/providers/openai_usage.h"
+#include "core/providers/usage_estimate.h"
 
 #include <QTest>
 
@@ -119,7 +119,7 @@ private Q_SLOTS:
             pieces += response.newText();
         }
         QVERIFY(!response.error());
-        QVERIFY(response.sawChoices());
+        QVERIFY(response.sawAnswer());
         QCOMPARE(response.completion().text, text);
         QCOMPARE(pieces, text);
         QCOMPARE(response.finished(), finish != u"-");

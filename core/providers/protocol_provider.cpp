@@ -1,8 +1,8 @@
-#include "core/providers/openai_provider.h"
+#include "core/providers/protocol_provider.h"
 
+#include "core/providers/chat_call.h"
+#include "core/providers/http_call.h"
 #include "core/providers/model_list.h"
-#include "core/providers/openai_call.h"
-#include "core/providers/openai_request.h"
 
 #include <QCoreApplication>
 
@@ -16,6 +16,8 @@ struct Texts
 {
     Q_DECLARE_TR_FUNCTIONS(headgate::providers)
 };
+
+constexpr int kMostPages = 100;
 
 Result<SecretKey> keyOf(const Endpoint &endpoint)
 {
@@ -36,30 +38,34 @@ Result<SecretKey> keyOf(const Endpoint &endpoint)
 
 } // namespace
 
-OpenAiProvider::OpenAiProvider(Endpoint endpoint, Clock &clock)
+ProtocolProvider::ProtocolProvider(Endpoint endpoint, std::unique_ptr<Protocol> protocol,
+                                   Clock &clock)
     : m_endpoint(std::move(endpoint))
+    , m_protocol(std::move(protocol))
     , m_clock(clock)
 {
 }
 
-QCoro::Task<CallResult> OpenAiProvider::complete(CompletionRequest request, std::stop_token stop)
+QCoro::Task<CallResult> ProtocolProvider::complete(CompletionRequest request, std::stop_token stop)
 {
     Result<SecretKey> found = keyOf(m_endpoint);
     const SecretKey key = found ? std::move(*found) : SecretKey();
     const FailureClassifier classifier(m_endpoint, key, m_clock);
     if (!found)
         co_return CallResult{{}, classifier.noKey(found.error().message)};
+    Result<EncodedCall> encoded = m_protocol->chat(request, m_endpoint);
+    if (!encoded)
+        co_return CallResult{{}, classifier.notExpressible(encoded.error().message)};
 
-    OpenAiCall call(request, m_endpoint, m_clock);
-    HttpRequest http = httpRequestFor(m_endpoint, key, u"/chat/completions"_s, request.stream);
-    http.body = encodeChatRequest(request, m_endpoint.dialect);
+    ChatCall call(request, m_protocol->reader(m_endpoint), m_clock);
+    HttpRequest http = httpRequestFor(m_endpoint, key, std::move(*encoded));
     http.deadline = request.deadline;
     auto sending = m_transport.send(std::move(http), &call, stop);
     const HttpOutcome outcome = co_await sending;
     co_return call.result(outcome, classifier);
 }
 
-QCoro::Task<Result<QStringList>> OpenAiProvider::listModels(std::stop_token stop)
+QCoro::Task<Result<QStringList>> ProtocolProvider::listModels(std::stop_token stop)
 {
     Result<SecretKey> found = keyOf(m_endpoint);
     if (!found)
@@ -67,11 +73,24 @@ QCoro::Task<Result<QStringList>> OpenAiProvider::listModels(std::stop_token stop
     const SecretKey key = std::move(*found);
     const FailureClassifier classifier(m_endpoint, key, m_clock);
 
-    ModelListCall call;
-    HttpRequest http = httpRequestFor(m_endpoint, key, u"/models"_s, false);
-    auto sending = m_transport.send(std::move(http), &call, stop);
-    const HttpOutcome outcome = co_await sending;
-    co_return call.result(outcome, classifier);
+    QStringList names;
+    QString next;
+    for (int pages = 0; pages < kMostPages; ++pages) {
+        ModelListCall call(*m_protocol);
+        HttpRequest http = httpRequestFor(m_endpoint, key, m_protocol->models(m_endpoint, next));
+        auto sending = m_transport.send(std::move(http), &call, stop);
+        const HttpOutcome outcome = co_await sending;
+        Result<Protocol::ModelPage> page = call.result(outcome, classifier);
+        if (!page)
+            co_return tl::unexpected(std::move(page).error());
+        names.append(page->names);
+        // A page that names itself as the next one would be read for ever.
+        if (page->next.isEmpty() || std::exchange(next, page->next) == page->next)
+            break;
+    }
+    names.removeAll(QString());
+    names.removeDuplicates();
+    co_return names;
 }
 
 } // namespace headgate::providers

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/common/clock.h"
+#include "core/providers/protocol.h"
+
+namespace headgate::providers {
+
+// A provider behind one of the protocols. The key is read from the environment for each call and
+// kept no longer than that.
+class ProtocolProvider final : public Provider
+{
+public:
+    // The clock outlives it.
+    ProtocolProvider(Endpoint endpoint, std::unique_ptr<Protocol> protocol, Clock &clock);
+
+    QCoro::Task<CallResult> complete(CompletionRequest request, std::stop_token stop) override;
+    QCoro::Task<Result<QStringList>> listModels(std::stop_token stop) override;
+
+private:
+    Endpoint m_endpoint;
+    std::unique_ptr<Protocol> m_protocol;
+    Clock &m_clock;
+    HttpTransport m_transport;
+};
+
+} // namespace headgate::providers
