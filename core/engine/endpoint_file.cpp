@@ -121,10 +121,13 @@ providers::Dialect readDialect(EndpointReader &reader, providers::Dialect dialec
     dialect.askForStreamUsage = reader.flag("ask_for_stream_usage", dialect.askForStreamUsage);
     dialect.reasoningOutsideCompletion =
         reader.flag("reasoning_outside_completion", dialect.reasoningOutsideCompletion);
-    dialect.keyHeader = reader.choice<Dialect::KeyHeader>(
-        "key_header",
-        {{u"bearer"_s, Dialect::KeyHeader::Bearer}, {u"api-key"_s, Dialect::KeyHeader::ApiKey}},
-        dialect.keyHeader);
+    dialect.keyHeader =
+        reader.choice<Dialect::KeyHeader>("key_header",
+                                          {{u"bearer"_s, Dialect::KeyHeader::Bearer},
+                                           {u"api-key"_s, Dialect::KeyHeader::ApiKey},
+                                           {u"x-api-key"_s, Dialect::KeyHeader::XApiKey},
+                                           {u"x-goog-api-key"_s, Dialect::KeyHeader::XGoogApiKey}},
+                                          dialect.keyHeader);
     return dialect;
 }
 
@@ -162,8 +165,8 @@ Result<providers::Endpoint> readEndpoint(const QString &name, const Json &object
             reader.refuse(key, Texts::tr("is not read: put the key into an environment variable "
                                          "and name that in \"key_variable\""));
     }
-    reader.refuseUnknown({"preset", "protocol", "base_url", "key_header", "key_variable",
-                          "max_tokens_field", "logprobs", "ask_for_stream_usage",
+    reader.refuseUnknown({"preset", "protocol", "base_url", "api_version", "key_header",
+                          "key_variable", "max_tokens_field", "logprobs", "ask_for_stream_usage",
                           "reasoning_outside_completion", "allow_plain_http", "connect_timeout_s",
                           "first_byte_timeout_s", "idle_timeout_s", "total_timeout_s"});
     providers::Endpoint endpoint = startOf(reader, name);
@@ -171,6 +174,7 @@ Result<providers::Endpoint> readEndpoint(const QString &name, const Json &object
     endpoint.protocol = reader.text("protocol", endpoint.protocol);
     endpoint.baseUrl = QUrl(reader.text("base_url", endpoint.baseUrl.toString()), QUrl::StrictMode);
     endpoint.keyVariable = reader.text("key_variable", endpoint.keyVariable);
+    endpoint.apiVersion = reader.text("api_version", endpoint.apiVersion);
     endpoint.dialect = readDialect(reader, endpoint.dialect);
     endpoint.allowPlainHttp = reader.flag("allow_plain_http", endpoint.allowPlainHttp);
     providers::CallTimeouts &timeouts = endpoint.timeouts;

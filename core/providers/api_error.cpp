@@ -40,6 +40,35 @@ bool isModerated(const Json &object)
     return false;
 }
 
+// "34s", "34.5s"
+std::optional<std::chrono::milliseconds> durationIn(const QString &text)
+{
+    constexpr double kMostSeconds = 86'400;
+    bool ok = false;
+    const double seconds = text.chopped(text.endsWith(u's') ? 1 : 0).toDouble(&ok);
+    if (!ok || !(seconds > 0 && seconds <= kMostSeconds))
+        return std::nullopt;
+    return std::chrono::milliseconds(qint64(seconds * 1000));
+}
+
+// Google tells how long to wait, and which quota is used up, in a list of details.
+void readDetails(const Json &object, ApiError &error)
+{
+    const auto details = object.find("details");
+    if (details == object.end() || !details->is_array())
+        return;
+    for (const Json &detail : *details) {
+        const QString type = jsonString(detail, "@type");
+        if (type.endsWith("RetryInfo"_L1))
+            error.retryAfter = durationIn(jsonString(detail, "retryDelay"));
+        if (type.endsWith("QuotaFailure"_L1)) {
+            const QString whole =
+                toQString(detail.dump(-1, ' ', false, Json::error_handler_t::replace));
+            error.dailyQuota = whole.contains("PerDay"_L1, Qt::CaseInsensitive);
+        }
+    }
+}
+
 ApiError fromObject(const Json &object)
 {
     ApiError error;
@@ -51,6 +80,7 @@ ApiError fromObject(const Json &object)
     if (error.status == 0)
         error.status = httpStatusIn(textAt(object, "status"));
     error.moderated = isModerated(object);
+    readDetails(object, error);
     const std::string whole = object.dump(-1, ' ', false, Json::error_handler_t::replace);
     // Google names a bad key only deep inside a list of details.
     if (whole.find("API_KEY_INVALID") != std::string::npos)

@@ -2,6 +2,7 @@
 
 #include "core/common/json.h"
 
+#include <chrono>
 #include <optional>
 
 namespace headgate::providers {
@@ -15,6 +16,8 @@ struct ApiError
     QString param;
     int status = 0;         // an HTTP status given inside the body; 0: none
     bool moderated = false; // the content was refused, not the caller
+    std::optional<std::chrono::milliseconds> retryAfter; // where the body itself asks for a wait
+    bool dailyQuota = false; // a quota that waiting for minutes does not bring back
 };
 
 // The error in an answer, or none where it holds none. Knows {"error": object or text}, the flat

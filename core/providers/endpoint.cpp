@@ -90,4 +90,12 @@ QUrl endpointUrl(const Endpoint &endpoint, const QString &path)
     return url;
 }
 
+QUrl versionedUrl(const Endpoint &endpoint, const QString &version, const QString &path)
+{
+    QString base = endpoint.baseUrl.path();
+    while (base.endsWith(u'/'))
+        base.chop(1);
+    return endpointUrl(endpoint, base.endsWith(version) ? path : version + path);
+}
+
 } // namespace headgate::providers

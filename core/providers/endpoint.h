@@ -2,7 +2,9 @@
 
 #include "core/common/result.h"
 
+#include <QMap>
 #include <QString>
+#include <QStringList>
 #include <QUrl>
 
 #include <chrono>
@@ -34,6 +36,10 @@ struct Dialect
     bool askForStreamUsage = true;
     bool reasoningOutsideCompletion = false; // xAI
     KeyHeader keyHeader = KeyHeader::ByProtocol;
+    int mostTopLogProbabilities = 20;
+    bool namesInMessages = true;                // messages[].name is known
+    QStringList refusedParameters{};            // left out: the server answers them with an error
+    QMap<QString, QString> renamedParameters{}; // OpenAI's name → the server's
 };
 
 // A provider as the user configured it. Holds the name of the key, never the key.
@@ -43,6 +49,7 @@ struct Endpoint
     QString protocol = QStringLiteral("openai"); // one of knownProtocols()
     QUrl baseUrl;        // without the fixed path: https://api.openai.com/v1
     QString keyVariable; // environment variable; empty: no key needed
+    QString apiVersion;  // anthropic-version or api-version; empty: the protocol's own
     Dialect dialect;
     CallTimeouts timeouts;
     bool allowPlainHttp = false; // loopback is always allowed
@@ -61,5 +68,8 @@ QString serverKindOf(const Endpoint &endpoint);
 // The base, without trailing slashes, and a fixed path such as "/chat/completions", which is
 // percent-encoded and may have a query. A query of the base is kept and stands before it.
 QUrl endpointUrl(const Endpoint &endpoint, const QString &path);
+// The same with a version such as "/v1" before the path, unless the base URL ends with it: some
+// write it there.
+QUrl versionedUrl(const Endpoint &endpoint, const QString &version, const QString &path);
 
 } // namespace headgate::providers

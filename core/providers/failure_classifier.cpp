@@ -180,6 +180,22 @@ CallFailure FailureClassifier::sealed(CallFailure failure, const HttpHead &head,
     return failure;
 }
 
+std::optional<milliseconds> FailureClassifier::waitAskedFor(const HttpHead &head,
+                                                            const ApiError &error) const
+{
+    const auto asked = retryAfter(head, m_clock.utcNow());
+    return asked ? asked : error.retryAfter;
+}
+
+// Empty where it is no quota of a day.
+QString FailureClassifier::quotaSentence(const ApiError &error) const
+{
+    return error.dailyQuota ? Texts::tr("“%1” takes no more calls today: the key's daily quota is "
+                                        "used up.")
+                                  .arg(m_endpoint.name)
+                            : QString();
+}
+
 CallFailure FailureClassifier::noKey(const QString &reason) const
 {
     CallFailure failure;
@@ -217,7 +233,8 @@ CallFailure FailureClassifier::ofStatus(const HttpHead &head, QByteArrayView bod
     const auto [failureClass, advice] = verdictOnStatus(head.status, error);
     failure.failureClass = failureClass;
     failure.advice = advice;
-    failure.retryAfter = retryAfter(head, m_clock.utcNow());
+    failure.message = quotaSentence(error);
+    failure.retryAfter = waitAskedFor(head, error);
     const QByteArray shouldRetry = head.header("x-should-retry").trimmed().toLower();
     if (shouldRetry == "true")
         failure.advice = Advice::Retry;
@@ -236,7 +253,8 @@ CallFailure FailureClassifier::ofAnswer(const HttpHead &head, const ApiError &er
     const auto [failureClass, advice] = verdictOnWords(error);
     failure.failureClass = failureClass;
     failure.advice = begun && advice == Advice::Retry ? Advice::Next : advice;
-    failure.retryAfter = retryAfter(head, m_clock.utcNow());
+    failure.message = quotaSentence(error);
+    failure.retryAfter = waitAskedFor(head, error);
     return sealed(std::move(failure), head, wordsOf(error));
 }
 

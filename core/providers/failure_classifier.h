@@ -40,6 +40,9 @@ public:
     QString requestIdIn(const HttpHead &head) const;
 
 private:
+    std::optional<std::chrono::milliseconds> waitAskedFor(const HttpHead &head,
+                                                          const ApiError &error) const;
+    QString quotaSentence(const ApiError &error) const;
     CallFailure sealed(CallFailure failure, const HttpHead &head, const QString &detail) const;
 
     const Endpoint &m_endpoint;

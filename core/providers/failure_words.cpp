@@ -45,6 +45,8 @@ constexpr std::array kWordRules{
     WordRule{"authentication"_L1, 401},  WordRule{"invalid_api_key"_L1, 401},
     WordRule{"permission"_L1, 403},      WordRule{"not_found"_L1, 404},
     WordRule{"invalid_request"_L1, 400}, WordRule{"exceed_context"_L1, 400},
+    WordRule{"conflict"_L1, 409},        WordRule{"request_too_large"_L1, 413},
+    WordRule{"exhausted"_L1, 429},       WordRule{"api_error"_L1, 500},
 };
 
 bool containsAny(const QString &text, std::initializer_list<QLatin1String> words)
@@ -73,7 +75,8 @@ bool isAboutCapability(const ApiError &error)
                         "unsupported"_L1, "extra_forbidden"_L1, "string_above_max_length"_L1}) ||
            containsAny(error.message,
                        {"context length"_L1, "context window"_L1, "context size"_L1,
-                        "too many tokens"_L1, "unsupported parameter"_L1, "unknown parameter"_L1,
+                        "too many tokens"_L1, "prompt is too long"_L1, "is not enabled for"_L1,
+                        "unsupported parameter"_L1, "unknown parameter"_L1,
                         "unrecognized request argument"_L1, "extra inputs are not permitted"_L1,
                         "not supported"_L1, "does not support"_L1, "image input"_L1,
                         "max_tokens"_L1, "max_completion_tokens"_L1});
@@ -100,7 +103,7 @@ Verdict verdictOnStatus(int status, const ApiError &error)
         return {FailureClass::Moderation, Advice::Stop};
     if (error.code == "API_KEY_INVALID"_L1)
         return {FailureClass::Auth, Advice::Next};
-    if (status < 500 && isAboutMoney(error))
+    if (status < 500 && (error.dailyQuota || isAboutMoney(error)))
         return {FailureClass::Credit, Advice::Next};
     if ((status == 400 || status == 422) && isAboutCapability(error))
         return {FailureClass::Capability, Advice::Next};
@@ -117,7 +120,7 @@ Verdict verdictOnWords(const ApiError &error)
         return verdictOnStatus(status, error);
     if (error.moderated)
         return {FailureClass::Moderation, Advice::Stop};
-    if (isAboutMoney(error))
+    if (error.dailyQuota || isAboutMoney(error))
         return {FailureClass::Credit, Advice::Next};
     if (isAboutCapability(error))
         return {FailureClass::Capability, Advice::Next};

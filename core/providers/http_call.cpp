@@ -33,7 +33,7 @@ void addKey(HttpRequest &request, const Endpoint &endpoint, const SecretKey &key
 HttpRequest httpRequestFor(const Endpoint &endpoint, const SecretKey &key, EncodedCall call)
 {
     HttpRequest request;
-    request.url = endpointUrl(endpoint, call.path);
+    request.url = call.url;
     request.body = std::move(call.body);
     request.timeouts = endpoint.timeouts;
     request.headers = {

@@ -8,7 +8,7 @@
 namespace headgate::providers {
 
 // The request for an encoded call: URL, headers, limits. The key goes into the header that the
-// endpoint's protocol or dialect names, and only where the path leads to the endpoint's own scheme,
+// endpoint's protocol or dialect names, and only where the URL leads to the endpoint's own scheme,
 // host and port.
 HttpRequest httpRequestFor(const Endpoint &endpoint, const SecretKey &key, EncodedCall call);
 

@@ -63,17 +63,40 @@ void askForUsage(Json &body)
     options["include_usage"] = true;
 }
 
-void askForLogProbabilities(Json &body, const Dialect &dialect)
+void nameLogProbabilities(Json &body, const Dialect &dialect)
 {
+    const auto asked = body.find("logprobs");
+    const bool wanted = asked != body.end() && *asked != Json(false) && !asked->is_null();
+    const qint64 top = qint64(jsonNumber(body, "top_logprobs", 0));
     switch (dialect.logProbabilities) {
     case Dialect::LogProbabilities::None:
+        body.erase("logprobs");
+        body.erase("top_logprobs");
         return;
     case Dialect::LogProbabilities::Boolean:
-        body["logprobs"] = true;
+        if (top > dialect.mostTopLogProbabilities)
+            body["top_logprobs"] = dialect.mostTopLogProbabilities;
         return;
     case Dialect::LogProbabilities::Integer:
-        body["logprobs"] = 1;
+        body.erase("top_logprobs");
+        if (wanted)
+            body["logprobs"] = std::max(qint64(1), top);
         return;
+    }
+}
+
+// What the server knows under another name or not at all.
+void fitParameters(Json &body, const Dialect &dialect)
+{
+    for (const QString &name : dialect.refusedParameters)
+        body.erase(toStdString(name));
+    for (const auto &[ours, theirs] : dialect.renamedParameters.asKeyValueRange()) {
+        const auto found = body.find(toStdString(ours));
+        if (found == body.end())
+            continue;
+        Json value = *found;
+        body.erase(found);
+        body[toStdString(theirs)] = std::move(value);
     }
 }
 
@@ -82,19 +105,24 @@ void askForLogProbabilities(Json &body, const Dialect &dialect)
 QByteArray encodeChatRequest(const CompletionRequest &request, const Dialect &dialect)
 {
     Json body = request.parameters.is_object() ? request.parameters : Json::object();
+    nameTokenLimit(body, dialect);
+    fitParameters(body, dialect);
+    if (request.wantLogProbabilities)
+        body["logprobs"] = true;
+    nameLogProbabilities(body, dialect);
     body["model"] = toStdString(request.model);
     Json messages = Json::array();
-    for (const Message &message : request.messages)
+    for (const Message &message : request.messages) {
         messages.push_back(encodeMessage(message));
+        if (!dialect.namesInMessages)
+            messages.back().erase("name");
+    }
     body["messages"] = std::move(messages);
-    nameTokenLimit(body, dialect);
     body["stream"] = request.stream;
     if (!request.stream)
         body.erase("stream_options"); // servers refuse it there
     else if (dialect.askForStreamUsage)
         askForUsage(body);
-    if (request.wantLogProbabilities)
-        askForLogProbabilities(body, dialect);
     return QByteArray::fromStdString(body.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 

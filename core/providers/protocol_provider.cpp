@@ -1,8 +1,10 @@
 #include "core/providers/protocol_provider.h"
 
 #include "core/providers/chat_call.h"
+#include "core/providers/embedding_reply.h"
 #include "core/providers/http_call.h"
 #include "core/providers/model_list.h"
+#include "core/providers/whole_body.h"
 
 #include <QCoreApplication>
 
@@ -36,6 +38,16 @@ Result<SecretKey> keyOf(const Endpoint &endpoint)
     return key;
 }
 
+void addBatch(Embeddings &all, Embeddings some)
+{
+    all.vectors.append(some.vectors);
+    all.servedModel = some.servedModel;
+    all.usage.freshInput += some.usage.freshInput;
+    all.usage.estimated = all.usage.estimated || some.usage.estimated;
+    if (some.reportedCost)
+        all.reportedCost = all.reportedCost.value_or(Money()) + *some.reportedCost;
+}
+
 } // namespace
 
 ProtocolProvider::ProtocolProvider(Endpoint endpoint, std::unique_ptr<Protocol> protocol,
@@ -65,32 +77,100 @@ QCoro::Task<CallResult> ProtocolProvider::complete(CompletionRequest request, st
     co_return call.result(outcome, classifier);
 }
 
-QCoro::Task<Result<QStringList>> ProtocolProvider::listModels(std::stop_token stop)
+QCoro::Task<Result<Protocol::ModelPage>> ProtocolProvider::modelPage(QString page, SecretKey key,
+                                                                     std::stop_token stop)
 {
-    Result<SecretKey> found = keyOf(m_endpoint);
-    if (!found)
-        co_return tl::unexpected(found.error());
-    const SecretKey key = std::move(*found);
     const FailureClassifier classifier(m_endpoint, key, m_clock);
+    WholeBody body;
+    HttpRequest http = httpRequestFor(m_endpoint, key, m_protocol->models(m_endpoint, page));
+    auto sending = m_transport.send(std::move(http), &body, stop);
+    const HttpOutcome outcome = co_await sending;
+    Result<QByteArray> bytes = body.result(outcome, classifier);
+    if (!bytes)
+        co_return tl::unexpected(std::move(bytes).error());
+    co_return modelPageIn(*bytes, outcome, *m_protocol, classifier);
+}
 
-    QStringList names;
+QCoro::Task<Result<QList<OfferedModel>>> ProtocolProvider::offeredModels(std::stop_token stop)
+{
+    Result<SecretKey> key = keyOf(m_endpoint);
+    if (!key)
+        co_return tl::unexpected(std::move(key).error());
+    QList<OfferedModel> models;
+    QSet<QString> seen;
     QString next;
     for (int pages = 0; pages < kMostPages; ++pages) {
-        ModelListCall call(*m_protocol);
-        HttpRequest http = httpRequestFor(m_endpoint, key, m_protocol->models(m_endpoint, next));
-        auto sending = m_transport.send(std::move(http), &call, stop);
-        const HttpOutcome outcome = co_await sending;
-        Result<Protocol::ModelPage> page = call.result(outcome, classifier);
+        auto asking = modelPage(next, *key, stop);
+        Result<Protocol::ModelPage> page = co_await asking;
         if (!page)
             co_return tl::unexpected(std::move(page).error());
-        names.append(page->names);
+        for (const OfferedModel &model : page->models) {
+            if (!model.name.isEmpty() && !seen.contains(model.name)) {
+                seen.insert(model.name);
+                models.append(model);
+            }
+        }
         // A page that names itself as the next one would be read for ever.
-        if (page->next.isEmpty() || std::exchange(next, page->next) == page->next)
+        if (page->next.isEmpty() || page->next == next)
             break;
+        next = page->next;
     }
-    names.removeAll(QString());
-    names.removeDuplicates();
+    co_return models;
+}
+
+QCoro::Task<Result<QStringList>> ProtocolProvider::listModels(std::stop_token stop)
+{
+    auto asking = offeredModels(stop);
+    Result<QList<OfferedModel>> models = co_await asking;
+    if (!models)
+        co_return tl::unexpected(std::move(models).error());
+    QStringList names;
+    for (const OfferedModel &model : *models)
+        names.append(model.name);
     co_return names;
+}
+
+QCoro::Task<Result<Embeddings>> ProtocolProvider::embedBatch(EmbeddingRequest request,
+                                                             SecretKey key, std::stop_token stop)
+{
+    const FailureClassifier classifier(m_endpoint, key, m_clock);
+    Result<EncodedCall> encoded = m_protocol->embed(request, m_endpoint);
+    if (!encoded)
+        co_return tl::unexpected(std::move(encoded).error());
+    WholeBody body;
+    HttpRequest http = httpRequestFor(m_endpoint, key, std::move(*encoded));
+    auto sending = m_transport.send(std::move(http), &body, stop);
+    const HttpOutcome outcome = co_await sending;
+    Result<QByteArray> bytes = body.result(outcome, classifier);
+    if (!bytes)
+        co_return tl::unexpected(std::move(bytes).error());
+    co_return embeddingsInBody(*bytes, request.texts.size(), outcome, *m_protocol, m_endpoint,
+                               classifier);
+}
+
+QCoro::Task<Result<Embeddings>> ProtocolProvider::embed(EmbeddingRequest request,
+                                                        std::stop_token stop)
+{
+    Result<SecretKey> key = keyOf(m_endpoint);
+    if (!key)
+        co_return tl::unexpected(std::move(key).error());
+    const qsizetype most = qMax(qsizetype(1), m_protocol->mostTextsPerCall());
+    Embeddings all;
+    for (qsizetype from = 0; from < request.texts.size(); from += most) {
+        EmbeddingRequest batch = request;
+        batch.texts = request.texts.mid(from, most);
+        auto asking = embedBatch(std::move(batch), *key, stop);
+        Result<Embeddings> some = co_await asking;
+        if (!some)
+            co_return some;
+        addBatch(all, std::move(*some));
+        if (all.vectors.first().size() != all.vectors.last().size())
+            co_return fail(ErrorCode::Protocol,
+                           Texts::tr("“%1” gave vectors of different lengths for one list of "
+                                     "texts.")
+                               .arg(m_endpoint.name));
+    }
+    co_return all;
 }
 
 } // namespace headgate::providers

@@ -1,13 +1,14 @@
 #pragma once
 
 #include "core/common/clock.h"
+#include "core/common/secrets.h"
 #include "core/providers/protocol.h"
 
 namespace headgate::providers {
 
 // A provider behind one of the protocols. The key is read from the environment for each call and
 // kept no longer than that.
-class ProtocolProvider final : public Provider
+class ProtocolProvider final : public Provider, public EmbeddingEndpoint
 {
 public:
     // The clock outlives it.
@@ -15,8 +16,15 @@ public:
 
     QCoro::Task<CallResult> complete(CompletionRequest request, std::stop_token stop) override;
     QCoro::Task<Result<QStringList>> listModels(std::stop_token stop) override;
+    QCoro::Task<Result<QList<OfferedModel>>> offeredModels(std::stop_token stop) override;
+    QCoro::Task<Result<Embeddings>> embed(EmbeddingRequest request, std::stop_token stop) override;
 
 private:
+    QCoro::Task<Result<Protocol::ModelPage>> modelPage(QString page, SecretKey key,
+                                                       std::stop_token stop);
+    QCoro::Task<Result<Embeddings>> embedBatch(EmbeddingRequest request, SecretKey key,
+                                               std::stop_token stop);
+
     Endpoint m_endpoint;
     std::unique_ptr<Protocol> m_protocol;
     Clock &m_clock;

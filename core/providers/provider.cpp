@@ -4,6 +4,18 @@ using namespace Qt::StringLiterals;
 
 namespace headgate::providers {
 
+QCoro::Task<Result<QList<OfferedModel>>> Provider::offeredModels(std::stop_token stop)
+{
+    auto listing = listModels(std::move(stop));
+    Result<QStringList> names = co_await listing;
+    if (!names)
+        co_return tl::unexpected(std::move(names).error());
+    QList<OfferedModel> models;
+    for (const QString &name : *names)
+        models.append(OfferedModel{.name = name});
+    co_return models;
+}
+
 QString failureClassName(FailureClass failureClass)
 {
     switch (failureClass) {

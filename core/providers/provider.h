@@ -42,8 +42,10 @@ struct Completion
 {
     QString text;
     QString reasoning;
-    QString finishReason; // as the provider wrote it; empty where none came
-    QString servedModel;  // may differ from the one asked for
+    // "stop", "length", "content_filter", "tool_calls", "refusal": in OpenAI's words where there is
+    // one for it, else as the provider wrote it; empty where none came.
+    QString finishReason;
+    QString servedModel; // may differ from the one asked for
     QString requestId;
     catalog::TokenUsage usage;
     std::optional<Money> reportedCost;                  // where the provider says what it charged
@@ -98,6 +100,18 @@ struct CallResult
 
 QString failureClassName(FailureClass failureClass); // "rate", "transport": stable, for traces
 
+// A model that an endpoint says it has. What it does not say is none.
+struct OfferedModel
+{
+    QString name{};  // what a request asks for
+    QString title{}; // for people; may be empty
+    std::optional<qint64> contextTokens{};
+    std::optional<qint64> outputTokens{};
+    std::optional<Price> price{}; // as the endpoint itself tells it
+    bool chats = true;
+    bool embeds = false;
+};
+
 // One configured endpoint. Lives on one thread and is used there; calls may overlap.
 class Provider
 {
@@ -108,6 +122,8 @@ public:
     virtual QCoro::Task<CallResult> complete(CompletionRequest request, std::stop_token stop) = 0;
     // Names of the models that the endpoint offers.
     virtual QCoro::Task<Result<QStringList>> listModels(std::stop_token stop) = 0;
+    // The same with what the endpoint tells of each. Unless overridden, the names alone.
+    virtual QCoro::Task<Result<QList<OfferedModel>>> offeredModels(std::stop_token stop);
 };
 
 } // namespace headgate::providers

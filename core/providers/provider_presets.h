@@ -15,7 +15,7 @@ struct ProviderPreset
     QString addressToFill; // the part of the base URL that the user has to replace; else empty
 };
 
-// The servers that speak OpenAI's protocol, in the order in which they are offered: hosted ones
+// The servers that are known, in the order in which they are offered: hosted ones
 // first, then those of one's own machine.
 const QList<ProviderPreset> &providerPresets();
 // nullptr where there is none of that id.

@@ -1,34 +1,12 @@
 #include "core/providers/response_reader.h"
 
 #include "core/common/json.h"
-#include "core/providers/json_repair.h"
-
-#include <simdjson.h>
+#include "core/providers/json_parser.h"
 
 namespace headgate::providers {
 
-namespace {
-
-constexpr size_t kMaxDepth = 64;
-constexpr size_t kLeastCapacity = 16 * 1024;
-
-} // namespace
-
-struct ResponseReader::Parser
-{
-    bool parse(QByteArrayView json, simdjson::dom::element &root)
-    {
-        const size_t size = size_t(json.size());
-        if (parser.capacity() < size && parser.allocate(std::max(size, kLeastCapacity), kMaxDepth))
-            return false;
-        return parser.parse(json.data(), size).get(root) == simdjson::SUCCESS;
-    }
-
-    simdjson::dom::parser parser;
-};
-
 ResponseReader::ResponseReader()
-    : m_parser(std::make_unique<Parser>())
+    : m_parser(std::make_unique<JsonParser>())
 {
 }
 
@@ -38,7 +16,7 @@ bool ResponseReader::read(QByteArrayView json)
 {
     m_newText.clear();
     simdjson::dom::element root;
-    if (!m_parser->parse(json, root) && !m_parser->parse(repairedJson(json), root))
+    if (!m_parser->parse(json, root))
         return false;
     if (root.is_array() && root.at(0).get(root) != simdjson::SUCCESS)
         return false;

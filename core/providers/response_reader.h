@@ -12,6 +12,8 @@ class element;
 
 namespace headgate::providers {
 
+class JsonParser;
+
 // Builds one completion from what a server of one protocol sends: a whole body, or the pieces of a
 // stream. Members that it does not know are skipped. One reader a call.
 class ResponseReader
@@ -65,8 +67,7 @@ protected:
     bool m_countsInput = true;
 
 private:
-    struct Parser; // the simdjson side
-    std::unique_ptr<Parser> m_parser;
+    std::unique_ptr<JsonParser> m_parser;
 };
 
 } // namespace headgate::providers

@@ -35,7 +35,14 @@ Endpoint at(const QString &url)
 
 EncodedCall plainCall()
 {
-    return {.path = u"/x"_s, .body = {}, .headers = {}};
+    return {.url = QUrl(u"https://a.example/v1/x"_s)};
+}
+
+EncodedCall eventsCall()
+{
+    EncodedCall call = plainCall();
+    call.accept = "text/event-stream";
+    return call;
 }
 
 QByteArray headerOf(const HttpRequest &request, const QByteArray &name)
@@ -153,9 +160,7 @@ private Q_SLOTS:
     {
         const SecretKey key("sk-1");
         Endpoint endpoint = at(u"https://a.example/v1"_s);
-        HttpRequest request = httpRequestFor(
-            endpoint, key,
-            {.path = u"/x"_s, .body = {}, .accept = "text/event-stream", .headers = {}});
+        HttpRequest request = httpRequestFor(endpoint, key, eventsCall());
         QCOMPARE(headerOf(request, "authorization"), "Bearer sk-1");
         QCOMPARE(headerOf(request, "accept"), "text/event-stream");
         QCOMPARE(headerOf(request, "accept-encoding"), "identity");
