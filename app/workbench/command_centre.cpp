@@ -24,17 +24,6 @@ namespace headgate::workbench {
 
 namespace {
 
-// "file-save-as" of the menu “File” and the action “Save &as…”.
-QString idOf(const QString &section, const QString &text)
-{
-    QString id = (section + u'-' + text).toLower();
-    for (QChar &c : id) {
-        if (!c.isLetterOrNumber())
-            c = u'-';
-    }
-    return id;
-}
-
 // The widget that an action belongs to, directly or through an object in between.
 const QWidget *ownerOf(const QAction &action)
 {
@@ -90,22 +79,16 @@ void CommandCentre::addMenu(QMenu *menu, const QString &section)
     for (QAction *action : menu->actions()) {
         if (action->menu())
             addMenu(action->menu(), section);
-        else if (!action->isSeparator() && !action->text().isEmpty()) {
-            if (action->objectName().isEmpty())
-                action->setObjectName(idOf(section, ui::plainActionText(action->text())));
+        else if (!action->isSeparator() && !action->text().isEmpty())
             m_shortcuts.add(section, action);
-        }
     }
 }
 
 void CommandCentre::addActions(const QString &section, const QList<QAction *> &actions)
 {
     for (QAction *action : actions) {
-        if (action->isSeparator() || action->text().isEmpty())
-            continue;
-        if (action->objectName().isEmpty())
-            action->setObjectName(idOf(section, ui::plainActionText(action->text())));
-        m_shortcuts.add(section, action, ui::Shortcuts::Reach::Canvas);
+        if (!action->isSeparator() && !action->text().isEmpty())
+            m_shortcuts.add(section, action, ui::Shortcuts::Reach::Canvas);
     }
 }
 
@@ -126,7 +109,7 @@ void CommandCentre::addField()
     m_window.menuBar()->setCornerWidget(corner, Qt::TopRightCorner);
     const auto name = [this] {
         const QString keys =
-            m_shortcuts.keys(u"go-to-anything"_s).value(0).toString(QKeySequence::NativeText);
+            m_shortcuts.keys(u"edit-go-to-anything"_s).value(0).toString(QKeySequence::NativeText);
         m_field->setText(tr("Go to anything  %1", "shortcut").arg(keys));
         m_field->setAccessibleName(tr("Go to anything"));
         m_field->setToolTip(tr("Modes, commands, nodes, files and settings by their name"));
@@ -173,8 +156,8 @@ QList<ui::Command> CommandCentre::actionCommands() const
         for (const QPointer<QAction> &action : entry.actions) {
             const QWidget *owner = action ? ownerOf(*action) : nullptr;
             // Of the actions of several documents those of the one in view are meant.
-            const bool elsewhere = entry.reach == ui::Shortcuts::Reach::Canvas && owner &&
-                                   !owner->isVisible();
+            const bool elsewhere =
+                entry.reach == ui::Shortcuts::Reach::Canvas && owner && !owner->isVisible();
             if (!action || !isOffered(action) || elsewhere ||
                 action->property(kModeProperty).isValid())
                 continue;
@@ -199,8 +182,7 @@ QList<ui::Command> CommandCentre::nodeCommands() const
     commands.reserve(document.nodes.size());
     for (const policy::Node &node : document.nodes) {
         const policy::NodeKind *kind = policy::nodeKind(node.kind);
-        const QString settings =
-            kind && kind->summary ? kind->summary(node, document) : QString();
+        const QString settings = kind && kind->summary ? kind->summary(node, document) : QString();
         commands.append({.id = u"node."_s + node.id.value,
                          .title = ui::nodeName(node),
                          .detail = settings.isEmpty() ? ui::kindLabel(node.kind) : settings,
@@ -215,12 +197,12 @@ QList<ui::Command> CommandCentre::modelCommands() const
 {
     QList<ui::Command> commands;
     for (const policy::Model &model : m_hooks.document().models)
-        commands.append({.id = u"model."_s + model.name,
-                         .title = model.name,
-                         .detail = tr("%1 of %2", "model id, provider")
-                                       .arg(model.model, model.provider),
-                         .icon = ui::themedIcon(u"model"_s, m_theme),
-                         .run = [this, name = model.name] { m_hooks.goToModel(name); }});
+        commands.append(
+            {.id = u"model."_s + model.name,
+             .title = model.name,
+             .detail = tr("%1 of %2", "model id, provider").arg(model.model, model.provider),
+             .icon = ui::themedIcon(u"model"_s, m_theme),
+             .run = [this, name = model.name] { m_hooks.goToModel(name); }});
     return commands;
 }
 

@@ -22,16 +22,6 @@ QStringList argumentsOf(int argc, char **argv)
     return arguments;
 }
 
-ui::Scheme chosenScheme(const ui::Settings &settings)
-{
-    const QString name = settings.get(ui::settings::kScheme);
-    if (name == u"light")
-        return ui::Scheme::Light;
-    if (name == u"dark")
-        return ui::Scheme::Dark;
-    return name == u"high-contrast" ? ui::Scheme::HighContrast : ui::Scheme::System;
-}
-
 // For whoever measures the start.
 void say(const char *word)
 {
@@ -61,7 +51,8 @@ int main(int argc, char **argv)
     workbench::installTranslation();
     ui::Settings settings;
     ui::Theme theme;
-    theme.setScheme(options->scheme.value_or(chosenScheme(settings)));
+    theme.setScheme(options->scheme.value_or(
+        ui::schemeFrom(settings.get(ui::settings::kScheme)).value_or(ui::Scheme::System)));
     theme.setReducedMotion(settings.get(ui::settings::kReducedMotion));
     theme.applyToApplication();
     workbench::MainWindow window(theme, settings, *options);

@@ -19,6 +19,7 @@
 #include "ui/common/theme.h"
 #include "ui/editor/build_page.h"
 #include "ui/editor/drawing_picture.h"
+#include "ui/editor/known_models.h"
 #include "ui/editor/policy_view.h"
 #include "ui/home/examples.h"
 #include "ui/home/home_page.h"
@@ -279,7 +280,11 @@ void MainWindow::setWheelScrolls(bool scrolls)
 void MainWindow::connectRuns(ui::BuildPage &build)
 {
     build.useRecords(*m_records);
+    build.setKnownModels([this] {
+        return ui::knownModels(m_queries->catalog(), m_queries->providers(), QDate::currentDate());
+    });
     build.setBadges(ui::badgeModeFrom(m_settings.get(ui::settings::kBadges)));
+    connect(&build, &ui::BuildPage::templatesRequested, this, [this] { setMode(Mode::Home); });
     connect(&build, &ui::BuildPage::stepShown, this, [this](const QString &run, int step) {
         if (m_ask)
             m_ask->showHop(run, step - 1);
@@ -300,6 +305,9 @@ void MainWindow::connectRuns(ui::BuildPage &build)
 void MainWindow::setBadges(const QString &mode)
 {
     m_settings.set(ui::settings::kBadges, mode);
+    // Chosen in the menu, in the settings or by name.
+    if (auto *action = findChild<QAction *>(u"view-badges-"_s + mode))
+        action->setChecked(true);
     for (const auto &[document, pages] : m_documentPages) {
         if (pages.build)
             pages.build->setBadges(ui::badgeModeFrom(mode));

@@ -98,7 +98,9 @@ private:
     QList<ui::Command> openFileCommands();
     void findInView();
     void zoomView(double factor); // 0: back to 100 %
-    QAction *addAct(QMenu *menu, const QString &text, const QKeySequence &key, const Act &act);
+    // The id names the action for its shortcut and for who looks for it, in every language.
+    QAction *addAct(QMenu *menu, const QString &id, const QString &text, const QKeySequence &key,
+                    const Act &act);
     void fillRecentMenu();
 
     // window_documents.cpp
@@ -189,7 +191,7 @@ private:
     ui::SavingsPage *m_savings = nullptr;
     QMenu *m_recentMenu = nullptr;
     CommandCentre *m_commands = nullptr;
-    QList<QAction *> m_drawingActions; // of the menus; only where the drawing is in view
+    QList<QAction *> m_drawingActions;           // of the menus; only where the drawing is in view
     std::map<QString, QAction *> m_panelActions; // by the panel's object name
     QAction *m_runAction = nullptr;
     QAction *m_stopAction = nullptr;

@@ -37,18 +37,6 @@ Result<QList<providers::Endpoint>> readEndpoints(const QString &path)
     return endpoints;
 }
 
-std::optional<ui::Scheme> schemeOf(const QString &name)
-{
-    static const QMap<QString, ui::Scheme> schemes{
-        {u"light"_s, ui::Scheme::Light},
-        {u"dark"_s, ui::Scheme::Dark},
-        {u"high-contrast"_s, ui::Scheme::HighContrast},
-        {u"system"_s, ui::Scheme::System},
-    };
-    const auto found = schemes.constFind(name);
-    return found == schemes.cend() ? std::nullopt : std::optional(*found);
-}
-
 // In the user's own folder.
 QString dataPath(const QString &name)
 {
@@ -98,7 +86,7 @@ Result<Options> parseOptions(const QStringList &arguments)
             Texts::tr("There is no fleet “%1”; known: simulated, none.").arg(parser.value(fleet)));
     options.simulatedFleet = parser.value(fleet) == u"simulated";
     if (parser.isSet(scheme)) {
-        options.scheme = schemeOf(parser.value(scheme));
+        options.scheme = ui::schemeFrom(parser.value(scheme));
         if (!options.scheme)
             return fail(ErrorCode::InvalidInput,
                         Texts::tr("There is no scheme “%1”; known: light, dark, high-contrast, "

@@ -146,6 +146,7 @@ void MainWindow::buildPanelMenu(QMenu *menu)
     for (size_t i = 0; i < kPanels.size(); ++i) {
         const QString name = QLatin1StringView(kPanels[i].name);
         QAction *action = menu->addAction(texts[qsizetype(i)]);
+        action->setObjectName(u"window-panel-"_s + name);
         action->setCheckable(true);
         connect(action, &QAction::triggered, this, [this, name, panel = kPanels[i]](bool shown) {
             if (PanelLayout *layout = layoutOf(panel.mode))

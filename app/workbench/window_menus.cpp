@@ -23,10 +23,11 @@ using namespace Qt::StringLiterals;
 
 namespace headgate::workbench {
 
-QAction *MainWindow::addAct(QMenu *menu, const QString &text, const QKeySequence &key,
-                            const Act &act)
+QAction *MainWindow::addAct(QMenu *menu, const QString &id, const QString &text,
+                            const QKeySequence &key, const Act &act)
 {
     QAction *action = menu->addAction(text);
+    action->setObjectName(id);
     action->setShortcut(key);
     connect(action, &QAction::triggered, this, act);
     return action;
@@ -48,17 +49,22 @@ void MainWindow::buildMenus()
 void MainWindow::buildFileMenu()
 {
     QMenu *menu = menuBar()->addMenu(tr("&File"));
-    addAct(menu, tr("&New policy"), QKeySequence::New, [this] { newPolicy(); });
-    addAct(menu, tr("&Open…"), QKeySequence::Open, [this] { askForFile(); });
+    addAct(menu, u"file-new-policy"_s, tr("&New policy"), QKeySequence::New,
+           [this] { newPolicy(); });
+    addAct(menu, u"file-open"_s, tr("&Open…"), QKeySequence::Open, [this] { askForFile(); });
     m_recentMenu = menu->addMenu(tr("Open &recent"));
     connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
-    addAct(menu, tr("Open the &worked example"), {}, [this] { openPath(ui::workedExamplePath()); });
+    addAct(menu, u"file-open-the-worked-example"_s, tr("Open the &worked example"), {},
+           [this] { openPath(ui::workedExamplePath()); });
     menu->addSeparator();
-    addAct(menu, tr("&Save"), QKeySequence::Save, [this] { m_guard->save(*m_session); });
-    addAct(menu, tr("Save &as…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),
+    addAct(menu, u"file-save"_s, tr("&Save"), QKeySequence::Save,
+           [this] { m_guard->save(*m_session); });
+    addAct(menu, u"file-save-as"_s, tr("Save &as…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),
            [this] { m_guard->saveAs(*m_session); });
-    addAct(menu, tr("Save a&ll"), {}, [this] { m_guard->saveAll(m_documents->edited()); });
-    addAct(menu, tr("Re&vert to saved"), {}, [this] { revertToSaved(); });
+    addAct(menu, u"file-save-all"_s, tr("Save a&ll"), {},
+           [this] { m_guard->saveAll(m_documents->edited()); });
+    addAct(menu, u"file-revert-to-saved"_s, tr("Re&vert to saved"), {},
+           [this] { revertToSaved(); });
     menu->addSeparator();
     m_export = new DrawingExport(*this);
     connect(m_export, &DrawingExport::failed, this, &MainWindow::tell);
@@ -66,18 +72,19 @@ void MainWindow::buildFileMenu()
         m_message->showMessage(ui::MessageBar::Level::Information, sentence);
     });
     QMenu *pictures = menu->addMenu(tr("E&xport drawing"));
-    addAct(pictures, tr("As &SVG…"), {},
+    addAct(pictures, u"file-as-svg"_s, tr("As &SVG…"), {},
            [this] { m_export->saveAsSvg(m_session->editor().document()); });
-    addAct(pictures, tr("As &PNG…"), {},
+    addAct(pictures, u"file-as-png"_s, tr("As &PNG…"), {},
            [this] { m_export->saveAsPng(m_session->editor().document()); });
-    addAct(menu, tr("&Print drawing…"), QKeySequence::Print,
+    addAct(menu, u"file-print-drawing"_s, tr("&Print drawing…"), QKeySequence::Print,
            [this] { m_export->print(m_session->editor().document()); });
     menu->addSeparator();
-    addAct(menu, tr("&Close"), QKeySequence(Qt::CTRL | Qt::Key_W),
+    addAct(menu, u"file-close"_s, tr("&Close"), QKeySequence(Qt::CTRL | Qt::Key_W),
            [this] { closeDocument(*m_session); });
-    addAct(menu, tr("Clos&e all"), {}, [this] { closeAllDocuments(); });
+    addAct(menu, u"file-close-all"_s, tr("Clos&e all"), {}, [this] { closeAllDocuments(); });
     menu->addSeparator();
-    addAct(menu, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { close(); });
+    addAct(menu, u"file-quit"_s, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q),
+           [this] { close(); });
 }
 
 void MainWindow::fillRecentMenu()
@@ -85,7 +92,7 @@ void MainWindow::fillRecentMenu()
     m_recentMenu->clear();
     for (const QString &path : m_settings.get(ui::settings::kRecentFiles)) {
         if (QFileInfo::exists(path))
-            addAct(m_recentMenu, path, {}, [this, path] { openPath(path); });
+            addAct(m_recentMenu, {}, path, {}, [this, path] { openPath(path); });
     }
     if (m_recentMenu->isEmpty())
         m_recentMenu->addAction(tr("No recent files"))->setEnabled(false);
@@ -114,9 +121,9 @@ void MainWindow::buildViewMenu()
     QMenu *menu = menuBar()->addMenu(tr("&View"));
     auto *modes = new QActionGroup(this);
     const auto addMode = [&](Mode mode, const QString &text, const QString &icon) {
-        QAction *action =
-            addAct(menu, text, QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_0 + int(mode))),
-                   [this, mode] { setMode(mode); });
+        QAction *action = addAct(menu, u"view-"_s + icon, text,
+                                 QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_0 + int(mode))),
+                                 [this, mode] { setMode(mode); });
         action->setCheckable(true);
         action->setProperty(kModeProperty, icon);
         modes->addAction(action);
@@ -132,8 +139,8 @@ void MainWindow::buildViewMenu()
     QMenu *badges = menu->addMenu(tr("Bad&ges"));
     auto *badgeGroup = new QActionGroup(this);
     const auto addBadges = [&](ui::BadgeMode mode, const QString &text) {
-        QAction *action =
-            addAct(badges, text, {}, [this, mode] { setBadges(ui::nameOf(mode)); });
+        QAction *action = addAct(badges, u"view-badges-"_s + ui::nameOf(mode), text, {},
+                                 [this, mode] { setBadges(ui::nameOf(mode)); });
         action->setCheckable(true);
         action->setChecked(ui::badgeModeFrom(m_settings.get(ui::settings::kBadges)) == mode);
         badgeGroup->addAction(action);
@@ -146,7 +153,8 @@ void MainWindow::buildViewMenu()
     QMenu *schemes = menu->addMenu(tr("&Colours"));
     auto *group = new QActionGroup(this);
     const auto addScheme = [&](ui::Scheme scheme, const QString &text) {
-        QAction *action = addAct(schemes, text, {}, [this, scheme] { chooseScheme(scheme); });
+        const QString id = u"view-colours-"_s + ui::nameOf(scheme);
+        QAction *action = addAct(schemes, id, text, {}, [this, scheme] { chooseScheme(scheme); });
         action->setCheckable(true);
         group->addAction(action);
         // Chosen here, in the settings or by name.
@@ -165,9 +173,9 @@ void MainWindow::buildViewMenu()
 void MainWindow::buildRunMenu()
 {
     QMenu *menu = menuBar()->addMenu(tr("&Run"));
-    m_runAction = addAct(menu, tr("&Run"), {}, [this] { requestRun(); });
+    m_runAction = addAct(menu, u"run-run"_s, tr("&Run"), {}, [this] { requestRun(); });
     m_runAction->setShortcuts({QKeySequence(Qt::Key_F5), QKeySequence(Qt::CTRL | Qt::Key_Return)});
-    m_stopAction = addAct(menu, tr("&Stop"), QKeySequence(Qt::SHIFT | Qt::Key_F5),
+    m_stopAction = addAct(menu, u"run-stop"_s, tr("&Stop"), QKeySequence(Qt::SHIFT | Qt::Key_F5),
                           [this] { m_queries->stop(); });
     m_stopAction->setEnabled(false);
     menu->addSeparator();
@@ -180,23 +188,24 @@ void MainWindow::buildWindowMenu()
 {
     QMenu *menu = menuBar()->addMenu(tr("&Window"));
     addWindowTools(menu);
-    QAction *full = addAct(menu, tr("&Full screen"), QKeySequence(Qt::Key_F11),
-                           [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    QAction *full =
+        addAct(menu, u"window-full-screen"_s, tr("&Full screen"), QKeySequence(Qt::Key_F11),
+               [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     full->setCheckable(true);
-    addAct(menu, tr("&Next policy"), QKeySequence(Qt::CTRL | Qt::Key_Tab),
+    addAct(menu, u"window-next-policy"_s, tr("&Next policy"), QKeySequence(Qt::CTRL | Qt::Key_Tab),
            [this] { m_tabs->showNext(1); });
-    addAct(menu, tr("&Previous policy"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab),
-           [this] { m_tabs->showNext(-1); });
+    addAct(menu, u"window-previous-policy"_s, tr("&Previous policy"),
+           QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab), [this] { m_tabs->showNext(-1); });
     menu->addSeparator();
     buildPanelMenu(menu);
-    addAct(menu, tr("&Reset layout"), {}, [this] { resetLayout(); });
+    addAct(menu, u"window-reset-layout"_s, tr("&Reset layout"), {}, [this] { resetLayout(); });
 }
 
 void MainWindow::buildHelpMenu()
 {
     QMenu *menu = menuBar()->addMenu(tr("&Help"));
     addHelpTools(menu);
-    addAct(menu, tr("&About Headgate"), {}, [this] {
+    addAct(menu, u"help-about-headgate"_s, tr("&About Headgate"), {}, [this] {
         auto *box = new QMessageBox(QMessageBox::NoIcon, tr("About Headgate"),
                                     tr("Headgate %1, a desktop workbench for LLM routing.")
                                         .arg(QStringLiteral(HEADGATE_VERSION)),

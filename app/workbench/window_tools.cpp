@@ -19,30 +19,10 @@ using namespace Qt::StringLiterals;
 
 namespace headgate::workbench {
 
-namespace {
-
-// Kept in the settings; empty: as the system.
-QString schemeName(ui::Scheme scheme)
-{
-    switch (scheme) {
-    case ui::Scheme::Light:
-        return u"light"_s;
-    case ui::Scheme::Dark:
-        return u"dark"_s;
-    case ui::Scheme::HighContrast:
-        return u"high-contrast"_s;
-    case ui::Scheme::System:
-        return {};
-    }
-    Q_UNREACHABLE();
-}
-
-} // namespace
-
 void MainWindow::chooseScheme(ui::Scheme scheme)
 {
     m_theme.setScheme(scheme);
-    m_settings.set(ui::settings::kScheme, schemeName(scheme));
+    m_settings.set(ui::settings::kScheme, ui::nameOf(scheme));
 }
 
 ui::BuildPage &MainWindow::showBuild()
@@ -54,32 +34,35 @@ ui::BuildPage &MainWindow::showBuild()
 void MainWindow::addEditTools(QMenu *menu)
 {
     menu->addSeparator();
-    addAct(menu, tr("&Find in the view…"), QKeySequence::Find, [this] { findInView(); });
-    QAction *next = addAct(menu, tr("Find &next"), QKeySequence(Qt::Key_F3),
+    addAct(menu, u"edit-find-in-the-view"_s, tr("&Find in the view…"), QKeySequence::Find,
+           [this] { findInView(); });
+    QAction *next = addAct(menu, u"edit-find-next"_s, tr("Find &next"), QKeySequence(Qt::Key_F3),
                            [this] { m_build->findNext(1); });
-    QAction *before = addAct(menu, tr("Find &before"), QKeySequence(Qt::SHIFT | Qt::Key_F3),
-                             [this] { m_build->findNext(-1); });
+    QAction *before =
+        addAct(menu, u"edit-find-before"_s, tr("Find &before"),
+               QKeySequence(Qt::SHIFT | Qt::Key_F3), [this] { m_build->findNext(-1); });
     m_drawingActions += {next, before};
     menu->addSeparator();
-    QAction *anything = addAct(menu, tr("&Go to anything…"), QKeySequence(Qt::CTRL | Qt::Key_K),
-                               [this] { m_commands->goToAnything(); });
-    anything->setObjectName(u"go-to-anything"_s);
-    addAct(menu, tr("&Commands…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P),
-           [this] { m_commands->goToAction(); });
+    addAct(menu, u"edit-go-to-anything"_s, tr("&Go to anything…"),
+           QKeySequence(Qt::CTRL | Qt::Key_K), [this] { m_commands->goToAnything(); });
+    addAct(menu, u"edit-commands"_s, tr("&Commands…"),
+           QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P), [this] { m_commands->goToAction(); });
     menu->addSeparator();
-    addAct(menu, tr("&Settings…"), QKeySequence(Qt::CTRL | Qt::Key_Comma),
+    addAct(menu, u"edit-settings"_s, tr("&Settings…"), QKeySequence(Qt::CTRL | Qt::Key_Comma),
            [this] { m_commands->showSettings(); });
 }
 
 void MainWindow::addViewTools(QMenu *menu)
 {
-    QAction *in = addAct(menu, tr("Zoom &in"), {}, [this] { zoomView(1.25); });
-    in->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)});
-    QAction *out = addAct(menu, tr("Zoom &out"), QKeySequence(Qt::CTRL | Qt::Key_Minus),
-                          [this] { zoomView(0.8); });
-    QAction *whole = addAct(menu, tr("&100 %"), QKeySequence(Qt::CTRL | Qt::Key_0),
+    QAction *in = addAct(menu, u"view-zoom-in"_s, tr("Zoom &in"), {}, [this] { zoomView(1.25); });
+    in->setShortcuts(
+        {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)});
+    QAction *out = addAct(menu, u"view-zoom-out"_s, tr("Zoom &out"),
+                          QKeySequence(Qt::CTRL | Qt::Key_Minus), [this] { zoomView(0.8); });
+    QAction *whole = addAct(menu, u"view-100"_s, tr("&100 %"), QKeySequence(Qt::CTRL | Qt::Key_0),
                             [this] { zoomView(0); });
-    QAction *fit = addAct(menu, tr("&Fit the drawing"), {}, [this] { m_build->view().fitAll(); });
+    QAction *fit = addAct(menu, u"view-fit-the-drawing"_s, tr("&Fit the drawing"), {},
+                          [this] { m_build->view().fitAll(); });
     m_drawingActions += {in, out, whole, fit};
 }
 
@@ -114,10 +97,11 @@ void MainWindow::buildArrangeMenu()
             menu->addAction(tr("Only in the drawing"))->setEnabled(false);
             return;
         }
-        static const QStringList kBreaks{u"canvas.align_left"_s, u"canvas.distribute_horizontally"_s,
-                                         u"canvas.tidy"_s, u"canvas.group"_s, u"canvas.mute"_s};
+        static const QStringList kBreaks{u"canvas.align_left"_s,
+                                         u"canvas.distribute_horizontally"_s, u"canvas.tidy"_s,
+                                         u"canvas.group"_s, u"canvas.mute"_s};
         static const QStringList kParts{u"canvas.align"_s, u"canvas.distribute"_s, u"canvas.tidy"_s,
-                                        u"canvas.group"_s, u"canvas.ungroup"_s, u"canvas.mute"_s,
+                                        u"canvas.group"_s, u"canvas.ungroup"_s,    u"canvas.mute"_s,
                                         u"canvas.bypass"_s};
         for (const QString &part : kParts) {
             for (QAction *action : m_build->view().canvasActions()) {
@@ -134,15 +118,16 @@ void MainWindow::buildArrangeMenu()
 
 void MainWindow::addWindowTools(QMenu *menu)
 {
-    addAct(menu, tr("Next p&ane"), QKeySequence(Qt::Key_F6), [this] { ui::focusNextPane(this); });
+    addAct(menu, u"window-next-pane"_s, tr("Next p&ane"), QKeySequence(Qt::Key_F6),
+           [this] { ui::focusNextPane(this); });
 }
 
 void MainWindow::addHelpTools(QMenu *menu)
 {
-    addAct(menu, tr("&Keys for this view"), QKeySequence::HelpContents,
-           [this] { m_commands->showKeys(); });
-    addAct(menu, tr("Change the &shortcuts…"), QKeySequence(Qt::CTRL | Qt::Key_Slash),
-           [this] { m_commands->changeKeys(); });
+    addAct(menu, u"help-keys-for-this-view"_s, tr("&Keys for this view"),
+           QKeySequence::HelpContents, [this] { m_commands->showKeys(); });
+    addAct(menu, u"help-change-the-shortcuts"_s, tr("Change the &shortcuts…"),
+           QKeySequence(Qt::CTRL | Qt::Key_Slash), [this] { m_commands->changeKeys(); });
     menu->addSeparator();
 }
 
@@ -205,29 +190,33 @@ QList<ui::Command> MainWindow::openFileCommands()
 
 void MainWindow::addSettings()
 {
-    m_commands->addSetting(
-        {.id = u"scheme"_s,
-         .label = tr("Colours"),
-         .help = tr("Light or dark, as the system or always."),
-         .values = {{u"system"_s, tr("As the system")},
-                    {u"light"_s, tr("Light")},
-                    {u"dark"_s, tr("Dark")},
-                    {u"high-contrast"_s, tr("High contrast")}},
-         .current =
-             [this] {
-                 const QString name = schemeName(m_theme.scheme());
-                 return name.isEmpty() ? u"system"_s : name;
-             },
-         .choose =
-             [this](const QString &value) {
-                 using ui::Scheme;
-                 for (const Scheme scheme : {Scheme::System, Scheme::Light, Scheme::Dark,
-                                             Scheme::HighContrast}) {
-                     const QString name = schemeName(scheme);
-                     if (value == (name.isEmpty() ? u"system"_s : name))
-                         chooseScheme(scheme);
-                 }
-             }});
+    m_commands->addSetting({.id = u"scheme"_s,
+                            .label = tr("Colours"),
+                            .help = tr("Light or dark, as the system or always."),
+                            .values = {{u"system"_s, tr("As the system")},
+                                       {u"light"_s, tr("Light")},
+                                       {u"dark"_s, tr("Dark")},
+                                       {u"high-contrast"_s, tr("High contrast")}},
+                            .current = [this] { return ui::nameOf(m_theme.scheme()); },
+                            .choose =
+                                [this](const QString &value) {
+                                    chooseScheme(
+                                        ui::schemeFrom(value).value_or(ui::Scheme::System));
+                                }});
+    m_commands->addSetting({.id = u"badges"_s,
+                            .label = tr("Badges of nodes after a run"),
+                            .help = tr("Cost, time, tokens and share of traffic on each card."),
+                            .values = {{u"all"_s, tr("All")},
+                                       {u"cost"_s, tr("Cost")},
+                                       {u"time"_s, tr("Time")},
+                                       {u"hover"_s, tr("On hover")},
+                                       {u"none"_s, tr("None")}},
+                            .current =
+                                [this] {
+                                    return ui::nameOf(
+                                        ui::badgeModeFrom(m_settings.get(ui::settings::kBadges)));
+                                },
+                            .choose = [this](const QString &value) { setBadges(value); }});
     m_commands->addSetting(
         {.id = u"wheel"_s,
          .label = tr("Mouse wheel in the drawing"),

@@ -34,6 +34,7 @@ struct Field
     QString label{}; // sentence case, translated
     FieldType type = FieldType::Text;
     Json defaultValue{}; // null: none; shown as the placeholder
+    Json startValue{};   // what a new node has; null: the default, and only where it must be there
     QString unit{};      // "s", "USD", "tokens"; empty where there is none
     QString help{};      // one sentence
     double minimum = -std::numeric_limits<double>::infinity();
@@ -98,7 +99,8 @@ const NodeKind *nodeKind(const QString &id);
 QList<Port> outPorts(const Node &node, const PolicyDocument &document);
 // Whether nodes of the kind can be bypassed: one way in, one main way out.
 bool canBypass(const QString &kind);
-// What a new node of the kind starts with: the defaults of the fields that it cannot do without.
+// What a new node of the kind starts with: start values, and the defaults of the fields that it
+// cannot do without.
 Json defaultConfig(const NodeKind &kind);
 // What sentences and lists call a node: its title, or its id where it has none; line breaks, marks
 // of text direction and their like become spaces.

@@ -1,10 +1,12 @@
 #pragma once
 
 #include "app/workbench/document_session.h"
+#include "core/policy/policy_format.h"
 
 #include <QApplication>
 #include <QFile>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QUndoCommand>
 
 // What tests do to a document and its file, and the box that asks about it.

@@ -2,12 +2,15 @@
 
 #include "app/workbench/main_window.h"
 #include "tests/workbench/document_edits.h"
+#include "ui/common/message_bar.h"
 #include "ui/common/settings.h"
 #include "ui/common/theme.h"
 #include "ui/editor/build_page.h"
 
 #include <QAction>
 #include <QLabel>
+#include <QMenu>
+#include <QMenuBar>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -68,6 +71,7 @@ struct ShownWindow
         window->activateWindow();
         if (!QTest::qWaitForWindowActive(window.get()))
             qFatal("the window does not become active again");
+        settle();
     }
 
     // As a user presses it: what has focus gets it.

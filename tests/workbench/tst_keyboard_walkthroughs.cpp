@@ -63,8 +63,8 @@ private:
         QString text;
         for (int row = 0; row < model.rowCount(parent); ++row) {
             const QModelIndex index = model.index(row, 0, parent);
-            text += index.data(Qt::AccessibleTextRole).toString() + u'\n' +
-                    outlineText(model, index);
+            text +=
+                index.data(Qt::AccessibleTextRole).toString() + u'\n' + outlineText(model, index);
         }
         return text;
     }
@@ -106,10 +106,13 @@ private Q_SLOTS:
         QVERIFY(!overlay.isEmpty());
     }
 
-    // 4. Move the threshold: no calls, one undo restores.
+    // 4. Move the threshold: shares and cost follow, no calls, one undo restores.
     void moveTheThreshold()
     {
         ShownWindow shown;
+        QSignalSpy recorded(&shown.window->queries(), &ui::QueryService::recorded);
+        shown.press(Qt::Key_F5);
+        QTRY_COMPARE_WITH_TIMEOUT(recorded.size(), 1, 30'000);
         const policy::PolicyDocument before = shown.document();
         QSignalSpy started(&shown.window->queries(), &ui::QueryService::started);
         QVERIFY(goTo(shown, u"Gate 1"_s));
@@ -126,6 +129,19 @@ private Q_SLOTS:
         QCOMPARE(gate->config["threshold"].get<double>(), edit->text().toDouble());
         const auto *tree = shown.visibleChild<QTreeView>(u"outlineTree"_s);
         QVERIFY(outlineText(*tree->model()).contains(u"≥ "_s + edit->text()));
+        // The one score on record lies between 0 and 1: the gate lets all through, then none.
+        QTRY_VERIFY(shown.visibleChild<QLabel>(u"scoreCount"_s));
+        QCOMPARE(shown.visibleChild<QLabel>(u"scoreCount"_s)->text(), u"1"_s);
+        edit->selectAll();
+        shown.type(u"0"_s);
+        const auto *escalated = shown.visibleChild<QLabel>(u"escalatedShare"_s);
+        const auto *cost = shown.visibleChild<QLabel>(u"costPerThousand"_s);
+        QCOMPARE(escalated->text(), u"0 % escalate"_s);
+        const QString cheap = cost->text();
+        edit->selectAll();
+        shown.type(u"1"_s);
+        QCOMPARE(escalated->text(), u"100 % escalate"_s);
+        QVERIFY(cost->text() != cheap);
         QCOMPARE(shown.window->session().undoStack().count(), 1);
         shown.press(Qt::Key_Z, Qt::ControlModifier);
         QCOMPARE(shown.document(), before);
@@ -227,8 +243,11 @@ private Q_SLOTS:
         shown.press(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
         shown.type(u"ask"_s);
         for (int row = 0; row < list->model()->rowCount(); ++row)
-            QVERIFY(!list->model()->index(row, 0).data(Qt::AccessibleTextRole).toString().contains(
-                u"Mode"_s));
+            QVERIFY(!list->model()
+                         ->index(row, 0)
+                         .data(Qt::AccessibleTextRole)
+                         .toString()
+                         .contains(u"Mode"_s));
         shown.press(Qt::Key_Escape);
     }
 

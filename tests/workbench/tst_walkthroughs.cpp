@@ -42,11 +42,6 @@ private:
     {
         ui::PolicyView &view() const { return *child<ui::PolicyView>(u"policyView"_s); }
         ui::PolicyScene &scene() const { return *static_cast<ui::PolicyScene *>(view().scene()); }
-        const policy::PolicyDocument &document() const
-        {
-            return window->session().editor().document();
-        }
-
         QPoint centreOf(const char *node) const
         {
             const ui::NodeItem *item = scene().nodeItem(id(node));

@@ -85,12 +85,11 @@ void SessionTotals::add(const engine::RunTrace &trace)
     ++runs;
     cost += trace.cost;
     unknownPrices += trace.unknownPrices;
-    estimatedTokens += std::any_of(trace.hops.cbegin(), trace.hops.cend(),
-                                   [](const engine::Hop &hop) {
-                                       return hop.attempt > 0 && hop.usage.estimated;
-                                   })
-                           ? 1
-                           : 0;
+    estimatedTokens +=
+        std::any_of(trace.hops.cbegin(), trace.hops.cend(),
+                    [](const engine::Hop &hop) { return hop.attempt > 0 && hop.usage.estimated; })
+            ? 1
+            : 0;
     if (const auto saving = trace.saving()) {
         saved += *saving;
         ++compared;
@@ -171,6 +170,11 @@ const catalog::ModelCatalog &QueryService::catalog()
         m_engine->catalog->add(simulation::SimulatedFleet::catalogEntries());
     }
     return *m_engine->catalog;
+}
+
+QStringList QueryService::providers() const
+{
+    return m_engine->providers.names();
 }
 
 simulation::SimulatedFleet *QueryService::fleet() const

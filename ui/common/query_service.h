@@ -26,7 +26,7 @@ struct SessionTotals
     Money saved;      // of the runs that have a baseline
     int compared = 0; // runs that have a baseline
     int unknownPrices = 0;
-    int estimatedTokens = 0; // runs with a call whose tokens, and so whose cost, are estimated
+    int estimatedTokens = 0;    // runs with a call whose tokens, and so whose cost, are estimated
     int estimatedBaselines = 0; // of `compared`: the baseline's tokens are not measured
 
     void add(const engine::RunTrace &trace);
@@ -68,6 +68,7 @@ public:
     // The latest runs of this session, with their texts; the newest last, at most 200.
     const QList<engine::RunTrace> &sessionRuns() const { return m_runs; }
     const catalog::ModelCatalog &catalog();
+    QStringList providers() const; // that can be called: the configured ones and the fleet's
     // nullptr until open() and where there is none.
     simulation::SimulatedFleet *fleet() const;
     ledger::LedgerThread *ledger() const { return m_ledger.get(); }

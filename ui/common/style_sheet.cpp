@@ -144,6 +144,7 @@ QLabel[role="title"] { font-size: 24px; font-weight: 700; }
 QLabel[role="bubble"] { background: @accentWash@; border-radius: 10px; padding: 10px 14px; }
 QLabel[role="warnTag"] { background: @warningWash@; color: @warning@; border: 1px solid @warning@; border-radius: 4px; padding: 0 5px; font-size: 11px; font-weight: 600; }
 QLabel[role="errorText"] { font-size: 12px; color: @bad@; }
+QLabel[role="warningText"] { font-size: 12px; color: @warning@; }
 QPushButton[role="goto"] { background: @surface@; color: @textSecondary@; text-align: left; padding: 1px 10px; font-size: 12px; }
 QPushButton[role="goto"]:hover { border-color: @wire@; }
 QPushButton[role="goto"]:focus { border-color: @accent@; }
@@ -213,6 +214,8 @@ const char *roleName(Role role)
         return "warnTag";
     case Role::ErrorText:
         return "errorText";
+    case Role::WarningText:
+        return "warningText";
     case Role::GoTo:
         return "goto";
     case Role::Rule:

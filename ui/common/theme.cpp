@@ -97,7 +97,28 @@ QFont makeBodyFont()
     return font;
 }
 
+constexpr std::array kSchemes{
+    std::pair{Scheme::System, "system"_L1},
+    std::pair{Scheme::Light, "light"_L1},
+    std::pair{Scheme::Dark, "dark"_L1},
+    std::pair{Scheme::HighContrast, "high-contrast"_L1},
+};
+
 } // namespace
+
+QString nameOf(Scheme scheme)
+{
+    const auto row = std::find_if(kSchemes.cbegin(), kSchemes.cend(),
+                                  [scheme](const auto &each) { return each.first == scheme; });
+    return row->second;
+}
+
+std::optional<Scheme> schemeFrom(const QString &name)
+{
+    const auto row = std::find_if(kSchemes.cbegin(), kSchemes.cend(),
+                                  [&name](const auto &each) { return each.second == name; });
+    return row == kSchemes.cend() ? std::nullopt : std::optional(row->first);
+}
 
 Theme::Theme(QObject *parent)
     : QObject(parent)

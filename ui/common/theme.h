@@ -6,19 +6,26 @@
 #include <QPalette>
 
 #include <array>
+#include <optional>
 
 namespace headgate::ui {
 
 class SystemScheme;
 
+// clang-format off
 enum class Token {
     Window, Surface, Canvas, CanvasDot, Line, Text, TextSecondary, TextFaint,
     Accent, AccentWash, OnAccent, Good, GoodWash, Bad, BadWash, Warning, WarningWash,
     Route, RouteWash, Model, ModelWash, Check, CheckWash, Flow, FlowWash, Wire,
     Count
 };
+// clang-format on
 
 enum class Scheme { System, Light, Dark, HighContrast };
+
+// "system", "light", "dark", "high-contrast": as settings and the command line spell them.
+QString nameOf(Scheme scheme);
+std::optional<Scheme> schemeFrom(const QString &name);
 
 // The one table of colours and sizes. Owned by the application; widgets get a reference and
 // repaint on changed().

@@ -5,6 +5,7 @@
 #include "ui/common/style_sheet.h"
 #include "ui/common/theme.h"
 #include "ui/editor/find_bar.h"
+#include "ui/editor/first_model.h"
 #include "ui/editor/inspector_panel.h"
 #include "ui/editor/kind_usage.h"
 #include "ui/editor/live/flow_legend.h"
@@ -77,7 +78,8 @@ BuildPage::BuildPage(Theme &theme, PolicyEditor &editor, QUndoStack &undo, QWidg
     setObjectName(u"buildPage"_s);
     m_inspector->setMinimumWidth(220);
     m_problems->setObjectName(u"problemsPanel"_s);
-    QSplitter *all = splitter(u"buildColumns"_s, Qt::Horizontal, {makeLeft(), makeCentre(), m_inspector});
+    QSplitter *all =
+        splitter(u"buildColumns"_s, Qt::Horizontal, {makeLeft(), makeCentre(), m_inspector});
     all->setStretchFactor(0, 0);
     all->setStretchFactor(1, 1);
     all->setStretchFactor(2, 0);
@@ -182,6 +184,14 @@ void BuildPage::connectPanels()
                     m_inspector->focusField(field);
             });
     connect(m_inspector, &InspectorPanel::nodeChosen, this, &BuildPage::selectNode);
+    connect(m_inspector, &InspectorPanel::modelChosen, this, &BuildPage::showModel);
+    m_firstModel = new FirstModel(m_theme, *m_view, m_editor, m_undo);
+    connect(m_firstModel, &FirstModel::added, this, [this](const NodeId &node) {
+        selectNode(node);
+        m_view->setFocus(Qt::OtherFocusReason);
+    });
+    connect(m_firstModel, &FirstModel::modelAdded, this, &BuildPage::showModel);
+    connect(m_firstModel, &FirstModel::templatesRequested, this, &BuildPage::templatesRequested);
     m_outline->setCanvas(*m_view, m_view->canvasActions());
     connect(m_outline, &OutlinePanel::nodesChosen, this, [this](const QList<NodeId> &nodes) {
         m_scene->select(nodes);
@@ -230,6 +240,12 @@ void BuildPage::showModel(const QString &name)
 {
     selectNode({});
     m_inspector->showModel(name);
+}
+
+void BuildPage::setKnownModels(KnownModelsSource source)
+{
+    m_firstModel->setKnownModels(source);
+    m_inspector->setKnownModels(std::move(source));
 }
 
 // Edits that merge into the one before, such as letters of a word, say nothing of their own.

@@ -4,6 +4,7 @@
 #include "core/policy/policy_editor.h"
 #include "ui/editor/badge_text.h"
 #include "ui/editor/drawing_place.h"
+#include "ui/editor/known_models.h"
 
 #include <QWidget>
 
@@ -17,6 +18,7 @@ class QUndoStack;
 namespace headgate::ui {
 
 class FindBar;
+class FirstModel;
 class FlowDisplay;
 class FlowLegend;
 class GateRecords;
@@ -68,14 +70,15 @@ public:
 
     // Favourite and recent kinds are kept there. The settings outlive the page.
     void useSettings(Settings &settings);
-    void openFind();             // in the drawing
-    void findNext(int by);       // 1 or -1
+    void openFind();                     // in the drawing
+    void findNext(int by);               // 1 or -1
     void showModel(const QString &name); // of the policy, in the inspector
 
     // What is seen of the drawing; nothing before it was shown first.
     std::optional<DrawingPlace> place() const;
     void setPlace(const DrawingPlace &place); // from the first showing on, else at once
 
+    void setKnownModels(KnownModelsSource source); // offered where one is added
     InspectorPanel &inspector() { return *m_inspector; }
     PolicyView &view() { return *m_view; }
     PolicyScene &scene() { return *m_scene; }
@@ -83,9 +86,10 @@ public:
 Q_SIGNALS:
     void runRequested();
     void stopRequested();
+    void templatesRequested();
     // A sentence for the user; `pinned` where a path was.
     void told(const QString &sentence, bool pinned);
-    void stepShown(const QString &runId, int step); // of a replay
+    void stepShown(const QString &runId, int step);          // of a replay
     void zoomChanged(double zoom);                           // 1 = 100 %
     void announced(const QString &sentence);                 // what an edit has done
     void nodeSelected(const headgate::policy::NodeId &node); // empty: none or several
@@ -121,6 +125,7 @@ private:
     PalettePanel *m_palette = nullptr;
     OutlinePanel *m_outline = nullptr;
     InspectorPanel *m_inspector = nullptr;
+    FirstModel *m_firstModel = nullptr;
     ProblemsPanel *m_problems = nullptr;
     FindBar *m_find = nullptr;
     QLabel *m_name = nullptr;
@@ -133,15 +138,15 @@ private:
     PinWatch *m_pins = nullptr;
     PinsPanel *m_pinsPanel = nullptr;
     QTabWidget *m_bottom = nullptr;
-    QHBoxLayout *m_tools = nullptr;     // of the tool bar
-    FlowDisplay *m_flow = nullptr;      // these four only with records
+    QHBoxLayout *m_tools = nullptr; // of the tool bar
+    FlowDisplay *m_flow = nullptr;  // these four only with records
     FlowLegend *m_legend = nullptr;
     GateRecords *m_gates = nullptr;
     RunsPanel *m_runsPanel = nullptr;
     bool m_shown = false;
-    int m_undoIndex = 0; // of the last edit announced
+    int m_undoIndex = 0;                      // of the last edit announced
     std::optional<DrawingPlace> m_firstPlace; // instead of the whole drawing
-    QHash<policy::NodeId, QPointF> m_places; // of the document last seen whole
+    QHash<policy::NodeId, QPointF> m_places;  // of the document last seen whole
 };
 
 } // namespace headgate::ui

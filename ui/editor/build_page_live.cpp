@@ -124,6 +124,11 @@ void BuildPage::useRecords(RunRecords &records)
                                                         ? std::optional(value.get<double>())
                                                         : std::nullopt);
             });
+    connect(m_scene, &PolicyScene::thresholdPreviewed, m_inspector,
+            [this](const policy::NodeId &node, std::optional<double> threshold) {
+                m_inspector->preview(node, u"threshold"_s,
+                                     threshold ? std::optional<Json>(*threshold) : std::nullopt);
+            });
     // What was previewed is written now.
     connect(&m_editor, &policy::PolicyEditor::nodeChanged, m_scene,
             [this](const policy::NodeId &node) {

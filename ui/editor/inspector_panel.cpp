@@ -2,9 +2,11 @@
 
 #include "ui/common/style_sheet.h"
 #include "ui/common/theme.h"
+#include "ui/editor/editor_commands/field_commands.h"
 #include "ui/editor/editor_commands/policy_commands.h"
 #include "ui/editor/fields/field_form.h"
 #include "ui/editor/model_fields.h"
+#include "ui/editor/model_search_popup.h"
 #include "ui/editor/models_form.h"
 #include "ui/editor/node_form.h"
 #include "ui/editor/wire_form.h"
@@ -32,6 +34,7 @@ InspectorPanel::InspectorPanel(const Theme &theme, PolicyEditor &editor, QUndoSt
     , m_wirePage(new WireForm(editor, undo))
     , m_policyForm(new FieldForm(theme))
     , m_models(new ModelsForm(theme, editor, undo))
+    , m_modelSearch(new ModelSearchPopup(theme, this))
 {
     setObjectName(u"inspector"_s);
     setAccessibleName(tr("Inspector"));
@@ -40,14 +43,28 @@ InspectorPanel::InspectorPanel(const Theme &theme, PolicyEditor &editor, QUndoSt
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::NoFocus);
     m_policyPage = makePolicyPage();
-    for (QWidget *page : {static_cast<QWidget *>(m_nodePage), static_cast<QWidget *>(m_wirePage),
-                          m_policyPage})
+    for (QWidget *page :
+         {static_cast<QWidget *>(m_nodePage), static_cast<QWidget *>(m_wirePage), m_policyPage})
         m_pages->addWidget(page);
     setWidget(m_pages);
 
     connect(m_policyForm, &FieldForm::edited, this, &InspectorPanel::editPolicy);
     connect(m_nodePage, &NodeForm::previewed, this, &InspectorPanel::previewed);
     connect(m_wirePage, &WireForm::nodeChosen, this, &InspectorPanel::nodeChosen);
+    connect(m_nodePage, &NodeForm::modelRequested, this,
+            [this](const QString &key, const QWidget *row) { offerModels(*row, key); });
+    connect(m_policyForm, &FieldForm::modelRequested, this,
+            [this](const QString &key, const QWidget *row) { offerModels(*row, key); });
+    connect(m_models, &ModelsForm::addRequested, this,
+            [this](const QWidget *button) { offerModels(*button, {}); });
+    connect(m_modelSearch, &ModelSearchPopup::chosen, this, [this](const KnownModel &known) {
+        takeModel(modelOfPolicy(m_editor.document(), known));
+    });
+    connect(m_modelSearch, &ModelSearchPopup::byHandChosen, this, [this] {
+        const policy::Model model = modelByHand(m_editor.document());
+        takeModel(model);
+        Q_EMIT modelChosen(model.name);
+    });
     connect(&theme, &Theme::changed, this, &InspectorPanel::refresh);
     connectEditor();
     refresh();
@@ -106,7 +123,8 @@ void InspectorPanel::refresh()
 {
     const policy::PolicyDocument &document = m_editor.document();
     m_nodes.removeIf([&document](const NodeId &node) { return !document.node(node); });
-    m_wires.removeIf([&document](const policy::Wire &wire) { return !document.wires.contains(wire); });
+    m_wires.removeIf(
+        [&document](const policy::Wire &wire) { return !document.wires.contains(wire); });
     if (!m_nodes.isEmpty()) {
         m_nodePage->setNodes(m_nodes);
         m_nodePage->refresh();
@@ -133,12 +151,12 @@ void InspectorPanel::showPolicy()
 void InspectorPanel::showProblems(const QList<policy::Problem> &problems)
 {
     m_nodePage->showProblems(problems);
-    QHash<QString, QString> errors;
+    QHash<QString, FieldRemark> remarks;
     for (const policy::Problem &problem : problems) {
-        if (problem.node.isEmpty() && !problem.field.isEmpty() && !errors.contains(problem.field))
-            errors.insert(problem.field, problem.sentence);
+        if (problem.node.isEmpty() && !problem.field.isEmpty() && !remarks.contains(problem.field))
+            remarks.insert(problem.field, remarkOf(problem));
     }
-    m_policyForm->setErrors(errors);
+    m_policyForm->setRemarks(remarks);
 }
 
 void InspectorPanel::focusTitle()
@@ -155,6 +173,13 @@ void InspectorPanel::focusFirstField()
         m_wirePage->focusFirst();
     else
         m_policyForm->focusFirst();
+}
+
+void InspectorPanel::preview(const policy::NodeId &node, const QString &key,
+                             const std::optional<Json> &value)
+{
+    if (m_pages->currentWidget() == m_nodePage)
+        m_nodePage->preview(node, key, value);
 }
 
 void InspectorPanel::focusField(const QString &key)
@@ -174,6 +199,32 @@ void InspectorPanel::showModel(const QString &name)
 void InspectorPanel::addSection(const QString &kind, QWidget *section)
 {
     m_nodePage->addSection(kind, section);
+}
+
+void InspectorPanel::offerModels(const QWidget &below, const QString &key)
+{
+    m_modelKey = key;
+    m_modelSearch->setModels(m_knownModels ? m_knownModels() : QList<KnownModel>());
+    m_modelSearch->openBelow(below);
+}
+
+// One step: the policy gets the model where it does not have it, and the field takes it.
+void InspectorPanel::takeModel(const policy::Model &model)
+{
+    const bool isNew = !m_editor.document().model(model.name);
+    if (isNew) {
+        m_undo.beginMacro(tr("Add the model “%1”").arg(model.name));
+        m_undo.push(new SetModelCommand(m_editor, model));
+    }
+    const Json name(toStdString(model.name));
+    if (m_pages->currentWidget() == m_nodePage && !m_modelKey.isEmpty())
+        pushFieldChange(m_undo, m_editor, m_nodes, m_modelKey, name);
+    else if (!m_modelKey.isEmpty())
+        editPolicy(m_modelKey, name);
+    if (isNew)
+        m_undo.endMacro();
+    if (m_modelKey.isEmpty())
+        m_models->choose(model.name);
 }
 
 void InspectorPanel::editPolicy(const QString &key, const Json &value)

@@ -81,7 +81,7 @@ ModelsForm::ModelsForm(const Theme &theme, policy::PolicyEditor &editor, QUndoSt
     m_form->setObjectName(u"modelForm"_s);
     m_form->setFields(modelFields(), {});
 
-    connect(add, &QToolButton::clicked, this, &ModelsForm::addModel);
+    connect(add, &QToolButton::clicked, this, [this, add] { Q_EMIT addRequested(add); });
     connect(m_remove, &QToolButton::clicked, this, &ModelsForm::removeCurrent);
     connect(m_form, &FieldForm::edited, this, &ModelsForm::editField);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -123,20 +123,10 @@ void ModelsForm::showCurrent()
 {
     const policy::Model *model = m_editor.document().model(m_current);
     m_form->setVisible(model);
-    m_form->setErrors({});
+    m_form->setRemarks({});
     m_remove->setEnabled(model);
     if (model)
         m_form->setValues(toFields(*model));
-}
-
-void ModelsForm::addModel()
-{
-    policy::Model model;
-    for (int number = 1; model.name.isEmpty() || m_editor.document().model(model.name); ++number)
-        model.name = tr("model-%1").arg(number);
-    m_undo.push(new SetModelCommand(m_editor, model));
-    select(model.name);
-    m_form->focusField(u"name"_s);
 }
 
 void ModelsForm::removeCurrent()
@@ -151,7 +141,7 @@ void ModelsForm::editField(const QString &key, const Json &value)
     if (!model)
         return;
     const policy::Model changed = withField(*model, key, value);
-    m_form->setErrors({});
+    m_form->setRemarks({});
     if (key != "name"_L1) {
         if (changed != *model)
             m_undo.push(new SetModelCommand(m_editor, changed));
@@ -160,8 +150,9 @@ void ModelsForm::editField(const QString &key, const Json &value)
     auto command = renameModelCommand(m_editor, m_current, changed.name);
     if (!command) {
         const bool taken = changed.name != m_current && !changed.name.isEmpty();
-        m_form->setErrors({{key, taken ? tr("Another model has this name; give a name of its own.")
-                                       : tr("A model needs a name.")}});
+        m_form->setRemarks({{key,
+                             {taken ? tr("Another model has this name; give a name of its own.")
+                                    : tr("A model needs a name.")}}});
         return;
     }
     m_undo.push(command.release());

@@ -25,11 +25,13 @@ public:
 
     void choose(const QString &name); // and gives focus to its first field
 
+Q_SIGNALS:
+    void addRequested(QWidget *button);
+
 private:
     void refresh();
     void showCurrent();
     void select(const QString &name);
-    void addModel();
     void removeCurrent();
     void editField(const QString &key, const Json &value);
 

@@ -105,6 +105,7 @@ NodeForm::NodeForm(const Theme &theme, policy::PolicyEditor &editor, QUndoStack 
     connect(m_form, &FieldForm::edited, this, [this](const QString &key, const Json &value) {
         pushFieldChange(m_undo, m_editor, m_nodes, key, value);
     });
+    connect(m_form, &FieldForm::modelRequested, this, &NodeForm::modelRequested);
     connect(m_form, &FieldForm::previewed, this, [this](const QString &key, const Json &value) {
         if (m_nodes.size() == 1)
             Q_EMIT previewed(m_nodes.first(), key, value);
@@ -180,7 +181,7 @@ void NodeForm::showOne(const Node &node)
                                .arg(node.kind));
     m_title->show();
     m_title->setValue(Json(toStdString(node.title)));
-    m_title->setError({});
+    m_title->setRemark({});
     m_nothing->hide();
     showValues(kind ? kind->fields : QList<policy::Field>(), {&node});
 }
@@ -271,13 +272,13 @@ QStringList NodeForm::modelNames() const
 
 void NodeForm::showProblems(const QList<policy::Problem> &problems)
 {
-    QHash<QString, QString> errors;
+    QHash<QString, FieldRemark> remarks;
     for (const policy::Problem &problem : problems) {
         if (m_nodes.contains(problem.node) && !problem.field.isEmpty() &&
-            !errors.contains(problem.field))
-            errors.insert(problem.field, problem.sentence);
+            !remarks.contains(problem.field))
+            remarks.insert(problem.field, remarkOf(problem));
     }
-    m_form->setErrors(errors);
+    m_form->setRemarks(remarks);
 }
 
 void NodeForm::focusTitle()
@@ -295,6 +296,17 @@ void NodeForm::focusFirst()
         m_form->focusFirst();
 }
 
+void NodeForm::preview(const policy::NodeId &node, const QString &key,
+                       const std::optional<Json> &value)
+{
+    if (m_nodes != QList{node})
+        return;
+    if (value)
+        m_form->setValue(key, *value);
+    else
+        refresh();
+}
+
 void NodeForm::focusField(const QString &key)
 {
     m_form->focusField(key);
@@ -309,7 +321,7 @@ void NodeForm::editTitle(const Json &value)
         return node.id != id && !title.isEmpty() && node.title == title;
     });
     if (taken)
-        m_title->setError(tr("Another node has this title; give it one of its own."));
+        m_title->setRemark({tr("Another node has this title; give it one of its own.")});
     else
         m_undo.push(new SetTitleCommand(m_editor, id, title));
 }

@@ -25,6 +25,8 @@ public:
 
     void setNodes(const QList<policy::NodeId> &nodes); // nodes that are there
     void refresh();                                    // from the document
+    // What a field would hold if the drag that is going on elsewhere ended here; none: as written.
+    void preview(const policy::NodeId &node, const QString &key, const std::optional<Json> &value);
     void showProblems(const QList<policy::Problem> &problems);
     void focusTitle();
     void focusFirst();
@@ -37,6 +39,7 @@ Q_SIGNALS:
     // A drag in a field that is not written yet, of the one node.
     void previewed(const headgate::policy::NodeId &node, const QString &key,
                    const headgate::Json &value);
+    void modelRequested(const QString &key, QWidget *row); // one that the policy does not have yet
 
 private:
     struct Section

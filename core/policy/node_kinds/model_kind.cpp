@@ -17,6 +17,7 @@ struct Texts
 };
 
 const QString kTimeout = u"timeout_s"_s;
+constexpr int kUsualTimeout = 30;
 
 // "$0.05": at least two places, as prices are read.
 QString dollars(Money amount)
@@ -51,7 +52,8 @@ void validateModelNode(const Node &node, const PolicyDocument &, QList<Problem> 
                   Texts::tr("%1 has no timeout; a hung call would hold the query for 600 s.")
                       .arg(displayName(node)));
     problem.field = kTimeout;
-    problem.mend = setConfigMend(Texts::tr("Set 30 s"), node.id, kTimeout, 30);
+    problem.mend =
+        setConfigMend(Texts::tr("Set %1 s").arg(kUsualTimeout), node.id, kTimeout, kUsualTimeout);
     problems.append(problem);
 }
 
@@ -88,6 +90,7 @@ NodeKind modelKind()
         {.key = kTimeout,
          .label = Texts::tr("Timeout"),
          .type = FieldType::Number,
+         .startValue = kUsualTimeout,
          .unit = Texts::tr("s"),
          .help = Texts::tr("A call that takes longer counts as failed."),
          .minimum = 0.1,

@@ -52,7 +52,9 @@ Json defaultConfig(const NodeKind &kind)
 {
     Json config = Json::object();
     for (const Field &field : kind.fields) {
-        if (field.required && !field.defaultValue.is_null())
+        if (!field.startValue.is_null())
+            config[toStdString(field.key)] = field.startValue;
+        else if (field.required && !field.defaultValue.is_null())
             config[toStdString(field.key)] = field.defaultValue;
     }
     return config;

@@ -17,6 +17,8 @@ namespace headgate::ui {
 
 namespace {
 
+const QVariant kWanted(true); // no name of a model
+
 QString stringOf(const Json &value)
 {
     return value.is_string() ? toQString(value.get_ref<const std::string &>()) : QString();
@@ -54,10 +56,13 @@ ChoiceField::ChoiceField(const policy::Field &field, const QStringList &choices,
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_box);
     setFocusProxy(m_box);
-    connect(m_box, &QComboBox::activated, this, [this] {
-        const QString chosen = m_box->currentData().toString();
-        Q_EMIT edited(chosen.isEmpty() ? Json() : Json(toStdString(chosen)));
-    });
+    connect(m_box, &QComboBox::activated, this, &ChoiceField::take);
+}
+
+void ChoiceField::take(int index)
+{
+    const QString chosen = m_box->itemData(index).toString();
+    Q_EMIT edited(chosen.isEmpty() ? Json() : Json(toStdString(chosen)));
 }
 
 void ChoiceField::setValue(const Json &value)
@@ -86,6 +91,29 @@ bool ChoiceField::eventFilter(QObject *watched, QEvent *event)
         return true;
     }
     return FieldEditor::eventFilter(watched, event);
+}
+
+ModelField::ModelField(const policy::Field &field, const FieldContext &context)
+    : ChoiceField(field, context.models, tr("No model"))
+{
+    box().insertSeparator(box().count());
+    box().addItem(tr("Add a model…"), kWanted);
+}
+
+void ModelField::setValue(const Json &value)
+{
+    m_value = value;
+    ChoiceField::setValue(value);
+}
+
+void ModelField::take(int index)
+{
+    if (box().itemData(index) != kWanted) {
+        ChoiceField::take(index);
+        return;
+    }
+    ChoiceField::setValue(m_value);
+    Q_EMIT modelRequested();
 }
 
 BooleanField::BooleanField(const policy::Field &field)

@@ -10,7 +10,7 @@ class QToolButton;
 namespace headgate::ui {
 
 // One of several words; without a value the default is shown.
-class ChoiceField final : public FieldEditor
+class ChoiceField : public FieldEditor
 {
     Q_OBJECT
 public:
@@ -22,9 +22,28 @@ public:
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
+protected:
+    QComboBox &box() const { return *m_box; }
+    virtual void take(int index); // that the user has chosen
+
 private:
     QComboBox *m_box = nullptr;
     QString m_default;
+};
+
+// One of the policy's models; the last line asks for one that it does not have yet.
+class ModelField final : public ChoiceField
+{
+    Q_OBJECT
+public:
+    ModelField(const policy::Field &field, const FieldContext &context);
+    void setValue(const Json &value) override;
+
+protected:
+    void take(int index) override;
+
+private:
+    Json m_value;
 };
 
 class BooleanField final : public FieldEditor

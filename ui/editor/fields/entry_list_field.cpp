@@ -172,8 +172,8 @@ QWidget *EntryListField::makeCard(qsizetype index)
     top->addWidget(number);
     top->addStretch();
     if (index > 0) {
-        auto *up = cardButton(u"indicator_chevron_up"_s,
-                              tr("Move up: %1").arg(number->text()), m_context.theme);
+        auto *up = cardButton(u"indicator_chevron_up"_s, tr("Move up: %1").arg(number->text()),
+                              m_context.theme);
         top->addWidget(up);
         connect(up, &QToolButton::clicked, this, [this, index] { moveEntry(index, -1); });
     }

@@ -53,9 +53,9 @@ private:
     QVBoxLayout *m_cards = nullptr;
     QPushButton *m_add = nullptr;
     QLabel *m_mixed = nullptr;
-    QList<FieldForm *> m_forms;                // one a card
-    QList<QList<policy::Field>> m_drawn;       // the fields of each card
-    Json m_list = Json::array(); // as shown: the default where nothing is set
+    QList<FieldForm *> m_forms;          // one a card
+    QList<QList<policy::Field>> m_drawn; // the fields of each card
+    Json m_list = Json::array();         // as shown: the default where nothing is set
 };
 
 } // namespace headgate::ui

@@ -28,7 +28,7 @@ FieldEditor *makeFieldEditor(const policy::Field &field, const FieldContext &con
     case FieldType::Choice:
         return new ChoiceField(field, field.choices, {});
     case FieldType::Model:
-        return new ChoiceField(field, context.models, FieldEditor::tr("No model"));
+        return new ModelField(field, context);
     case FieldType::Models:
         return new ModelsField(field, context);
     case FieldType::Scorers:

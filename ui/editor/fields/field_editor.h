@@ -27,6 +27,8 @@ Q_SIGNALS:
     void edited(const headgate::Json &value);
     // What the value would be if a drag ended here; edited() follows at its end.
     void previewed(const headgate::Json &value);
+    // A model is wanted that the policy does not have yet.
+    void modelRequested();
     // What is typed cannot be written, and why; an empty sentence takes that back.
     void refused(const QString &sentence);
 };

@@ -1,8 +1,6 @@
 #include "ui/editor/fields/field_form.h"
 
 #include "ui/common/tab_order.h"
-#include "ui/editor/fields/field_row.h"
-
 #include <QVBoxLayout>
 
 namespace headgate::ui {
@@ -50,6 +48,8 @@ void FieldForm::setFields(const QList<policy::Field> &fields, const QStringList 
                 [this, key = field.key](const Json &value) { Q_EMIT edited(key, value); });
         connect(row, &FieldRow::previewed, this,
                 [this, key = field.key](const Json &value) { Q_EMIT previewed(key, value); });
+        connect(row, &FieldRow::modelRequested, this,
+                [this, key = field.key, row] { Q_EMIT modelRequested(key, row); });
         m_layout->addWidget(row);
         m_rows.append(row);
     }
@@ -69,16 +69,24 @@ void FieldForm::setValues(const Json &object, const QStringList &mixed)
     }
 }
 
+void FieldForm::setValue(const QString &key, const Json &value)
+{
+    for (FieldRow *row : std::as_const(m_rows)) {
+        if (row->field().key == key)
+            row->setValue(value);
+    }
+}
+
 void FieldForm::drop()
 {
     for (FieldRow *row : std::as_const(m_rows))
         row->drop();
 }
 
-void FieldForm::setErrors(const QHash<QString, QString> &errors)
+void FieldForm::setRemarks(const QHash<QString, FieldRemark> &remarks)
 {
     for (FieldRow *row : std::as_const(m_rows))
-        row->setError(errors.value(row->field().key));
+        row->setRemark(remarks.value(row->field().key));
 }
 
 void FieldForm::focusField(const QString &key)

@@ -1,12 +1,10 @@
 #pragma once
 
-#include "ui/editor/fields/field_editor.h"
+#include "ui/editor/fields/field_row.h"
 
 class QVBoxLayout;
 
 namespace headgate::ui {
-
-class FieldRow;
 
 // Whether rows drawn for one list serve for the other.
 bool sameFields(const QList<policy::Field> &a, const QList<policy::Field> &b);
@@ -20,10 +18,11 @@ public:
 
     // Draws itself anew only where the fields or the models differ from what is shown.
     void setFields(const QList<policy::Field> &fields, const QStringList &models);
+    void setValue(const QString &key, const Json &value); // of that field, if it is here
     void setValues(const Json &object, const QStringList &mixed = {}); // keys that differ
     void drop(); // what is typed and was not written
-    // Sentences by key; fields without one are fine.
-    void setErrors(const QHash<QString, QString> &errors);
+    // By key; fields without one are fine.
+    void setRemarks(const QHash<QString, FieldRemark> &remarks);
     // Fields that are not asked for can be taken out again by their reset arrow.
     void setAlwaysResettable(bool always) { m_alwaysResettable = always; }
     void focusField(const QString &key);
@@ -34,6 +33,7 @@ public:
 Q_SIGNALS:
     void edited(const QString &key, const headgate::Json &value); // null: the default again
     void previewed(const QString &key, const headgate::Json &value);
+    void modelRequested(const QString &key, QWidget *row); // one that the policy does not have yet
 
 private:
     const Theme &m_theme;

@@ -28,12 +28,18 @@ QString defaultText(const Json &value)
 
 } // namespace
 
+FieldRemark remarkOf(const policy::Problem &problem)
+{
+    return {problem.sentence, problem.severity == policy::Problem::Severity::Warning};
+}
+
 FieldRow::FieldRow(const policy::Field &field, const FieldContext &context, bool alwaysResettable)
     : m_field(field)
     , m_alwaysResettable(alwaysResettable)
     , m_editor(makeFieldEditor(field, context))
     , m_reset(new QToolButton)
-    , m_errorLabel(new QLabel)
+    , m_theme(context.theme)
+    , m_remarkLabel(new QLabel)
 {
     setObjectName(u"field_"_s + field.key);
     m_label = new QLabel(field.label);
@@ -56,28 +62,23 @@ FieldRow::FieldRow(const policy::Field &field, const FieldContext &context, bool
     m_reset->setAccessibleName(what);
     m_reset->hide();
 
-    m_errorLabel->setObjectName(u"error_"_s + field.key);
-    m_errorLabel->setWordWrap(true);
-    setRole(m_errorLabel, Role::ErrorText);
+    m_remarkLabel->setObjectName(u"error_"_s + field.key);
+    m_remarkLabel->setWordWrap(true);
     layOut();
 
     connect(m_editor, &FieldEditor::edited, this, &FieldRow::edited);
     connect(m_editor, &FieldEditor::previewed, this, &FieldRow::previewed);
+    connect(m_editor, &FieldEditor::modelRequested, this, &FieldRow::modelRequested);
     connect(m_editor, &FieldEditor::refused, this, [this](const QString &sentence) {
         m_refusal = sentence;
-        showError();
+        showRemark();
     });
     connect(m_reset, &QToolButton::clicked, this, [this] {
         // A field that must be there goes back to the default in words.
         Q_EMIT edited(m_field.required ? m_field.defaultValue : Json());
     });
-    const Theme &theme = context.theme;
-    const auto colour = [this, &theme] {
-        m_errorMark->setPixmap(iconPixmap(u"error"_s, theme.color(Token::Bad), QSize(14, 14),
-                                          devicePixelRatioF()));
-    };
-    colour();
-    connect(&theme, &Theme::changed, this, colour);
+    connect(&m_theme, &Theme::changed, this, &FieldRow::showRemark);
+    showRemark();
 }
 
 void FieldRow::layOut()
@@ -101,15 +102,15 @@ void FieldRow::layOut()
     }
     // The arrow takes its room from the label, so that editors line up.
     grid->addWidget(m_reset, 0, 0, Qt::AlignRight | Qt::AlignVCenter);
-    m_errorLine = new QWidget;
-    m_errorMark = new QLabel;
-    auto *error = new QHBoxLayout(m_errorLine);
+    m_remarkLine = new QWidget;
+    m_remarkMark = new QLabel;
+    auto *error = new QHBoxLayout(m_remarkLine);
     error->setContentsMargins(0, 0, 0, 0);
     error->setSpacing(4);
-    error->addWidget(m_errorMark, 0, Qt::AlignTop);
-    error->addWidget(m_errorLabel, 1);
-    m_errorLine->hide();
-    grid->addWidget(m_errorLine, 2, 0, 1, 3);
+    error->addWidget(m_remarkMark, 0, Qt::AlignTop);
+    error->addWidget(m_remarkLabel, 1);
+    m_remarkLine->hide();
+    grid->addWidget(m_remarkLine, 2, 0, 1, 3);
     grid->setColumnStretch(1, 1);
 }
 
@@ -138,10 +139,10 @@ void FieldRow::setValue(const Json &value)
     showReset(m_alwaysResettable || (changed && hasDefault));
 }
 
-void FieldRow::setError(const QString &sentence)
+void FieldRow::setRemark(const FieldRemark &remark)
 {
-    m_error = sentence;
-    showError();
+    m_remark = remark;
+    showRemark();
 }
 
 void FieldRow::focusEditor()
@@ -149,20 +150,25 @@ void FieldRow::focusEditor()
     m_editor->setFocus(Qt::OtherFocusReason);
 }
 
-void FieldRow::showError()
+void FieldRow::showRemark()
 {
-    const QString shown = m_refusal.isEmpty() ? m_error : m_refusal;
-    const bool news = !shown.isEmpty() && shown != m_errorLabel->text();
-    m_errorLabel->setText(shown);
-    m_errorLine->setVisible(!shown.isEmpty());
+    const FieldRemark shown = m_refusal.isEmpty() ? m_remark : FieldRemark{m_refusal};
+    const bool news = !shown.sentence.isEmpty() && shown.sentence != m_remarkLabel->text();
+    m_remarkLabel->setText(shown.sentence);
+    setRole(m_remarkLabel, shown.isWarning ? Role::WarningText : Role::ErrorText);
+    m_remarkMark->setPixmap(iconPixmap(shown.isWarning ? u"warning"_s : u"error"_s,
+                                       m_theme.color(shown.isWarning ? Token::Warning : Token::Bad),
+                                       QSize(14, 14), devicePixelRatioF()));
+    m_remarkLine->setVisible(!shown.sentence.isEmpty());
     if (news) {
-        QAccessibleEvent told(m_errorLabel, QAccessible::Alert);
+        QAccessibleEvent told(m_remarkLabel, QAccessible::Alert);
         QAccessible::updateAccessibility(&told);
     }
     QWidget *input = m_editor->focusProxy();
-    if (!input || input->property("invalid").toBool() == !shown.isEmpty())
+    const bool invalid = !shown.sentence.isEmpty() && !shown.isWarning;
+    if (!input || input->property("invalid").toBool() == invalid)
         return;
-    input->setProperty("invalid", !shown.isEmpty());
+    input->setProperty("invalid", invalid);
     input->style()->unpolish(input);
     input->style()->polish(input);
 }

@@ -1,11 +1,23 @@
 #pragma once
 
+#include "core/policy/policy_validation.h"
 #include "ui/editor/fields/field_editor.h"
 
 class QLabel;
 class QToolButton;
 
 namespace headgate::ui {
+
+// What validation says of a field. A warning does not keep the policy from running.
+struct FieldRemark
+{
+    QString sentence;
+    bool isWarning = false;
+
+    bool operator==(const FieldRemark &) const = default;
+};
+
+FieldRemark remarkOf(const policy::Problem &problem);
 
 // One field with all that belongs to it.
 class FieldRow final : public QWidget
@@ -18,28 +30,30 @@ public:
     void setValue(const Json &value); // null: not set
     void setMixed();                  // values that differ
     void drop();                      // what is typed and was not written
-    void setError(const QString &sentence);
+    void setRemark(const FieldRemark &remark);
     void focusEditor();
 
 Q_SIGNALS:
     void edited(const headgate::Json &value);
     void previewed(const headgate::Json &value);
+    void modelRequested(); // one that the policy does not have yet
 
 private:
     void layOut();
     void showReset(bool shown);
-    void showError();
+    void showRemark();
 
     policy::Field m_field;
     bool m_alwaysResettable = false;
     QLabel *m_label = nullptr;
     FieldEditor *m_editor = nullptr;
     QToolButton *m_reset = nullptr;
-    QWidget *m_errorLine = nullptr;
-    QLabel *m_errorMark = nullptr;
-    QLabel *m_errorLabel = nullptr;
-    QString m_error;   // from validation
-    QString m_refusal; // of what is being typed
+    const Theme &m_theme;
+    QWidget *m_remarkLine = nullptr;
+    QLabel *m_remarkMark = nullptr;
+    QLabel *m_remarkLabel = nullptr;
+    FieldRemark m_remark; // of validation
+    QString m_refusal;    // of what is being typed
 };
 
 } // namespace headgate::ui
