@@ -78,7 +78,8 @@ void CommandCentre::addMenu(QMenu *menu, const QString &section)
 {
     for (QAction *action : menu->actions()) {
         if (action->menu())
-            addMenu(action->menu(), section);
+            addMenu(action->menu(), tr("%1 › %2", "menu, menu in it")
+                                        .arg(section, ui::plainActionText(action->text())));
         else if (!action->isSeparator() && !action->text().isEmpty())
             m_shortcuts.add(section, action);
     }

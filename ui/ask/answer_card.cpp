@@ -111,7 +111,7 @@ QFrame *AnswerCard::makeCard()
     auto *header = new QHBoxLayout;
     header->setSpacing(8);
     header->addWidget(m_model);
-    header->addWidget(m_simulated);
+    header->addWidget(m_simulated, 0, Qt::AlignVCenter);
     header->addWidget(m_route, 1);
     header->addWidget(m_figures);
 

@@ -1,8 +1,8 @@
 #include "ui/ask/trace_panel.h"
 
-#include "ui/common/hop_words.h"
 #include "ui/ask/trace_delegate.h"
 #include "ui/ask/trace_model.h"
+#include "ui/common/hop_words.h"
 #include "ui/common/number_format.h"
 #include "ui/common/style_sheet.h"
 #include "ui/common/theme.h"
@@ -71,16 +71,18 @@ TracePanel::TracePanel(const Theme &theme, QWidget *parent)
     details->setWidgetResizable(true);
     details->setWidget(m_detailBody);
     details->setFocusPolicy(Qt::NoFocus);
+    details->setFrameShape(QFrame::NoFrame);
     setRole(m_detailBody, Role::Panel);
 
     auto *actions = new QHBoxLayout(m_actions);
     actions->setContentsMargins(0, 0, 0, 0);
     actions->addStretch();
     connect(addAction(tr("Replay"), u"replayTrace"_s, tr("Steps through this run in the drawing")),
-            &QPushButton::clicked, this, [this] { Q_EMIT replayRequested(*m_trace, currentHop()); });
-    connect(addAction(tr("Copy as JSON"), u"copyTrace"_s,
-                      tr("Puts the whole trace on the clipboard")),
-            &QPushButton::clicked, this, &TracePanel::copyJson);
+            &QPushButton::clicked, this,
+            [this] { Q_EMIT replayRequested(*m_trace, currentHop()); });
+    connect(
+        addAction(tr("Copy as JSON"), u"copyTrace"_s, tr("Puts the whole trace on the clipboard")),
+        &QPushButton::clicked, this, &TracePanel::copyJson);
     m_pin = addAction(tr("Pin path"), u"pinTrace"_s,
                       tr("Checks after each edit that this query still takes this path. Its prompt "
                          "is kept in the policy file."));
@@ -103,8 +105,7 @@ TracePanel::TracePanel(const Theme &theme, QWidget *parent)
     clear();
 }
 
-QPushButton *TracePanel::addAction(const QString &text, const QString &name,
-                                   const QString &toolTip)
+QPushButton *TracePanel::addAction(const QString &text, const QString &name, const QString &toolTip)
 {
     auto *button = new QPushButton(text);
     button->setObjectName(name);

@@ -30,7 +30,7 @@ MiniMap::MiniMap(PolicyView &view, PolicyScene &scene)
     , m_soon(new QTimer(this))
 {
     setObjectName(u"miniMap"_s);
-    setFixedSize(kSize);
+    resize(kSize);
     setAccessibleName(tr("Overview of the drawing"));
     setToolTip(tr("Overview: click or drag to go there"));
     setCursor(Qt::PointingHandCursor);
@@ -41,6 +41,11 @@ MiniMap::MiniMap(PolicyView &view, PolicyScene &scene)
         if (!m_soon->isActive())
             m_soon->start();
     });
+}
+
+void MiniMap::fitInto(QSize viewport)
+{
+    resize(kSize.scaled(viewport / 4, Qt::KeepAspectRatio).boundedTo(kSize));
 }
 
 void MiniMap::refresh()

@@ -17,6 +17,7 @@ class MiniMap final : public QWidget
 public:
     MiniMap(PolicyView &view, PolicyScene &scene);
     void refresh();
+    void fitInto(QSize viewport); // takes at most a quarter of its width
     // By the switch of the View menu.
     void setWanted(bool wanted);
     bool isWanted() const { return m_wanted; }

@@ -462,6 +462,7 @@ void PolicyView::resizeEvent(QResizeEvent *event)
 
 void PolicyView::placeMiniMap()
 {
+    m_miniMap->fitInto(viewport()->size());
     m_miniMap->move(viewport()->width() - m_miniMap->width() - 12,
                     viewport()->height() - m_miniMap->height() - 12);
     m_miniMap->refresh();
