@@ -71,7 +71,7 @@ TracePanel::TracePanel(const Theme &theme, QWidget *parent)
     details->setWidgetResizable(true);
     details->setWidget(m_detailBody);
     details->setFocusPolicy(Qt::NoFocus);
-    details->setFrameShape(QFrame::NoFrame);
+    setRole(details, Role::Panel);
     setRole(m_detailBody, Role::Panel);
 
     auto *actions = new QHBoxLayout(m_actions);
