@@ -1,7 +1,7 @@
 #include "app/cli/backends.h"
 
 #include <QCoreApplication>
-#include <QFile>
+#include <QFileInfo>
 
 namespace headgate::cli {
 
@@ -43,23 +43,17 @@ Result<> Backends::addSimulatedFleet(const simulation::FleetOptions &options)
 
 Result<> Backends::addFile(const QString &path)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::Io,
-                    Texts::tr("%1 cannot be opened: %2.").arg(path, file.errorString()));
-    const auto named = [&path](Error error) {
-        error.message = u"%1: %2"_s.arg(path, error.message);
-        return tl::unexpected(std::move(error));
-    };
-    const Result<Json> root = parseJson(file.readAll());
-    if (!root)
-        return named(root.error());
-    const auto endpoints = engine::endpointsFromJson(*root);
+    if (!QFileInfo::exists(path))
+        return fail(ErrorCode::NotFound,
+                    Texts::tr("%1 cannot be opened: there is no such file.").arg(path));
+    const auto endpoints = engine::readEndpointFile(path);
     if (!endpoints)
-        return named(endpoints.error());
+        return tl::unexpected(endpoints.error());
     for (const providers::Endpoint &endpoint : *endpoints) {
-        if (const auto added = m_directory.add(endpoint); !added)
-            return named(added.error());
+        if (auto added = m_directory.add(endpoint); !added) {
+            added.error().message = u"%1: %2"_s.arg(path, added.error().message);
+            return added;
+        }
     }
     return {};
 }

@@ -5,7 +5,7 @@
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QDir>
-#include <QFile>
+#include <QFileInfo>
 #include <QStandardPaths>
 
 using namespace Qt::StringLiterals;
@@ -18,24 +18,6 @@ struct Texts
 {
     Q_DECLARE_TR_FUNCTIONS(headgate::workbench)
 };
-
-Result<QList<providers::Endpoint>> readEndpoints(const QString &path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::Io, Texts::tr("The providers' file “%1” cannot be read: %2.")
-                                       .arg(path, file.errorString()));
-    const auto json = parseJson(file.readAll());
-    if (!json)
-        return fail(
-            json.error().code,
-            Texts::tr("%1: %2", "file, what is wrong with it").arg(path, json.error().message));
-    auto endpoints = engine::endpointsFromJson(*json);
-    if (!endpoints)
-        return fail(endpoints.error().code, Texts::tr("%1: %2", "file, what is wrong with it")
-                                                .arg(path, endpoints.error().message));
-    return endpoints;
-}
 
 // In the user's own folder.
 QString dataPath(const QString &name)
@@ -94,7 +76,10 @@ Result<Options> parseOptions(const QStringList &arguments)
                             .arg(parser.value(scheme)));
     }
     if (parser.isSet(providers)) {
-        auto endpoints = readEndpoints(parser.value(providers));
+        const QString path = parser.value(providers);
+        if (!QFileInfo::exists(path))
+            return fail(ErrorCode::NotFound, Texts::tr("There is no file “%1”.").arg(path));
+        auto endpoints = engine::readEndpointFile(path);
         if (!endpoints)
             return tl::unexpected(endpoints.error());
         options.endpoints = std::move(*endpoints);

@@ -142,6 +142,7 @@ providers::Endpoint startOf(EndpointReader &reader, const QString &name)
         return {};
     }
     providers::Endpoint endpoint = preset->endpoint;
+    endpoint.preset = id;
     if (!preset->addressToFill.isEmpty())
         endpoint.baseUrl.clear();
     const QString address = reader.text("base_url");
@@ -167,13 +168,16 @@ Result<providers::Endpoint> readEndpoint(const QString &name, const Json &object
     }
     reader.refuseUnknown({"preset", "protocol", "base_url", "api_version", "key_header",
                           "key_variable", "max_tokens_field", "logprobs", "ask_for_stream_usage",
-                          "reasoning_outside_completion", "allow_plain_http", "connect_timeout_s",
+                          "reasoning_outside_completion", "key_in_keyring", "allow_plain_http", "connect_timeout_s",
                           "first_byte_timeout_s", "idle_timeout_s", "total_timeout_s"});
     providers::Endpoint endpoint = startOf(reader, name);
     endpoint.name = name;
     endpoint.protocol = reader.text("protocol", endpoint.protocol);
     endpoint.baseUrl = QUrl(reader.text("base_url", endpoint.baseUrl.toString()), QUrl::StrictMode);
     endpoint.keyVariable = reader.text("key_variable", endpoint.keyVariable);
+    endpoint.keyInKeyring = reader.flag("key_in_keyring", false);
+    if (endpoint.keyInKeyring)
+        endpoint.keyVariable.clear();
     endpoint.apiVersion = reader.text("api_version", endpoint.apiVersion);
     endpoint.dialect = readDialect(reader, endpoint.dialect);
     endpoint.allowPlainHttp = reader.flag("allow_plain_http", endpoint.allowPlainHttp);

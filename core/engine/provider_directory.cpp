@@ -4,15 +4,16 @@
 
 namespace headgate::engine {
 
-ProviderDirectory::ProviderDirectory(Clock &clock)
+ProviderDirectory::ProviderDirectory(Clock &clock, const providers::KeySource &keys)
     : m_clock(clock)
+    , m_keys(keys)
 {
 }
 ProviderDirectory::~ProviderDirectory() = default;
 
 Result<> ProviderDirectory::add(const providers::Endpoint &endpoint)
 {
-    auto provider = providers::makeProvider(endpoint, m_clock);
+    auto provider = providers::makeProvider(endpoint, m_clock, m_keys);
     if (!provider)
         return tl::unexpected(std::move(provider).error());
     add(endpoint, std::move(*provider));
@@ -26,6 +27,15 @@ void ProviderDirectory::add(const providers::Endpoint &endpoint,
     if (entry.provider)
         m_replaced.push_back(std::move(entry.provider));
     entry = Entry{endpoint, std::move(provider)};
+}
+
+void ProviderDirectory::remove(const QString &name)
+{
+    const auto entry = m_entries.find(name);
+    if (entry == m_entries.end())
+        return;
+    m_replaced.push_back(std::move(entry->second.provider));
+    m_entries.erase(entry);
 }
 
 ProviderDirectory::Entry *ProviderDirectory::find(const QString &name)

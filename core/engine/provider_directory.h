@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/common/clock.h"
-#include "core/providers/endpoint.h"
+#include "core/providers/key_source.h"
 #include "core/providers/provider.h"
 
 #include <map>
@@ -14,7 +14,9 @@ namespace headgate::engine {
 class ProviderDirectory
 {
 public:
-    explicit ProviderDirectory(Clock &clock); // outlives the directory
+    // Both outlive the directory.
+    explicit ProviderDirectory(Clock &clock,
+                               const providers::KeySource &keys = providers::environmentKeys());
     ~ProviderDirectory();
 
     // Adds it, or replaces the one of that name; calls on their way end at the former one. Fails
@@ -30,10 +32,13 @@ public:
     };
     // nullptr where there is none. The entry stays where it is; its provider may be replaced.
     Entry *find(const QString &name);
+    // Calls on their way end at it; nothing where there is none of that name.
+    void remove(const QString &name);
     QStringList names() const;
 
 private:
     Clock &m_clock;
+    const providers::KeySource &m_keys;
     std::map<QString, Entry> m_entries;
     std::vector<std::unique_ptr<providers::Provider>> m_replaced; // calls may still be on their way
 };
@@ -43,5 +48,11 @@ private:
 // from that preset; its key's variable holds for its own address only. Errors name the provider and
 // the field.
 Result<QList<providers::Endpoint>> endpointsFromJson(const Json &root);
+// What that reads back as the same endpoints; the simulated ones are left out.
+Json endpointsToJson(const QList<providers::Endpoint> &endpoints);
+
+// The same in a file. One that is not there holds none.
+Result<QList<providers::Endpoint>> readEndpointFile(const QString &path);
+Result<> writeEndpointFile(const QList<providers::Endpoint> &endpoints, const QString &path);
 
 } // namespace headgate::engine

@@ -20,6 +20,8 @@ struct CallTimeouts
     std::chrono::milliseconds total{600'000};
     std::chrono::milliseconds afterFinish{
         5'000}; // of silence once the answer has its finish reason
+
+    bool operator==(const CallTimeouts &) const = default;
 };
 
 // How servers of one family differ from each other (providers.md section 3).
@@ -40,20 +42,26 @@ struct Dialect
     bool namesInMessages = true;                // messages[].name is known
     QStringList refusedParameters{};            // left out: the server answers them with an error
     QMap<QString, QString> renamedParameters{}; // OpenAI's name → the server's
+
+    bool operator==(const Dialect &) const = default;
 };
 
 // A provider as the user configured it. Holds the name of the key, never the key.
 struct Endpoint
 {
-    QString name;                                // what policies refer to
+    QString name;   // what policies refer to
+    QString preset; // id of the known server that it started from; empty: none
     QString protocol = QStringLiteral("openai"); // one of knownProtocols()
-    QUrl baseUrl;        // without the fixed path: https://api.openai.com/v1
-    QString keyVariable; // environment variable; empty: no key needed
-    QString apiVersion;  // anthropic-version or api-version; empty: the protocol's own
+    QUrl baseUrl;              // without the fixed path: https://api.openai.com/v1
+    QString keyVariable;       // environment variable; empty: no key needed
+    bool keyInKeyring = false; // the key is in the desktop's keyring instead
+    QString apiVersion;        // anthropic-version or api-version; empty: the protocol's own
     Dialect dialect;
     CallTimeouts timeouts;
     bool allowPlainHttp = false; // loopback is always allowed
     bool simulated = false;      // the built-in fleet: everything it answers is marked so
+
+    bool operator==(const Endpoint &) const = default;
 };
 
 // 127.0.0.0/8, ::1 and localhost.

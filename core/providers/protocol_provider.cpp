@@ -21,21 +21,24 @@ struct Texts
 
 constexpr int kMostPages = 100;
 
-Result<SecretKey> keyOf(const Endpoint &endpoint)
+Result<SecretKey> usableKey(const KeySource &keys, const Endpoint &endpoint)
 {
-    Result<SecretKey> key = keyFromEnvironment(endpoint.keyVariable);
+    Result<SecretKey> key = keys.keyOf(endpoint);
     if (!key)
         return key;
     const QByteArray &bytes = key->reveal();
     const bool printable =
         std::all_of(bytes.begin(), bytes.end(), [](char c) { return c > 0x20 && c < 0x7F; });
-    if (!printable)
-        return fail(
-            ErrorCode::Unauthorized,
-            Texts::tr("The environment variable %1 holds more than a key: there is a space, "
-                      "a line break or another odd character in it.")
-                .arg(endpoint.keyVariable));
-    return key;
+    if (printable)
+        return key;
+    return fail(ErrorCode::Unauthorized,
+                endpoint.keyInKeyring
+                    ? Texts::tr("The key of “%1” in the keyring is more than a key: there is a "
+                                "space, a line break or another odd character in it.")
+                          .arg(endpoint.name)
+                    : Texts::tr("The environment variable %1 holds more than a key: there is a "
+                                "space, a line break or another odd character in it.")
+                          .arg(endpoint.keyVariable));
 }
 
 void addBatch(Embeddings &all, Embeddings some)
@@ -51,16 +54,17 @@ void addBatch(Embeddings &all, Embeddings some)
 } // namespace
 
 ProtocolProvider::ProtocolProvider(Endpoint endpoint, std::unique_ptr<Protocol> protocol,
-                                   Clock &clock)
+                                   Clock &clock, const KeySource &keys)
     : m_endpoint(std::move(endpoint))
     , m_protocol(std::move(protocol))
     , m_clock(clock)
+    , m_keys(keys)
 {
 }
 
 QCoro::Task<CallResult> ProtocolProvider::complete(CompletionRequest request, std::stop_token stop)
 {
-    Result<SecretKey> found = keyOf(m_endpoint);
+    Result<SecretKey> found = usableKey(m_keys, m_endpoint);
     const SecretKey key = found ? std::move(*found) : SecretKey();
     const FailureClassifier classifier(m_endpoint, key, m_clock);
     if (!found)
@@ -93,7 +97,7 @@ QCoro::Task<Result<Protocol::ModelPage>> ProtocolProvider::modelPage(QString pag
 
 QCoro::Task<Result<QList<OfferedModel>>> ProtocolProvider::offeredModels(std::stop_token stop)
 {
-    Result<SecretKey> key = keyOf(m_endpoint);
+    Result<SecretKey> key = usableKey(m_keys, m_endpoint);
     if (!key)
         co_return tl::unexpected(std::move(key).error());
     QList<OfferedModel> models;
@@ -151,7 +155,7 @@ QCoro::Task<Result<Embeddings>> ProtocolProvider::embedBatch(EmbeddingRequest re
 QCoro::Task<Result<Embeddings>> ProtocolProvider::embed(EmbeddingRequest request,
                                                         std::stop_token stop)
 {
-    Result<SecretKey> key = keyOf(m_endpoint);
+    Result<SecretKey> key = usableKey(m_keys, m_endpoint);
     if (!key)
         co_return tl::unexpected(std::move(key).error());
     const qsizetype most = qMax(qsizetype(1), m_protocol->mostTextsPerCall());

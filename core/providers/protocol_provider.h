@@ -1,18 +1,19 @@
 #pragma once
 
 #include "core/common/clock.h"
-#include "core/common/secrets.h"
+#include "core/providers/key_source.h"
 #include "core/providers/protocol.h"
 
 namespace headgate::providers {
 
-// A provider behind one of the protocols. The key is read from the environment for each call and
-// kept no longer than that.
+// A provider behind one of the protocols. The key is asked for at each call and kept no longer than
+// that.
 class ProtocolProvider final : public Provider, public EmbeddingEndpoint
 {
 public:
-    // The clock outlives it.
-    ProtocolProvider(Endpoint endpoint, std::unique_ptr<Protocol> protocol, Clock &clock);
+    // Clock and keys outlive it.
+    ProtocolProvider(Endpoint endpoint, std::unique_ptr<Protocol> protocol, Clock &clock,
+                     const KeySource &keys);
 
     QCoro::Task<CallResult> complete(CompletionRequest request, std::stop_token stop) override;
     QCoro::Task<Result<QStringList>> listModels(std::stop_token stop) override;
@@ -28,6 +29,7 @@ private:
     Endpoint m_endpoint;
     std::unique_ptr<Protocol> m_protocol;
     Clock &m_clock;
+    const KeySource &m_keys;
     HttpTransport m_transport;
 };
 

@@ -70,23 +70,24 @@ QStringList knownProtocols()
     return names();
 }
 
-Result<std::unique_ptr<Provider>> makeProvider(const Endpoint &endpoint, Clock &clock)
+Result<std::unique_ptr<Provider>> makeProvider(const Endpoint &endpoint, Clock &clock,
+                                               const KeySource &keys)
 {
     auto protocol = protocolOf(endpoint);
     if (!protocol)
         return tl::unexpected(std::move(protocol).error());
-    return std::make_unique<ProtocolProvider>(endpoint, std::move(*protocol), clock);
+    return std::make_unique<ProtocolProvider>(endpoint, std::move(*protocol), clock, keys);
 }
 
-Result<std::unique_ptr<EmbeddingEndpoint>> makeEmbeddingEndpoint(const Endpoint &endpoint,
-                                                                 Clock &clock)
+Result<std::unique_ptr<EmbeddingEndpoint>>
+makeEmbeddingEndpoint(const Endpoint &endpoint, Clock &clock, const KeySource &keys)
 {
     auto protocol = protocolOf(endpoint);
     if (!protocol)
         return tl::unexpected(std::move(protocol).error());
     if ((*protocol)->mostTextsPerCall() == 0)
         return tl::unexpected((*protocol)->embed({}, endpoint).error());
-    return std::make_unique<ProtocolProvider>(endpoint, std::move(*protocol), clock);
+    return std::make_unique<ProtocolProvider>(endpoint, std::move(*protocol), clock, keys);
 }
 
 } // namespace headgate::providers

@@ -76,7 +76,7 @@ ProviderPreset preset(const QString &id, const QString &title, const QString &ba
                       const QString &addressToFill = {})
 {
     ProviderPreset result{id, title, {}, addressToFill};
-    result.endpoint.name = id;
+    result.endpoint.name = result.endpoint.preset = id;
     result.endpoint.baseUrl = QUrl(baseUrl);
     result.endpoint.keyVariable = keyVariable;
     result.endpoint.dialect = dialect;

@@ -1,6 +1,8 @@
 #include "core/engine/provider_directory.h"
 #include "core/providers/provider_presets.h"
 
+#include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace headgate;
@@ -16,6 +18,8 @@ private Q_SLOTS:
     void readsEveryField();
     void startsFromAPreset();
     void aPresetsKeyStaysAtItsAddress();
+    void whatIsWrittenReadsBackEqual();
+    void aFileThatIsNotThereHoldsNone();
     void refusesWithNameAndField_data();
     void refusesWithNameAndField();
 };
@@ -81,6 +85,43 @@ void TestEndpointFile::aPresetsKeyStaysAtItsAddress()
         Json::parse(R"({"openai": {"base_url": "https://elsewhere.example/v1"}})"));
     QVERIFY(endpoints);
     QVERIFY(endpoints->first().keyVariable.isEmpty());
+}
+
+void TestEndpointFile::whatIsWrittenReadsBackEqual()
+{
+    QList<providers::Endpoint> all;
+    for (const providers::ProviderPreset &preset : providers::providerPresets())
+        all.append(preset.endpoint);
+    providers::Endpoint own;
+    own.name = u"zz own"_s;
+    own.preset = u"openai"_s;
+    own.baseUrl = QUrl(u"https://proxy.example/v1"_s);
+    own.keyInKeyring = true;
+    own.timeouts.total = std::chrono::milliseconds(1500);
+    own.dialect = providers::findPreset(u"openai"_s)->endpoint.dialect;
+    own.dialect.logProbabilities = Dialect::LogProbabilities::None;
+    all.append(own);
+    providers::Endpoint simulated;
+    simulated.name = u"sim-aviary"_s;
+    simulated.simulated = true;
+    QTemporaryDir folder;
+    const QString path = folder.filePath(u"settings/providers.json"_s);
+    const auto written = engine::writeEndpointFile(QList(all) << simulated, path);
+    QVERIFY2(written, written ? "" : qPrintable(written.error().message));
+    const auto read = engine::readEndpointFile(path);
+    QVERIFY2(read, read ? "" : qPrintable(read.error().message));
+    std::sort(all.begin(), all.end(), [](const auto &a, const auto &b) { return a.name < b.name; });
+    QCOMPARE(read->size(), all.size());
+    for (qsizetype i = 0; i < all.size(); ++i)
+        QCOMPARE(read->at(i), all[i]);
+    QCOMPARE(QFile::permissions(path) & (QFile::ReadGroup | QFile::ReadOther), 0);
+}
+
+void TestEndpointFile::aFileThatIsNotThereHoldsNone()
+{
+    QTemporaryDir folder;
+    const auto read = engine::readEndpointFile(folder.filePath(u"none.json"_s));
+    QVERIFY(read && read->isEmpty());
 }
 
 void TestEndpointFile::refusesWithNameAndField_data()
