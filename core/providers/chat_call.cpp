@@ -1,5 +1,6 @@
 #include "core/providers/chat_call.h"
 
+#include "core/providers/rate_limit_headers.h"
 #include "core/providers/usage_estimate.h"
 
 #include <QCoreApplication>
@@ -223,6 +224,7 @@ CallResult ChatCall::result(const HttpOutcome &outcome, const FailureClassifier 
     m_head = outcome.head;
     readTail();
     CallResult result;
+    result.rateLimits = rateLimitsIn(m_head, m_clock.utcNow());
     if (!isWhole(outcome))
         result.failure = failure(outcome, classifier);
     const auto firstToken = m_completion.firstToken;

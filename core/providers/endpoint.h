@@ -8,6 +8,7 @@
 #include <QUrl>
 
 #include <chrono>
+#include <optional>
 
 namespace headgate::providers {
 
@@ -58,6 +59,9 @@ struct Endpoint
     QString apiVersion;        // anthropic-version or api-version; empty: the protocol's own
     Dialect dialect;
     CallTimeouts timeouts;
+    // What the key may do, beside what the server's answers say; none: no limit of the user's own.
+    std::optional<qint64> requestsPerMinute;
+    std::optional<qint64> tokensPerMinute; // of input and output together
     bool allowPlainHttp = false; // loopback is always allowed
     bool simulated = false;      // the built-in fleet: everything it answers is marked so
 

@@ -2,6 +2,7 @@
 
 #include "core/catalog/token_usage.h"
 #include "core/common/message.h"
+#include "core/providers/rate_limits.h"
 
 #include <QList>
 #include <QMap>
@@ -94,6 +95,7 @@ struct CallResult
 {
     Completion completion;
     std::optional<CallFailure> failure;
+    RateLimits rateLimits{}; // as the answer's headers told them; rateLimitsIn() reads them
 
     bool ok() const { return !failure; }
 };
