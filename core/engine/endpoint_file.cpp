@@ -56,6 +56,18 @@ public:
         return std::chrono::milliseconds(std::llround(std::ceil(seconds * 1000)));
     }
 
+    std::optional<qint64> count(const char *key)
+    {
+        const Json *value = find(key);
+        if (!value)
+            return std::nullopt;
+        const qint64 number = value->is_number_integer() ? value->get<qint64>() : 0;
+        if (number >= 1 && number <= 1'000'000'000'000)
+            return number;
+        refuse(key, Texts::tr("must be a whole number above 0"));
+        return std::nullopt;
+    }
+
     template<typename Enum>
     Enum choice(const char *key, const QList<std::pair<QString, Enum>> &choices, Enum fallback)
     {
@@ -168,8 +180,9 @@ Result<providers::Endpoint> readEndpoint(const QString &name, const Json &object
     }
     reader.refuseUnknown({"preset", "protocol", "base_url", "api_version", "key_header",
                           "key_variable", "max_tokens_field", "logprobs", "ask_for_stream_usage",
-                          "reasoning_outside_completion", "key_in_keyring", "allow_plain_http", "connect_timeout_s",
-                          "first_byte_timeout_s", "idle_timeout_s", "total_timeout_s"});
+                          "reasoning_outside_completion", "key_in_keyring", "allow_plain_http",
+                          "connect_timeout_s", "first_byte_timeout_s", "idle_timeout_s",
+                          "total_timeout_s", "requests_per_minute", "tokens_per_minute"});
     providers::Endpoint endpoint = startOf(reader, name);
     endpoint.name = name;
     endpoint.protocol = reader.text("protocol", endpoint.protocol);
@@ -186,6 +199,8 @@ Result<providers::Endpoint> readEndpoint(const QString &name, const Json &object
     timeouts.firstByte = reader.seconds("first_byte_timeout_s", timeouts.firstByte);
     timeouts.idle = reader.seconds("idle_timeout_s", timeouts.idle);
     timeouts.total = reader.seconds("total_timeout_s", timeouts.total);
+    endpoint.requestsPerMinute = reader.count("requests_per_minute");
+    endpoint.tokensPerMinute = reader.count("tokens_per_minute");
     if (!endpoint.baseUrl.isValid() || endpoint.baseUrl.isRelative() ||
         endpoint.baseUrl.host().isEmpty())
         reader.refuse("base_url", Texts::tr("must be a whole URL, such as "

@@ -93,6 +93,10 @@ Json toJson(const Endpoint &endpoint)
         secondsOf(timeouts.firstByte));
     put("idle_timeout_s", timeouts.idle, start.timeouts.idle, secondsOf(timeouts.idle));
     put("total_timeout_s", timeouts.total, start.timeouts.total, secondsOf(timeouts.total));
+    if (endpoint.requestsPerMinute)
+        object["requests_per_minute"] = *endpoint.requestsPerMinute;
+    if (endpoint.tokensPerMinute)
+        object["tokens_per_minute"] = *endpoint.tokensPerMinute;
     return object;
 }
 

@@ -1,11 +1,11 @@
 #include "core/engine/model_call.h"
 
 #include <QCoreApplication>
-#include <QSet>
 
 namespace headgate::engine {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 
@@ -16,14 +16,7 @@ struct Texts
     Q_DECLARE_TR_FUNCTIONS(headgate::engine)
 };
 
-// The query's messages as the node wraps them.
-QList<Message> wrapped(const policy::Query &query, const CallSettings &settings)
-{
-    QList<Message> messages = query.messages;
-    if (!settings.systemPrompt.isEmpty())
-        messages.prepend(Message{.role = Message::Role::System, .text = settings.systemPrompt});
-    return messages;
-}
+constexpr milliseconds kLongestWait = 60s;
 
 // What is left of a limit, rounded up so that a call that used it up has passed it.
 std::optional<milliseconds> remaining(const std::optional<nanoseconds> &limit, nanoseconds used)
@@ -33,193 +26,288 @@ std::optional<milliseconds> remaining(const std::optional<nanoseconds> &limit, n
     return std::max(milliseconds(1), std::chrono::ceil<milliseconds>(*limit - used));
 }
 
-std::optional<milliseconds> earlier(std::optional<milliseconds> a, std::optional<milliseconds> b)
+QString secondsText(milliseconds duration)
 {
-    return a && b ? std::min(*a, *b) : (a ? a : b);
+    return QString::number(double(duration.count()) / 1000, 'f', 2);
 }
 
 } // namespace
 
+// One visit of the node.
+struct ModelCall::Progress
+{
+    policy::CallModel step;
+    nanoseconds started{};
+    std::vector<Target> left; // not tried yet
+    int attempts = 0;         // of all models
+    milliseconds waited{};    // before the attempt that is next
+    bool lastResort = false;  // nobody who could serve is left; what rests is tried all the same
+    bool broke = false;       // a call was not sent for want of money
+    QString note;             // why this target is tried, where that needs saying
+    CallEnd end;
+};
+
 ModelCall::ModelCall(const PreparedPolicy &policy, ProviderDirectory &providers,
-                     const CallCost &costs, Clock &clock, RetryBudget &retries,
+                     const CallCost &costs, Clock &clock, TrafficControl &traffic,
                      RunRecorder &recorder)
     : m_policy(policy)
-    , m_providers(providers)
     , m_costs(costs)
     , m_clock(clock)
-    , m_retries(retries)
+    , m_traffic(traffic)
     , m_recorder(recorder)
+    , m_choice(policy, providers, traffic, costs, clock)
+    , m_sender(policy, costs, clock, traffic, recorder)
 {
 }
 
-providers::CompletionRequest ModelCall::requestFor(const policy::CallModel &step) const
+std::optional<Money> ModelCall::worstCase(const Target &target) const
 {
-    const policy::Model &model = m_policy.compiled().model(step.model);
-    providers::CompletionRequest request;
-    request.model = model.model;
-    request.messages = wrapped(m_recorder.query(), m_policy.call(step.node));
-    request.parameters = model.parameters;
-    if (const auto stream = request.parameters.find("stream"); stream != request.parameters.end()) {
-        request.stream = *stream != Json(false);
-        request.parameters.erase(stream);
-    }
-    request.wantLogProbabilities = m_policy.needsLogProbabilities();
-    return request;
-}
-
-// Whether the error port leads, over any nodes, to a deployment other than this one.
-bool ModelCall::anotherModelIsReady(const policy::CallModel &step) const
-{
-    const policy::CompiledPolicy &policy = m_policy.compiled();
-    const policy::Model &model = policy.model(step.model);
-    std::vector<policy::NodeIndex> open{policy.step(step.node).next[policy::kErrorPort]};
-    QSet<policy::NodeIndex> seen;
-    while (!open.empty()) {
-        const policy::NodeIndex node = open.back();
-        open.pop_back();
-        if (node < 0 || seen.contains(node))
-            continue;
-        seen.insert(node);
-        if (policy.step(node).role == policy::NodeRole::Model) {
-            const policy::Model &other = policy.model(policy.step(node).model);
-            if (other.provider != model.provider || other.model != model.model)
-                return true;
-        }
-        const auto next = policy.step(node).next;
-        open.insert(open.end(), next.begin(), next.end());
-    }
-    return false;
-}
-
-CallEnd ModelCall::notConfigured(const policy::CallModel &step) const
-{
-    const policy::Model &model = m_policy.compiled().model(step.model);
-    CallEnd end;
-    end.lastHop = m_recorder.begin(step.node);
-    end.lastHop.attempt = 1;
-    end.lastHop.askedModel = model.name;
-    end.lastHop.provider = model.provider;
-    end.lastHop.chosenModel = model.model;
-    end.lastHop.failureClass = u"not_configured"_s;
-    end.lastHop.error =
-        Texts::tr("The model “%1” needs the provider “%2”, which is not configured.")
-            .arg(model.name, model.provider);
-    return end;
-}
-
-void ModelCall::note(const policy::Model &model, const providers::CallResult &result,
-                     bool textShown, Hop &hop) const
-{
-    const providers::Completion &completion = result.completion;
-    hop.end = m_recorder.elapsed();
-    hop.servedModel = completion.servedModel;
-    hop.finishReason = completion.finishReason;
-    hop.requestId = completion.requestId;
-    hop.text = completion.text;
-    if (completion.firstToken)
-        hop.firstToken = hop.start + *completion.firstToken;
-    m_costs.book(model, result, hop);
-    if (result.ok())
-        return;
-    hop.failureClass = providers::failureClassName(result.failure->failureClass);
-    hop.error = result.failure->message;
-    hop.httpStatus = result.failure->httpStatus;
-    hop.discarded = textShown || !completion.text.isEmpty();
-    if (hop.requestId.isEmpty())
-        hop.requestId = result.failure->requestId;
+    return m_costs.worstCase(*target.model, m_recorder.query().estimatedTokens);
 }
 
 // Whether the query's limits leave room for one more attempt after the wait.
-bool ModelCall::fitsLimits(const policy::CallModel &step, milliseconds wait,
-                           const CallEnd &soFar) const
+bool ModelCall::fitsLimits(const Progress &progress, const Target &target, milliseconds wait) const
 {
-    if (step.timeLeft && soFar.duration + wait >= *step.timeLeft)
+    const policy::CallModel &step = progress.step;
+    if (step.timeLeft && m_recorder.elapsed() - progress.started + wait >= *step.timeLeft)
         return false;
     if (!step.moneyLeft)
         return true;
-    const auto worstCase = m_costs.worstCase(m_policy.compiled().model(step.model),
-                                             m_recorder.query().estimatedTokens);
-    return worstCase && soFar.cost + *worstCase <= *step.moneyLeft;
+    const auto most = worstCase(target);
+    return most && progress.end.cost + *most <= *step.moneyLeft;
+}
+
+Hop ModelCall::hopFor(const Progress &progress, const Target &target) const
+{
+    Hop hop = m_recorder.begin(progress.step.node);
+    hop.attempt = progress.attempts;
+    hop.askedModel = target.model->name;
+    hop.provider = target.model->provider;
+    hop.chosenModel = target.model->model;
+    hop.fallback = target.fallback;
+    hop.why = progress.note;
+    return hop;
+}
+
+// Notes a target that no request is sent to.
+void ModelCall::putOff(Progress &progress, const Target &target, const QString &failureClass,
+                       const QString &sentence)
+{
+    sayNext(progress);
+    ++progress.attempts;
+    progress.end.lastHop = hopFor(progress, target);
+    progress.end.lastHop.failureClass = failureClass;
+    progress.end.lastHop.error = sentence;
+}
+
+// Puts the attempt before into the trace, where there is one.
+void ModelCall::sayNext(Progress &progress)
+{
+    if (progress.end.lastHop.attempt > 0)
+        m_recorder.end(std::exchange(progress.end.lastHop, {}));
+}
+
+// In order: who can answer at once, who can after a wait for a turn, and where nobody else in the
+// policy can serve, who rests; the one whose rest is over first goes first.
+std::optional<Target> ModelCall::nextTarget(Progress &progress)
+{
+    std::vector<Target> &left = progress.left;
+    std::erase_if(left, [&](const Target &target) { return !fitsLimits(progress, target, 0ms); });
+    if (left.empty())
+        return std::nullopt;
+    const qint64 tokens = m_recorder.query().estimatedTokens;
+    const auto callable = [this](const Target &target) {
+        return !target.entry || m_choice.isUsable(target);
+    };
+    auto chosen = std::find_if(left.begin(), left.end(), [&](const Target &target) {
+        return !target.entry || m_choice.isReady(target, tokens);
+    });
+    if (chosen == left.end())
+        chosen = std::find_if(left.begin(), left.end(), callable);
+    if (chosen == left.end()) {
+        if (m_choice.usableElsewhere(progress.step.node)) {
+            if (progress.attempts == 0)
+                putOff(progress, left.front(), u"resting"_s,
+                       Texts::tr("“%1” is left alone for now, since it failed or asked for it.")
+                           .arg(left.front().model->provider));
+            return std::nullopt;
+        }
+        progress.lastResort = true;
+        chosen =
+            std::min_element(left.begin(), left.end(), [this](const Target &a, const Target &b) {
+                return m_traffic.deployments.health(a.deployment()).rest <
+                       m_traffic.deployments.health(b.deployment()).rest;
+            });
+    } else if (chosen != left.begin()) {
+        progress.note = Texts::tr("“%1” is left alone for now").arg(left.front().model->name);
+    }
+    const Target target = *chosen;
+    left.erase(chosen);
+    return target;
 }
 
 QCoro::Task<CallEnd> ModelCall::call(policy::CallModel step, std::stop_token stop)
 {
-    const policy::Model &model = m_policy.compiled().model(step.model);
-    const CallSettings &settings = m_policy.call(step.node);
-    ProviderDirectory::Entry *entry = m_providers.find(model.provider);
-    if (!entry)
-        co_return notConfigured(step);
-    if (entry->endpoint.simulated)
-        m_recorder.markSimulated();
-    m_retries.countCall(model.provider);
-
-    CallEnd end;
-    const nanoseconds started = m_recorder.elapsed();
-    milliseconds waited{};
-    for (int attempt = 1;; ++attempt) {
-        Hop hop = m_recorder.begin(step.node);
-        hop.attempt = attempt;
-        hop.askedModel = model.name;
-        hop.provider = model.provider;
-        hop.chosenModel = model.model;
-        hop.waited = waited;
-
-        bool textShown = false;
-        providers::CompletionRequest request = requestFor(step);
-        request.deadline = earlier(settings.timeout, remaining(step.timeLeft, hop.start - started));
-        request.onText = [this, &textShown, node = step.node](const QString &text) {
-            textShown |= !text.isEmpty();
-            m_recorder.showText(node, text);
-        };
-        auto task = entry->provider->complete(std::move(request), stop);
-        providers::CallResult result = co_await task;
-
-        note(model, result, textShown, hop);
-        end.cost += hop.cost;
-        end.duration = m_recorder.elapsed() - started;
-        end.lastHop = std::move(hop);
-        if (result.ok()) {
-            end.kind = CallEnd::Kind::Answered;
-            end.logProbabilities = std::move(result.completion.logProbabilities);
-            co_return end;
-        }
-        if (stop.stop_requested() ||
-            result.failure->failureClass == providers::FailureClass::Cancelled) {
-            end.kind = CallEnd::Kind::Cancelled;
-            co_return end;
-        }
-        if (result.failure->advice == providers::Advice::Stop) {
-            end.kind = CallEnd::Kind::Stopped;
-            co_return end;
-        }
-        const FailedAttempt failed{.attempt = attempt,
-                                   .retriesAllowed = settings.retries,
-                                   .textShown = textShown,
-                                   .otherModelReady = anotherModelIsReady(step),
-                                   .seed = m_recorder.query().seed + quint64(step.node)};
-        const std::optional<milliseconds> wait = retryWait(*result.failure, failed);
-        if (!wait || !fitsLimits(step, *wait, end) || !m_retries.takeRetry(model.provider)) {
-            end.kind = CallEnd::Kind::Failed;
-            co_return end;
-        }
-        end.lastHop.why =
-            *wait > milliseconds(0)
-                ? Texts::tr("tried again after %1 s").arg(double(wait->count()) / 1000, 0, 'f', 2)
-                : Texts::tr("tried again at once");
-        m_recorder.end(std::move(end.lastHop));
-        if (*wait > milliseconds(0)) {
-            m_recorder.showWait(step.node, *wait);
-            auto nap = m_clock.sleep(*wait, stop);
-            co_await nap;
-            if (stop.stop_requested()) {
-                end.kind = CallEnd::Kind::Cancelled;
-                end.lastHop = {};
-                end.duration = m_recorder.elapsed() - started;
-                co_return end;
-            }
-        }
-        waited = *wait;
+    Progress progress;
+    progress.step = step;
+    progress.started = m_recorder.elapsed();
+    progress.left = m_choice.ordered(step.node, m_recorder.query());
+    while (const std::optional<Target> target = nextTarget(progress)) {
+        auto task = tryTarget(&progress, *target, stop);
+        const bool over = co_await task;
+        if (over)
+            break;
     }
+    if (progress.broke && progress.end.kind == CallEnd::Kind::Failed) {
+        sayNext(progress);
+        progress.end.kind = CallEnd::Kind::OutOfMoney;
+    }
+    progress.end.duration = m_recorder.elapsed() - progress.started;
+    co_return std::move(progress.end);
+}
+
+// All attempts at one target. True where the node's call is over with it.
+QCoro::Task<bool> ModelCall::tryTarget(Progress *progress, Target target, std::stop_token stop)
+{
+    if (!target.entry) {
+        putOff(*progress, target, u"not_configured"_s,
+               Texts::tr("The model “%1” needs the provider “%2”, which is not configured.")
+                   .arg(target.model->name, target.model->provider));
+        co_return false;
+    }
+    m_traffic.retries.countCall(target.model->provider);
+    for (int attempt = 1;; ++attempt) {
+        RequestPlan plan = planFor(*progress, target);
+        auto turn = takeTurn(progress, target, &plan, stop);
+        const bool sends = co_await turn;
+        if (!sends)
+            co_return progress->end.kind == CallEnd::Kind::Cancelled;
+        sayNext(*progress);
+        plan.hop = hopFor(*progress, target);
+        plan.hop.attempt = ++progress->attempts;
+        plan.hop.waited = std::exchange(progress->waited, {});
+        auto task = m_sender.send(std::move(plan), stop);
+        SentRequest sent = co_await task;
+        const Next next = judge(*progress, sent, attempt, stop.stop_requested());
+        if (next != Next::Again)
+            co_return next == Next::Over;
+        if (progress->waited > 0ms) {
+            auto pause = nap(progress, progress->waited, stop);
+            const bool woken = co_await pause;
+            if (!woken)
+                co_return true;
+        }
+    }
+}
+
+RequestPlan ModelCall::planFor(Progress &progress, const Target &target) const
+{
+    RequestPlan plan;
+    plan.node = progress.step.node;
+    plan.target = target;
+    const auto own = m_policy.call(plan.node).timeout;
+    const auto querys = remaining(progress.step.timeLeft, m_recorder.elapsed() - progress.started);
+    plan.deadlineIsQuerys = querys && (!own || *querys <= *own);
+    plan.deadline = plan.deadlineIsQuerys ? querys : own;
+    plan.mayOpenBreaker = m_choice.usableInGroup(plan.node, target.deployment()) ||
+                          m_choice.usableElsewhere(plan.node);
+    plan.onText = [this, node = plan.node](const QString &text) {
+        m_recorder.showText(node, text);
+    };
+    return plan;
+}
+
+// Waits until the call may leave and sets the money aside. False where it is not sent.
+QCoro::Task<bool> ModelCall::takeTurn(Progress *progress, Target target, RequestPlan *plan,
+                                      std::stop_token stop)
+{
+    RateLimiter &limiter = m_traffic.limiter(target.entry->endpoint);
+    const auto now = m_clock.steadyNow();
+    const RateLimiter::Turn turn = limiter.take(m_recorder.query().estimatedTokens, now);
+    milliseconds wait = std::chrono::ceil<milliseconds>(turn.at - now);
+    if (wait > 0ms && (wait > kLongestWait || !fitsLimits(*progress, target, wait))) {
+        limiter.giveBack(turn);
+        putOff(*progress, target, u"rate"_s,
+               Texts::tr("The limits of the key for “%1” leave no room for another %2 s.")
+                   .arg(target.model->provider, secondsText(wait)));
+        co_return false;
+    }
+    // Nobody else can serve: a short rest is waited for, a long one would be no answer at all.
+    const milliseconds cooling = m_traffic.deployments.cooling(target.deployment());
+    if (progress->lastResort && cooling > wait && cooling <= kLongestWait &&
+        fitsLimits(*progress, target, cooling))
+        wait = cooling;
+    if (wait > 0ms) {
+        auto task = nap(progress, wait, stop);
+        const bool woken = co_await task;
+        if (!woken) {
+            limiter.giveBack(turn);
+            co_return false;
+        }
+        progress->waited += wait;
+        plan->deadline = planFor(*progress, target).deadline;
+    }
+    plan->turn = turn;
+    plan->reserved = worstCase(target);
+    if (!m_traffic.budget.reserve(plan->reserved)) {
+        limiter.giveBack(turn);
+        progress->broke = true;
+        co_return false;
+    }
+    co_return true;
+}
+
+// False where the query was cancelled meanwhile.
+QCoro::Task<bool> ModelCall::nap(Progress *progress, milliseconds wait, std::stop_token stop)
+{
+    sayNext(*progress);
+    m_recorder.showWait(progress->step.node, wait);
+    auto sleep = m_clock.sleep(wait, stop);
+    co_await sleep;
+    if (!stop.stop_requested())
+        co_return true;
+    progress->end.kind = CallEnd::Kind::Cancelled;
+    co_return false;
+}
+
+ModelCall::Next ModelCall::judge(Progress &progress, SentRequest &sent, int attempt, bool cancelled)
+{
+    CallEnd &end = progress.end;
+    end.cost += sent.hop.cost;
+    end.model = sent.target.index;
+    end.lastHop = std::move(sent.hop);
+    if (sent.result.ok()) {
+        end.kind = CallEnd::Kind::Answered;
+        end.logProbabilities = std::move(sent.result.completion.logProbabilities);
+        return Next::Over;
+    }
+    const providers::CallFailure &failure = *sent.result.failure;
+    if (cancelled || failure.failureClass == providers::FailureClass::Cancelled) {
+        end.kind = CallEnd::Kind::Cancelled;
+        return Next::Over;
+    }
+    if (failure.advice == providers::Advice::Stop) {
+        end.kind = CallEnd::Kind::Stopped;
+        return Next::Over;
+    }
+    const policy::NodeIndex node = progress.step.node;
+    const bool inGroup =
+        std::any_of(progress.left.begin(), progress.left.end(),
+                    [this](const Target &target) { return m_choice.isUsable(target); });
+    const FailedAttempt failed{.attempt = attempt,
+                               .retriesAllowed = m_policy.call(node).retries,
+                               .textShown = sent.textShown,
+                               .otherModelReady = inGroup || m_choice.usableElsewhere(node),
+                               .othersInGroup = inGroup,
+                               .seed = m_recorder.query().seed + quint64(node)};
+    const std::optional<milliseconds> wait = retryWait(failure, failed);
+    if (!wait || progress.lastResort || !fitsLimits(progress, sent.target, *wait) ||
+        !m_traffic.retries.takeRetry(sent.target.model->provider))
+        return Next::OtherTarget;
+    end.lastHop.why = *wait > 0ms ? Texts::tr("tried again after %1 s").arg(secondsText(*wait))
+                                  : Texts::tr("tried again at once");
+    progress.waited = *wait;
+    return Next::Again;
 }
 
 } // namespace headgate::engine

@@ -1,10 +1,6 @@
 #pragma once
 
-#include "core/engine/call_cost.h"
-#include "core/engine/provider_directory.h"
-#include "core/engine/retry_policy.h"
-#include "core/engine/run_recorder.h"
-#include "core/policy/policy_run.h"
+#include "core/engine/request_sender.h"
 
 namespace headgate::engine {
 
@@ -13,43 +9,58 @@ struct CallEnd
 {
     enum class Kind {
         Answered,
-        Failed,  // the error port is next
-        Stopped, // nothing else may be tried: a refused request, refused content
+        Failed,     // the error port is next
+        Stopped,    // nothing else may be tried: a refused request, refused content
+        OutOfMoney, // the budget that queries share has nothing left for any of the node's models
         Cancelled,
     };
 
     Kind kind = Kind::Failed;
+    policy::ModelIndex model = -1; // that was called last; -1: none was
     Hop lastHop; // of the last attempt, not yet in the trace: its port is the machine's to say
     QList<double> logProbabilities; // of the answer
     Money cost;                     // of all attempts
     std::chrono::nanoseconds duration{};
 };
 
-// Calls the model of one node: settings, deadline, attempts and the waits between them.
+// Calls the models of one node: which of them, the attempts at each and the waits between them.
 class ModelCall
 {
 public:
     // All references outlive the tasks.
     ModelCall(const PreparedPolicy &policy, ProviderDirectory &providers, const CallCost &costs,
-              Clock &clock, RetryBudget &retries, RunRecorder &recorder);
+              Clock &clock, TrafficControl &traffic, RunRecorder &recorder);
 
     QCoro::Task<CallEnd> call(policy::CallModel step, std::stop_token stop);
 
 private:
-    providers::CompletionRequest requestFor(const policy::CallModel &step) const;
-    bool anotherModelIsReady(const policy::CallModel &step) const;
-    bool fitsLimits(const policy::CallModel &step, std::chrono::milliseconds wait,
-                    const CallEnd &soFar) const;
-    CallEnd notConfigured(const policy::CallModel &step) const;
-    void note(const policy::Model &model, const providers::CallResult &result, bool textShown,
-              Hop &hop) const;
+    struct Progress;
+    // What is next after an attempt, or instead of one.
+    enum class Next { Again, OtherTarget, Over };
+
+    std::optional<Target> nextTarget(Progress &progress);
+    QCoro::Task<bool> tryTarget(Progress *progress, Target target, std::stop_token stop);
+    QCoro::Task<bool> takeTurn(Progress *progress, Target target, RequestPlan *plan,
+                               std::stop_token stop);
+    QCoro::Task<bool> nap(Progress *progress, std::chrono::milliseconds wait, std::stop_token stop);
+    RequestPlan planFor(Progress &progress, const Target &target) const;
+    Next judge(Progress &progress, SentRequest &sent, int attempt, bool cancelled);
+    void sayNext(Progress &progress);
+
+    bool fitsLimits(const Progress &progress, const Target &target,
+                    std::chrono::milliseconds wait) const;
+    std::optional<Money> worstCase(const Target &target) const;
+    void putOff(Progress &progress, const Target &target, const QString &failureClass,
+                const QString &sentence);
+    Hop hopFor(const Progress &progress, const Target &target) const;
 
     const PreparedPolicy &m_policy;
-    ProviderDirectory &m_providers;
     const CallCost &m_costs;
     Clock &m_clock;
-    RetryBudget &m_retries;
+    TrafficControl &m_traffic;
     RunRecorder &m_recorder;
+    TargetChoice m_choice;
+    RequestSender m_sender;
 };
 
 } // namespace headgate::engine

@@ -89,18 +89,22 @@ private:
         return true;
     }
 
+    // Any model of the node's group may have answered when the pin was made.
     bool resolveCall(const policy::CallModel &call)
     {
-        const policy::Model &model = m_policy.model(call.model);
-        const auto result = m_results.call(model);
-        if (!result) {
-            m_walk.missing =
-                Texts::tr("it needs a call of %1, which was not recorded for it").arg(model.name);
-            return false;
+        for (const policy::ModelIndex index : m_policy.step(call.node).group) {
+            const policy::Model &model = m_policy.model(index);
+            auto result = m_results.call(model);
+            if (!result)
+                continue;
+            result->model = index;
+            m_called.append(model.name);
+            m_run.resolve(*result);
+            return true;
         }
-        m_called.append(model.name);
-        m_run.resolve(*result);
-        return true;
+        m_walk.missing = Texts::tr("it needs a call of %1, which was not recorded for it")
+                             .arg(m_policy.model(call.model).name);
+        return false;
     }
 
     bool resolveScore(const policy::Score &score)

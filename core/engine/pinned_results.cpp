@@ -32,7 +32,11 @@ std::optional<policy::ModelResult> PinnedResults::call(const policy::Model &mode
         });
     if (!found)
         return std::nullopt;
-    return policy::ModelResult{found->ok, found->cost, found->duration};
+    policy::ModelResult result;
+    result.ok = found->ok;
+    result.cost = found->cost;
+    result.duration = found->duration;
+    return result;
 }
 
 std::optional<policy::ScoreResult> PinnedResults::score(const QString &model, const Json &scorers)

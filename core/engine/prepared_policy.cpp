@@ -2,6 +2,7 @@
 
 #include "core/engine/run_trace.h"
 #include "core/policy/effective_policy.h"
+#include "core/policy/node_kinds/model_kind.h"
 #include "core/policy/policy_format.h"
 
 #include <QCoreApplication>
@@ -48,6 +49,15 @@ bool asksForLogProbabilities(const Json &scorers)
     });
 }
 
+TargetOrder orderOf(const QString &name)
+{
+    if (name == "weighted"_L1)
+        return TargetOrder::Weighted;
+    if (name == "fastest"_L1)
+        return TargetOrder::Fastest;
+    return name == "cheapest"_L1 ? TargetOrder::Cheapest : TargetOrder::InOrder;
+}
+
 CallSettings settingsOf(const policy::Node &node)
 {
     CallSettings settings;
@@ -56,6 +66,11 @@ CallSettings settingsOf(const policy::Node &node)
     const double seconds = jsonNumber(node.config, "timeout_s", 0);
     if (seconds > 0)
         settings.timeout = std::chrono::milliseconds(qint64(std::ceil(seconds * 1000)));
+    settings.order = orderOf(jsonString(node.config, "order"));
+    settings.weights = policy::groupWeights(node.config);
+    if (const double percentile = jsonNumber(node.config, "hedge_after_percentile", 0);
+        percentile > 0)
+        settings.hedgeAfter = percentile / 100;
     return settings;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/policy/compiled_policy.h"
+#include "core/engine/target_order.h"
 #include "core/routers/router_registry.h"
 #include "core/scorers/scorer.h"
 
@@ -12,6 +12,9 @@ struct CallSettings
     QString systemPrompt; // goes before the query's messages; empty: none
     int retries = 2;      // after the first attempt
     std::optional<std::chrono::milliseconds> timeout; // of each attempt
+    TargetOrder order = TargetOrder::InOrder;
+    std::vector<double> weights;      // by place in the node's group
+    std::optional<double> hedgeAfter; // share of the latest answers, in (0, 1); none: no hedge
 };
 
 // A compiled policy with its routers and scorers made. Immutable, shared between queries.

@@ -24,9 +24,12 @@ void ProviderDirectory::add(const providers::Endpoint &endpoint,
                             std::unique_ptr<providers::Provider> provider)
 {
     Entry &entry = m_entries[endpoint.name];
-    if (entry.provider)
+    const bool replaces = entry.provider != nullptr;
+    if (replaces)
         m_replaced.push_back(std::move(entry.provider));
     entry = Entry{endpoint, std::move(provider)};
+    if (replaces && onReplaced)
+        onReplaced(endpoint.name);
 }
 
 void ProviderDirectory::remove(const QString &name)

@@ -4,6 +4,7 @@
 #include "core/providers/key_source.h"
 #include "core/providers/provider.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <vector>
@@ -35,6 +36,9 @@ public:
     // Calls on their way end at it; nothing where there is none of that name.
     void remove(const QString &name);
     QStringList names() const;
+
+    // Called where an endpoint took the place of one of the same name; may be empty.
+    std::function<void(const QString &name)> onReplaced;
 
 private:
     Clock &m_clock;

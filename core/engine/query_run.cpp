@@ -21,24 +21,29 @@ QString titleOf(const policy::Node &node)
     return node.title.isEmpty() ? node.id.value : node.title;
 }
 
-// "sim-aviary heron (transient, HTTP 503)"
+// "sim-aviary heron (transient, HTTP 503, 12 ms, req-7)"
 QString describedAttempt(const Hop &hop)
 {
     QStringList facts{hop.failureClass};
     if (hop.httpStatus != 0)
         facts.append(u"HTTP %1"_s.arg(hop.httpStatus));
+    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(hop.end - hop.start);
+    if (hop.end > hop.start)
+        facts.append(u"%1 ms"_s.arg(took.count()));
+    if (!hop.requestId.isEmpty())
+        facts.append(hop.requestId);
     return u"%1 %2 (%3)"_s.arg(hop.provider, hop.chosenModel, facts.join(", "_L1));
 }
 
 } // namespace
 
 QueryRun::QueryRun(const PreparedPolicy &policy, policy::Query query, ProviderDirectory &providers,
-                   const catalog::ModelCatalog &catalog, Clock &clock, RetryBudget &retries,
+                   const catalog::ModelCatalog &catalog, Clock &clock, TrafficControl &traffic,
                    std::function<void(const RunEvent &)> onEvent)
     : m_policy(policy)
     , m_recorder(policy, std::move(query), clock, std::move(onEvent))
     , m_costs(catalog, m_recorder.today())
-    , m_call(policy, providers, m_costs, clock, retries, m_recorder)
+    , m_call(policy, providers, m_costs, clock, traffic, m_recorder)
 {
     const std::vector<Money> worst = worstCases();
     m_run.emplace(policy.compiled(), std::span<const Money>(worst));
@@ -153,9 +158,12 @@ bool QueryRun::noteCall(const policy::CallModel &step, CallEnd end)
         answer.scored = {end.lastHop.text, end.lastHop.finishReason,
                          std::move(end.logProbabilities)};
     if (goesOn) {
-        m_run->resolve(
-            policy::ModelResult{end.kind == CallEnd::Kind::Answered, end.cost, end.duration});
+        m_run->resolve(policy::ModelResult{end.kind == CallEnd::Kind::Answered, end.cost,
+                                           end.duration, end.model});
         end.lastHop.port = portTaken(step.node);
+    } else if (end.kind == CallEnd::Kind::OutOfMoney) {
+        m_sharedBudgetUsedUp = true;
+        m_run->resolve(policy::OutOfMoney{end.cost, end.duration});
     }
     const QString error = end.lastHop.error;
     // A call that was stopped in the wait between two attempts has none to note.
@@ -166,7 +174,7 @@ bool QueryRun::noteCall(const policy::CallModel &step, CallEnd end)
         m_recorder.cancelled();
     else if (end.kind == CallEnd::Kind::Stopped)
         m_recorder.failed(error);
-    return goesOn;
+    return goesOn || end.kind == CallEnd::Kind::OutOfMoney;
 }
 
 // A limit that cut the run short stands in the trace as a hop of its own.
@@ -215,6 +223,8 @@ QString QueryRun::limitSentence(policy::EndReason reason, policy::NodeIndex node
     if (reason == policy::EndReason::LatencyLimit)
         return Texts::tr("The query's time limit of %1 s was used up.")
             .arg(std::chrono::duration<double>(*limits.maxLatency).count());
+    if (m_sharedBudgetUsedUp)
+        return Texts::tr("Of the budget of all queries too little was left for another call.");
     const policy::Model &model = m_policy.compiled().model(m_policy.compiled().step(node).model);
     if (!m_costs.costAt(model, {}))
         return Texts::tr("The query has a cost limit, and the price of “%1” is not known; set it "

@@ -10,7 +10,7 @@ class QueryRun
 public:
     // All references outlive the run.
     QueryRun(const PreparedPolicy &policy, policy::Query query, ProviderDirectory &providers,
-             const catalog::ModelCatalog &catalog, Clock &clock, RetryBudget &retries,
+             const catalog::ModelCatalog &catalog, Clock &clock, TrafficControl &traffic,
              std::function<void(const RunEvent &)> onEvent);
 
     QCoro::Task<> drive(std::stop_token stop);
@@ -43,6 +43,7 @@ private:
     CallCost m_costs;
     ModelCall m_call;
     std::optional<policy::Run> m_run;
+    bool m_sharedBudgetUsedUp = false;
     std::vector<Answer> m_answers; // one a CallModel of the machine
 };
 

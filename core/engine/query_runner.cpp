@@ -9,14 +9,22 @@ QueryRunner::QueryRunner(ProviderDirectory &providers, const catalog::ModelCatal
     : m_providers(providers)
     , m_catalog(catalog)
     , m_clock(clock)
+    , m_traffic(clock)
 {
+    // Another address or key: what the former one did says nothing of it.
+    m_providers.onReplaced = [this](const QString &name) { m_traffic.deployments.release(name); };
+}
+
+QueryRunner::~QueryRunner()
+{
+    m_providers.onReplaced = {};
 }
 
 QCoro::Task<RunTrace> QueryRunner::run(std::shared_ptr<const PreparedPolicy> policy,
                                        policy::Query query, std::stop_token stop,
                                        std::function<void(const RunEvent &)> onEvent)
 {
-    QueryRun run(*policy, std::move(query), m_providers, m_catalog, m_clock, m_retryBudget,
+    QueryRun run(*policy, std::move(query), m_providers, m_catalog, m_clock, m_traffic,
                  std::move(onEvent));
     auto task = run.drive(std::move(stop));
     co_await task;

@@ -4,8 +4,8 @@
 #include "core/common/clock.h"
 #include "core/engine/prepared_policy.h"
 #include "core/engine/provider_directory.h"
-#include "core/engine/retry_policy.h"
 #include "core/engine/run_trace.h"
+#include "core/engine/traffic_control.h"
 
 #include <qcoro/qcorotask.h>
 
@@ -19,7 +19,8 @@ struct RunEvent
         NodeStarted, // node
         Text,        // node, text: a piece of an answer, provisional until the run ends
         HopEnded,    // node, hop: an attempt, decision or score is over
-        Waiting,     // node, wait: backing off before the next attempt
+        Waiting,     // node, wait: backing off, or for a turn under a rate limit
+        Health,      // node, health: a call of the run changed how its deployment stands
     };
 
     Kind kind = Kind::NodeStarted;
@@ -27,6 +28,7 @@ struct RunEvent
     QString text;
     Hop hop;
     std::chrono::milliseconds wait{};
+    DeploymentHealth health;
     const RunTrace *run = nullptr; // the trace so far; for the time of the call
 };
 
@@ -37,17 +39,22 @@ class QueryRunner
 public:
     // All three outlive the runner and its tasks.
     QueryRunner(ProviderDirectory &providers, const catalog::ModelCatalog &catalog, Clock &clock);
+    ~QueryRunner();
+    Q_DISABLE_COPY_MOVE(QueryRunner)
 
     // Always ends with a whole trace: answer, partial or one clear error. `onEvent` is called on
     // this thread and may be empty. Queries with different seeds back off at different times.
     QCoro::Task<RunTrace> run(std::shared_ptr<const PreparedPolicy> policy, policy::Query query,
                               std::stop_token stop, std::function<void(const RunEvent &)> onEvent);
 
+    // What its queries learned of the deployments, and the money that they share.
+    TrafficControl &traffic() { return m_traffic; }
+
 private:
     ProviderDirectory &m_providers;
     const catalog::ModelCatalog &m_catalog;
     Clock &m_clock;
-    RetryBudget m_retryBudget;
+    TrafficControl m_traffic;
 };
 
 } // namespace headgate::engine

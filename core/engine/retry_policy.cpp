@@ -1,5 +1,7 @@
 #include "core/engine/retry_policy.h"
 
+#include "core/engine/seeded_fraction.h"
+
 #include <cmath>
 
 namespace headgate::engine {
@@ -13,16 +15,6 @@ constexpr milliseconds kFirstBackOff{500};
 constexpr milliseconds kLongestBackOff{8000};
 constexpr milliseconds kLongestRetryAfter{60'000};
 
-// In [0, 1), the same for the same seed and attempt (splitmix64).
-double fraction(quint64 seed, int attempt)
-{
-    quint64 bits = seed + 0x9e3779b97f4a7c15ULL * quint64(attempt);
-    bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9ULL;
-    bits = (bits ^ (bits >> 27)) * 0x94d049bb133111ebULL;
-    bits ^= bits >> 31;
-    return double(bits >> 11) * 0x1.0p-53;
-}
-
 milliseconds scaled(milliseconds duration, double factor)
 {
     return milliseconds(std::llround(double(duration.count()) * factor));
@@ -32,7 +24,7 @@ milliseconds backOff(const FailedAttempt &attempt)
 {
     const int doublings = std::min(attempt.attempt - 1, 8);
     const milliseconds full = std::min(kFirstBackOff * (1 << doublings), kLongestBackOff);
-    return scaled(full, 1 - 0.25 * fraction(attempt.seed, attempt.attempt));
+    return scaled(full, 1 - 0.25 * seededFraction(attempt.seed, attempt.attempt));
 }
 
 bool mayRetry(const providers::CallFailure &failure, const FailedAttempt &attempt)
@@ -45,7 +37,9 @@ bool mayRetry(const providers::CallFailure &failure, const FailedAttempt &attemp
     case FailureClass::Truncated:
         return attempt.attempt == 1;
     case FailureClass::Transport:
-        return attempt.attempt == 1 && failure.advice == providers::Advice::Retry;
+        // Where the group has another one ready, that is the second try.
+        return attempt.attempt == 1 && !attempt.othersInGroup &&
+               failure.advice == providers::Advice::Retry;
     default:
         return failure.advice == providers::Advice::Retry;
     }
@@ -82,7 +76,7 @@ std::optional<milliseconds> retryWait(const providers::CallFailure &failure,
     if (failure.retryAfter && *failure.retryAfter > kLongestRetryAfter)
         return std::nullopt;
     if (failure.retryAfter && *failure.retryAfter > milliseconds(0))
-        return scaled(*failure.retryAfter, 1 + 0.1 * fraction(attempt.seed, attempt.attempt));
+        return scaled(*failure.retryAfter, 1 + 0.1 * seededFraction(attempt.seed, attempt.attempt));
     // A broken connection is tried again at once where waiting would only delay another model.
     if (failure.failureClass == FailureClass::Transport && attempt.otherModelReady)
         return milliseconds(0);

@@ -30,7 +30,8 @@ struct FailedAttempt
     int attempt = 1;              // from 1
     int retriesAllowed = 2;       // by the node
     bool textShown = false;       // somebody has seen a piece of its answer
-    bool otherModelReady = false; // the error port leads to another model
+    bool otherModelReady = false; // the error port, or the group, leads to another model
+    bool othersInGroup = false;   // the node itself has another model ready
     quint64 seed = 0;             // of the jitter
 };
 

@@ -122,6 +122,10 @@ void putCall(Json &object, const Hop &hop)
     object["chosen_model"] = text(hop.chosenModel);
     object["served_model"] = text(hop.servedModel);
     object["attempt"] = hop.attempt;
+    if (hop.fallback)
+        object["fallback"] = true;
+    if (hop.hedge)
+        object["hedge"] = true;
     object["tokens"] = usageJson(hop.usage);
     object["price"] = hop.quote ? quoteJson(*hop.quote) : Json();
     object["waited_ms"] = milliseconds(hop.waited);
@@ -157,13 +161,21 @@ Json hopJson(const Hop &hop)
     return object;
 }
 
-QString titleOf(const Hop &hop)
+QString ownTitleOf(const Hop &hop)
 {
     for (const QString &name : {hop.title, hop.askedModel, hop.kind}) {
         if (!name.isEmpty())
             return name;
     }
     return hop.node.value;
+}
+
+// "Finch-mini (egret)" where another model took the place of the node's own.
+QString titleOf(const Hop &hop)
+{
+    const QString title = ownTitleOf(hop);
+    return hop.fallback && title != hop.askedModel ? u"%1 (%2)"_s.arg(title, hop.askedModel)
+                                                   : title;
 }
 
 } // namespace
@@ -232,16 +244,16 @@ QString pathText(const RunTrace &trace)
 {
     QStringList parts;
     for (qsizetype i = 0; i < trace.hops.size(); ++i) {
-        const Hop &first = trace.hops[i];
-        std::optional<double> score = first.score;
-        for (; i + 1 < trace.hops.size() && trace.hops[i + 1].node == first.node; ++i) {
+        std::optional<double> score = trace.hops[i].score;
+        for (; i + 1 < trace.hops.size() && trace.hops[i + 1].node == trace.hops[i].node; ++i) {
             if (trace.hops[i + 1].score)
                 score = trace.hops[i + 1].score;
         }
-        if (first.kind == "answer"_L1)
+        const Hop &last = trace.hops[i]; // of several attempts the one that counts
+        if (last.kind == "answer"_L1)
             continue;
-        parts.append(score ? u"%1: %2"_s.arg(titleOf(first), QString::number(*score, 'f', 2))
-                           : titleOf(first));
+        parts.append(score ? u"%1: %2"_s.arg(titleOf(last), QString::number(*score, 'f', 2))
+                           : titleOf(last));
     }
     if (trace.hops.isEmpty() || trace.hops.first().kind != "query"_L1)
         parts.prepend(Texts::tr("Query"));

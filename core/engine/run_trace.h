@@ -22,9 +22,11 @@ struct Hop
     // Calls only:
     QString askedModel; // name in the policy
     QString provider;
-    QString chosenModel; // the provider's id that was asked for
-    QString servedModel; // the one that says it answered
-    int attempt = 0;     // from 1
+    QString chosenModel;   // the provider's id that was asked for
+    QString servedModel;   // the one that says it answered
+    int attempt = 0;       // from 1, over all models of the node
+    bool fallback = false; // the model took the place of the node's own
+    bool hedge = false;    // a second request beside one that was slow
     QString finishReason;
     QString requestId;
     catalog::TokenUsage usage;
@@ -99,7 +101,8 @@ Json toJson(const RunTrace &trace);
 // Twelve hex digits that change with the scorers of a gate (its config field), their weights or
 // options: scores are compared only where they are the same.
 QString scorersMark(const Json &scorers);
-// "Query › Finch-mini › Gate 1: 0.47 › Heron". Attempts at one node are named once.
+// "Query › Finch-mini › Gate 1: 0.47 › Heron (egret)". Attempts at one node are named once, by the
+// last; a fallback stands in parentheses.
 QString pathText(const RunTrace &trace);
 
 } // namespace headgate::engine

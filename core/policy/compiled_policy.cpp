@@ -2,6 +2,7 @@
 
 #include "core/policy/effective_policy.h"
 #include "core/policy/node_kind.h"
+#include "core/policy/node_kinds/model_kind.h"
 #include "core/policy/policy_validation.h"
 
 #include <QCoreApplication>
@@ -103,6 +104,8 @@ CompiledPolicy::compile(const PolicyDocument &document)
     policy->m_document = effectivePolicy(document).document;
     if (auto added = policy->addNodes(); !added)
         return tl::unexpected(added.error());
+    if (auto added = policy->addGroups(); !added)
+        return tl::unexpected(added.error());
     if (auto added = policy->addWires(); !added)
         return tl::unexpected(added.error());
     policy->measureLongestPath();
@@ -137,6 +140,35 @@ Result<> CompiledPolicy::addNodes()
     }
     if (m_entry < 0)
         return fail(ErrorCode::InvalidInput, Texts::tr("The policy has no query node. Add one."));
+    return {};
+}
+
+Result<> CompiledPolicy::addGroups()
+{
+    QHash<QString, ModelIndex> models;
+    for (const Model &model : std::as_const(m_document.models))
+        models.insert(model.name, ModelIndex(models.size()));
+    std::vector<size_t> first;
+    for (size_t node = 0; node < m_steps.size(); ++node) {
+        first.push_back(m_group.size());
+        if (m_steps[node].role != NodeRole::Model)
+            continue;
+        m_group.push_back(m_steps[node].model);
+        const Node &drawn = m_document.nodes[qsizetype(node)];
+        for (const QString &name : fallbacksOf(drawn.config)) {
+            const ModelIndex model = models.value(name, -1);
+            if (model < 0)
+                return fail(ErrorCode::InvalidInput,
+                            Texts::tr("“%1” falls back on a model that the policy does not have: "
+                                      "%2.")
+                                .arg(nameOf(drawn), name));
+            m_group.push_back(model);
+        }
+    }
+    first.push_back(m_group.size());
+    for (size_t node = 0; node < m_steps.size(); ++node)
+        m_steps[node].group = std::span<const ModelIndex>(m_group).subspan(
+            first[node], first[node + 1] - first[node]);
     return {};
 }
 

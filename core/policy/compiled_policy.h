@@ -31,6 +31,8 @@ public:
     {
         NodeRole role = NodeRole::Query;
         ModelIndex model = -1;
+        // Models only: `model`, then those that may take its place, in the order of listing.
+        std::span<const ModelIndex> group;
         double threshold = 0;               // gates: accept where score >= threshold
         bool acceptOnScorerFailure = false; // gates: otherwise a scorer that fails escalates
         bool bestScored = false;            // answers: the best-scored answer, else the last
@@ -61,13 +63,15 @@ public:
 private:
     CompiledPolicy() = default;
     Result<> addNodes();
+    Result<> addGroups();
     Result<> addWires();
     void measureLongestPath();
 
     PolicyDocument m_document;
     QHash<NodeId, NodeIndex> m_index;
-    std::vector<Step> m_steps;     // same order as document().nodes
-    std::vector<NodeIndex> m_next; // of all ports of all nodes
+    std::vector<Step> m_steps;       // same order as document().nodes
+    std::vector<NodeIndex> m_next;   // of all ports of all nodes
+    std::vector<ModelIndex> m_group; // of all model nodes
     QList<QList<QString>> m_portNames;
     NodeIndex m_entry = -1;
     qsizetype m_longestPath = 0;

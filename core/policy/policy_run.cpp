@@ -1,5 +1,7 @@
 #include "core/policy/policy_run.h"
 
+#include <algorithm>
+
 namespace headgate::policy {
 
 using namespace std::chrono_literals;
@@ -33,15 +35,26 @@ bool Run::isOver() const
 void Run::resolve(const ModelResult &result)
 {
     Q_ASSERT(std::holds_alternative<CallModel>(m_step));
-    const NodeIndex node = std::get<CallModel>(m_step).node;
+    const CallModel asked = std::get<CallModel>(m_step);
+    const NodeIndex node = asked.node;
+    const ModelIndex model = result.model >= 0 ? result.model : asked.model;
     if (result.ok)
         m_lastAnswer = qint32(m_answers.size());
     m_answers.push_back({.ok = result.ok});
     const qint32 port = result.ok ? kAnswerPort : kErrorPort;
-    if (m_policy->step(node).next[size_t(port)] >= 0)
-        return leave(port, result.cost, result.duration);
+    const bool leads = m_policy->step(node).next[size_t(port)] >= 0;
+    leave(leads ? port : -1, result.cost, result.duration, {}, model);
+    if (!leads)
+        m_step = Failed{node, EndReason::ModelFailed};
+}
+
+void Run::resolve(const OutOfMoney &result)
+{
+    Q_ASSERT(std::holds_alternative<CallModel>(m_step));
+    const NodeIndex node = std::get<CallModel>(m_step).node;
+    m_answers.push_back({.ok = false});
     leave(-1, result.cost, result.duration);
-    m_step = Failed{node, EndReason::ModelFailed};
+    stopAtLimit(EndReason::CostLimit, node);
 }
 
 void Run::resolve(const RouterResult &result)
@@ -70,11 +83,11 @@ void Run::resolve(const ScoreResult &result)
 
 // Books the node of step() and goes on along the port; stays for -1.
 void Run::leave(qint32 port, Money cost, std::chrono::nanoseconds duration,
-                std::optional<double> score)
+                std::optional<double> score, ModelIndex model)
 {
     const NodeIndex node =
         std::visit([](const auto &step) { return step.node; }, std::as_const(m_step));
-    m_visits.push_back({node, port, cost, duration, score});
+    m_visits.push_back({node, port, cost, duration, score, model});
     m_spent += cost;
     m_elapsed += duration;
     if (port >= 0)
@@ -114,7 +127,7 @@ void Run::enterModel(NodeIndex node)
     const ModelIndex model = m_policy->step(node).model;
     if (limits.maxLatency && m_elapsed >= *limits.maxLatency)
         return stopAtLimit(EndReason::LatencyLimit, node);
-    if (wouldPassCostLimit(model))
+    if (wouldPassCostLimit(node))
         return stopAtLimit(EndReason::CostLimit, node);
     CallModel call{.node = node, .model = model, .timeLeft = {}, .moneyLeft = {}};
     if (limits.maxLatency)
@@ -143,7 +156,7 @@ void Run::stopAtLimit(EndReason reason, NodeIndex node)
         m_step = Failed{node, reason};
 }
 
-bool Run::wouldPassCostLimit(ModelIndex model) const
+bool Run::wouldPassCostLimit(NodeIndex node) const
 {
     const std::optional<Money> &limit = m_policy->limits().maxCost;
     if (!limit)
@@ -151,7 +164,11 @@ bool Run::wouldPassCostLimit(ModelIndex model) const
     if (m_worstCase.empty())
         return m_spent >= *limit;
     // Compared with what is left: a sum of the two could overflow.
-    return m_worstCase[size_t(model)] > *limit - m_spent;
+    const Money left = *limit - m_spent;
+    const auto group = m_policy->step(node).group;
+    return std::none_of(group.begin(), group.end(), [this, left](ModelIndex model) {
+        return m_worstCase[size_t(model)] <= left;
+    });
 }
 
 // The highest score, of equals the later one; unscored answers only where none has a score.

@@ -12,7 +12,8 @@ namespace headgate::policy {
 
 // What the driver is to do next. `node` is where the run stands.
 
-// Never asked for once a limit is reached, so timeLeft is above zero.
+// Never asked for once a limit is reached, so timeLeft is above zero. Any model of the node's group
+// may answer; `model` is the node's own.
 struct CallModel
 {
     NodeIndex node = -1;
@@ -67,6 +68,14 @@ struct ModelResult
     bool ok = false; // false: the error port
     Money cost;      // of all attempts, failed ones included
     std::chrono::nanoseconds duration{};
+    ModelIndex model = -1; // that answered, of the node's group; -1: the node's own
+};
+// Instead of a ModelResult: the driver has not the money for any call of the node, though the
+// query's own limit would have allowed it. Ends the run as the cost limit does.
+struct OutOfMoney
+{
+    Money cost; // of the attempts that were made before
+    std::chrono::nanoseconds duration{};
 };
 struct RouterResult
 {
@@ -90,6 +99,7 @@ struct Visit
     Money cost;
     std::chrono::nanoseconds duration{};
     std::optional<double> score; // gates: that the answer got
+    ModelIndex model = -1;       // models: that answered, or the node's own
 
     bool operator==(const Visit &) const = default;
 };
@@ -99,9 +109,9 @@ struct Visit
 // The same (policy, worst cases, results) give the same walk, bit for bit.
 //
 // Limits are checked before each call of a model: the time when elapsed() has reached it, the cost
-// when spent() and the call's worst case would pass it (without worst cases: when spent() has
-// reached it). A gate scores the last answer; with none to score it escalates. A model that fails
-// takes its error port.
+// when spent() and the call's worst case would pass it (of a group, that of the least; without
+// worst cases: when spent() has reached it). A gate scores the last answer; with none to score it
+// escalates. A model that fails takes its error port.
 class Run
 {
 public:
@@ -117,6 +127,7 @@ public:
 
     // Each asserts that step() asks for it.
     void resolve(const ModelResult &result);
+    void resolve(const OutOfMoney &result);
     void resolve(const RouterResult &result);
     void resolve(const ScoreResult &result);
 
@@ -135,12 +146,12 @@ private:
     };
 
     void leave(qint32 port, Money cost, std::chrono::nanoseconds duration,
-               std::optional<double> score = {});
+               std::optional<double> score = {}, ModelIndex model = -1);
     void enter(NodeIndex node);
     void enterModel(NodeIndex node);
     void enterAnswer(NodeIndex node);
     void stopAtLimit(EndReason reason, NodeIndex node);
-    bool wouldPassCostLimit(ModelIndex model) const;
+    bool wouldPassCostLimit(NodeIndex node) const;
     qint32 bestAnswer() const;
 
     const CompiledPolicy *m_policy = nullptr;

@@ -213,7 +213,8 @@ void TestQueryFailures::allFailedListsEachAttempt()
     const RunTrace trace = engine.run(test::cascade(), test::query(u"?"_s));
     QCOMPARE(trace.status, RunStatus::Failed);
     QCOMPARE(trace.error,
-             u"No model answered: a small-id (timeout); b large-id (auth, HTTP 401)."_s);
+             u"No model answered: a small-id (timeout, 10 ms); b large-id (auth, HTTP 401, "
+             "10 ms)."_s);
     QCOMPARE(trace.answeringHop, -1);
     QVERIFY(!trace.baselineCost);
     QCOMPARE(told(trace), u"first small #1 !timeout > error\nsecond large #1 !auth"_s);
@@ -225,8 +226,8 @@ void TestQueryFailures::anUnwiredErrorFails()
     engine.a->script(u"small-id"_s, {unavailable()});
     const RunTrace trace = engine.run(lone(1), test::query(u"?"_s));
     QCOMPARE(trace.status, RunStatus::Failed);
-    QCOMPARE(trace.error, u"No model answered: a small-id (transient, HTTP 503); "
-                          "a small-id (transient, HTTP 503)."_s);
+    QCOMPARE(trace.error, u"No model answered: a small-id (transient, HTTP 503, 10 ms); "
+                          "a small-id (transient, HTTP 503, 10 ms)."_s);
 }
 
 void TestQueryFailures::aMissingProviderFailsOver()

@@ -60,6 +60,11 @@ Json renamedIn(const Json &value, const QString &before, const QString &after)
     Json changed = value;
     if (changed.is_array())
         std::replace(changed.begin(), changed.end(), old, Json(toStdString(after)));
+    // The weights of a group name its models, too.
+    for (Json &entry : changed) {
+        if (entry.is_object() && entry.contains("name") && entry["name"] == old)
+            entry["name"] = toStdString(after);
+    }
     return changed;
 }
 
@@ -139,7 +144,9 @@ std::unique_ptr<QUndoCommand> renameModelCommand(policy::PolicyEditor &editor,
         const policy::NodeKind *kind = policy::nodeKind(node.kind);
         for (const policy::Field &field : kind ? kind->fields : QList<policy::Field>()) {
             const bool namesModels =
-                field.type == policy::FieldType::Model || field.type == policy::FieldType::Models;
+                field.type == policy::FieldType::Model ||
+                field.type == policy::FieldType::Models ||
+                (kind->id == "model"_L1 && field.type == policy::FieldType::Weights);
             const auto value = node.config.find(toStdString(field.key));
             if (!namesModels || value == node.config.end())
                 continue;

@@ -1,0 +1,115 @@
+#include "core/engine/request_sender.h"
+
+namespace headgate::engine {
+
+using namespace Qt::StringLiterals;
+using providers::FailureClass;
+
+namespace {
+
+// The query's messages as the node wraps them.
+QList<Message> wrapped(const policy::Query &query, const CallSettings &settings)
+{
+    QList<Message> messages = query.messages;
+    if (!settings.systemPrompt.isEmpty())
+        messages.prepend(Message{.role = Message::Role::System, .text = settings.systemPrompt});
+    return messages;
+}
+
+bool sameState(DeploymentHealth a, const DeploymentHealth &b)
+{
+    a.figures = b.figures;
+    return a == b;
+}
+
+} // namespace
+
+RequestSender::RequestSender(const PreparedPolicy &policy, const CallCost &costs, Clock &clock,
+                             TrafficControl &traffic, RunRecorder &recorder)
+    : m_policy(policy)
+    , m_costs(costs)
+    , m_clock(clock)
+    , m_traffic(traffic)
+    , m_recorder(recorder)
+{
+}
+
+providers::CompletionRequest RequestSender::requestFor(const RequestPlan &plan) const
+{
+    const policy::Model &model = *plan.target.model;
+    providers::CompletionRequest request;
+    request.model = model.model;
+    request.messages = wrapped(m_recorder.query(), m_policy.call(plan.node));
+    request.parameters = model.parameters;
+    if (const auto stream = request.parameters.find("stream"); stream != request.parameters.end()) {
+        request.stream = *stream != Json(false);
+        request.parameters.erase(stream);
+    }
+    request.wantLogProbabilities = m_policy.needsLogProbabilities();
+    request.deadline = plan.deadline;
+    return request;
+}
+
+QCoro::Task<SentRequest> RequestSender::send(RequestPlan plan, std::stop_token stop)
+{
+    if (plan.target.entry->endpoint.simulated)
+        m_recorder.markSimulated();
+    SentRequest sent;
+    sent.target = plan.target;
+    sent.hop = plan.hop;
+    providers::CompletionRequest request = requestFor(plan);
+    request.onText = [&plan, &sent](const QString &text) {
+        sent.textShown |= !text.isEmpty();
+        plan.onText(text);
+    };
+    const CircuitBreaker::Ticket ticket = m_traffic.deployments.send(plan.target.deployment());
+    auto task = plan.target.entry->provider->complete(std::move(request), stop);
+    sent.result = co_await task;
+    fill(sent);
+    book(plan, ticket, sent);
+    co_return sent;
+}
+
+void RequestSender::fill(SentRequest &sent) const
+{
+    Hop &hop = sent.hop;
+    const providers::Completion &completion = sent.result.completion;
+    hop.end = m_recorder.elapsed();
+    hop.servedModel = completion.servedModel;
+    hop.finishReason = completion.finishReason;
+    hop.requestId = completion.requestId;
+    hop.text = completion.text;
+    if (completion.firstToken)
+        hop.firstToken = hop.start + *completion.firstToken;
+    m_costs.book(*sent.target.model, sent.result, hop);
+    if (sent.result.ok())
+        return;
+    const providers::CallFailure &failure = *sent.result.failure;
+    hop.failureClass = providers::failureClassName(failure.failureClass);
+    hop.error = failure.message;
+    hop.httpStatus = failure.httpStatus;
+    hop.discarded = sent.textShown || !completion.text.isEmpty();
+    if (hop.requestId.isEmpty())
+        hop.requestId = failure.requestId;
+}
+
+void RequestSender::book(const RequestPlan &plan, CircuitBreaker::Ticket ticket, SentRequest &sent)
+{
+    m_traffic.budget.settle(plan.reserved, sent.hop.cost);
+    RateLimiter &limiter = m_traffic.limiter(plan.target.entry->endpoint);
+    const qint64 tokens = sent.hop.usage.input() + sent.hop.usage.output;
+    if (plan.turn && tokens > 0)
+        limiter.correct(*plan.turn, tokens);
+    limiter.learn(sent.result.rateLimits, m_clock.steadyNow());
+
+    const Deployment deployment = plan.target.deployment();
+    const DeploymentHealth before = m_traffic.deployments.health(deployment);
+    const bool ownLimit = plan.deadlineIsQuerys && sent.result.failure &&
+                          sent.result.failure->failureClass == FailureClass::Timeout;
+    m_traffic.deployments.ended(deployment, ticket, sent.result, plan.mayOpenBreaker, ownLimit);
+    const DeploymentHealth after = m_traffic.deployments.health(deployment);
+    if (!sameState(after, before))
+        m_recorder.showHealth(plan.node, after);
+}
+
+} // namespace headgate::engine
