@@ -1,5 +1,7 @@
 #include "app/cli/console.h"
 
+#include "core/common/redaction.h"
+
 #include <cstdio>
 
 #include <unistd.h>
@@ -28,7 +30,7 @@ void print(const Json &document)
 
 void tell(const QString &line)
 {
-    write(stderr, line.toUtf8() + '\n');
+    write(stderr, redacted(line).toUtf8() + '\n');
 }
 
 Progress::Progress()

@@ -1,6 +1,7 @@
 #include "app/cli/command_line.h"
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
+#include "core/common/process_guard.h"
 
 #include <QCoreApplication>
 
@@ -38,6 +39,7 @@ QString helpText()
 
 int main(int argc, char *argv[])
 {
+    headgate::guardProcess();
     // Help names the program as people call it, wherever it is installed.
     static char name[] = "headgatectl";
     if (argc > 0)

@@ -2,6 +2,7 @@
 #include "app/workbench/main_window.h"
 #include "app/workbench/options.h"
 #include "app/workbench/translation.h"
+#include "core/common/process_guard.h"
 #include "ui/common/settings.h"
 #include "ui/common/theme.h"
 
@@ -33,6 +34,7 @@ void say(const char *word)
 
 int main(int argc, char **argv)
 {
+    guardProcess();
     // Read before there is an application, so that --version needs no display.
     const auto options = workbench::parseOptions(argumentsOf(argc, argv));
     if (!options) {

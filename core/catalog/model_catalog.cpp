@@ -1,6 +1,7 @@
 #include "core/catalog/model_catalog.h"
 
 #include "core/catalog/catalog_format.h"
+#include "core/catalog/price_mark.h"
 
 #include <QFile>
 
@@ -78,7 +79,9 @@ Result<ModelCatalog> ModelCatalog::fromJson(const Json &root)
     catalog.m_sources = std::move(content->sources);
     catalog.add(content->entries);
     for (const PriceOverride &row : std::as_const(content->overrides))
-        catalog.setOverride(row.provider, row.model, row.price, row.asOf);
+        catalog.m_overrides.insert({row.provider, row.model},
+                                   {row.price, PriceSource::Override, row.asOf});
+    catalog.updateVersion();
     return catalog;
 }
 
@@ -104,6 +107,19 @@ void ModelCatalog::add(const QList<CatalogEntry> &entries)
             m_entries.append(entry);
         }
     }
+    updateVersion();
+}
+
+// The order of the entries does not matter.
+void ModelCatalog::updateVersion()
+{
+    quint64 sum = 0;
+    for (const CatalogEntry &entry : std::as_const(m_entries))
+        sum += priceMark(entry);
+    for (const PriceOverride &row : overrides())
+        sum += priceMark(row);
+    const QString digits = QString::number(quint32(sum ^ (sum >> 32)), 16).rightJustified(8, u'0');
+    m_version = m_asOf.isValid() ? u"%1-%2"_s.arg(m_asOf.toString(Qt::ISODate), digits) : digits;
 }
 
 void ModelCatalog::remove(const QString &provider, const QString &model)
@@ -115,17 +131,20 @@ void ModelCatalog::remove(const QString &provider, const QString &model)
     m_index.clear();
     for (qsizetype i = 0; i < m_entries.size(); ++i)
         m_index.insert({m_entries[i].provider, m_entries[i].model}, i);
+    updateVersion();
 }
 
 void ModelCatalog::setOverride(const QString &provider, const QString &model, const Price &price,
                                QDate asOf)
 {
     m_overrides.insert({provider, model}, {price, PriceSource::Override, asOf});
+    updateVersion();
 }
 
 void ModelCatalog::removeOverride(const QString &provider, const QString &model)
 {
     m_overrides.remove({provider, model});
+    updateVersion();
 }
 
 QList<PriceOverride> ModelCatalog::overrides() const
@@ -144,7 +163,7 @@ std::optional<PriceQuote> ModelCatalog::quote(const QString &provider, const QSt
                                               QDate on, qint64 inputTokens) const
 {
     if (const auto it = m_overrides.constFind({provider, model}); it != m_overrides.cend())
-        return *it;
+        return PriceQuote{it->price, it->source, it->asOf, m_version};
     const CatalogEntry *entry = find(provider, model);
     if (!entry)
         return std::nullopt;
@@ -155,7 +174,7 @@ std::optional<PriceQuote> ModelCatalog::quote(const QString &provider, const QSt
         if (inputTokens > tier.aboveInputTokens)
             price = &tier.price;
     }
-    return PriceQuote{*price, entry->source, entry->asOf};
+    return PriceQuote{*price, entry->source, entry->asOf, m_version};
 }
 
 } // namespace headgate::catalog

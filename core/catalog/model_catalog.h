@@ -72,6 +72,7 @@ struct PriceQuote
     Price price;
     PriceSource source = PriceSource::Bundled;
     QDate asOf;
+    QString table{}; // ModelCatalog::version() of the table that it was read from; may be empty
     bool operator==(const PriceQuote &) const = default;
 };
 
@@ -98,6 +99,8 @@ public:
     Json toJson() const;
 
     QDate asOf() const { return m_asOf; }
+    // "2026-08-01-3f2a91c0": changes with every price in it, and is the same for the same prices.
+    const QString &version() const { return m_version; }
     const QList<CatalogSource> &sources() const { return m_sources; }
     const QList<CatalogEntry> &entries() const { return m_entries; }
     // nullptr where there is none. Both names are compared exactly.
@@ -118,7 +121,10 @@ public:
 
 private:
     using Key = std::pair<QString, QString>;
+    void updateVersion();
+
     QDate m_asOf;
+    QString m_version;
     QList<CatalogSource> m_sources;
     QList<CatalogEntry> m_entries;
     QHash<Key, qsizetype> m_index;

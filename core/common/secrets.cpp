@@ -1,5 +1,7 @@
 #include "core/common/secrets.h"
 
+#include "core/common/redaction.h"
+
 #include <QCoreApplication>
 
 namespace headgate {
@@ -12,7 +14,11 @@ struct Texts
 } // namespace
 
 // Every copy is deep: a shared buffer could not be wiped.
-SecretKey::SecretKey(QByteArray bytes) : m_bytes(bytes.constData(), bytes.size()) {}
+SecretKey::SecretKey(QByteArray bytes)
+    : m_bytes(bytes.constData(), bytes.size())
+{
+    rememberKey(m_bytes);
+}
 
 SecretKey::SecretKey(const SecretKey &other)
     : m_bytes(other.m_bytes.constData(), other.m_bytes.size())

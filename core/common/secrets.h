@@ -8,7 +8,8 @@
 namespace headgate {
 
 // A provider key in memory. It has no conversion to QString, no stream and no comparison, so that
-// it cannot slip into a message; its bytes are wiped when the last copy goes.
+// it cannot slip into a message; its bytes are wiped when the last copy goes. redacted() knows it
+// from then on.
 class SecretKey
 {
 public:

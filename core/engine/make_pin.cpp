@@ -1,5 +1,7 @@
 #include "core/engine/pin_check.h"
 
+#include "core/common/redaction.h"
+
 #include <QCoreApplication>
 
 namespace headgate::engine {
@@ -56,6 +58,12 @@ Result<policy::RoutePin> makePin(const RunTrace &trace, const policy::PolicyDocu
     pin.id = id;
     pin.name = name;
     pin.query = trace.query;
+    // The pin goes into a file that others read.
+    for (Message &message : pin.query.messages) {
+        message.text = redacted(message.text);
+        message.extra = redacted(message.extra);
+    }
+    pin.query.metadata = redacted(pin.query.metadata);
     QString answered; // the model whose answer a gate judges
     for (qsizetype first = 0; first < trace.hops.size();) {
         qsizetype last = first;

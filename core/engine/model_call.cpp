@@ -227,7 +227,7 @@ QCoro::Task<bool> ModelCall::takeTurn(Progress *progress, Target target, Request
     milliseconds wait = std::chrono::ceil<milliseconds>(turn.at - now);
     if (wait > 0ms && (wait > kLongestWait || !fitsLimits(*progress, target, wait))) {
         limiter.giveBack(turn);
-        putOff(*progress, target, u"rate"_s,
+        putOff(*progress, target, u"key_limit"_s,
                Texts::tr("The limits of the key for “%1” leave no room for another %2 s.")
                    .arg(target.model->provider, secondsText(wait)));
         co_return false;

@@ -1,5 +1,6 @@
 #include "core/engine/run_recorder.h"
 
+#include "core/common/redaction.h"
 #include "core/text/token_estimate.h"
 
 #include <QCoreApplication>
@@ -28,6 +29,10 @@ RunRecorder::RunRecorder(const PreparedPolicy &policy, policy::Query query, Cloc
     m_trace.policyName = document.name;
     m_trace.policyVersion = policy.version();
     m_trace.baseline = document.baseline;
+    if (const policy::Model *baseline = document.model(document.baseline)) {
+        m_trace.baselineProvider = baseline->provider;
+        m_trace.baselineModelId = baseline->model;
+    }
     m_trace.startedAt = clock.utcNow();
     m_trace.query = std::move(query);
     if (m_trace.query.estimatedTokens <= 0)
@@ -101,6 +106,10 @@ Hop RunRecorder::begin(policy::NodeIndex node) const
 
 qsizetype RunRecorder::end(Hop hop)
 {
+    // Whatever the words came from, no key stays in them.
+    for (QString *words :
+         {&hop.error, &hop.why, &hop.requestId, &hop.servedModel, &hop.finishReason})
+        *words = redacted(*words);
     m_trace.cost += hop.cost;
     if (hop.costOrigin == CostOrigin::UnknownPrice)
         ++m_trace.unknownPrices;
@@ -131,7 +140,7 @@ void RunRecorder::answered(qsizetype hop, RunStatus status, std::optional<Money>
 
 void RunRecorder::failed(const QString &sentence)
 {
-    m_trace.error = sentence;
+    m_trace.error = redacted(sentence);
     finish(RunStatus::Failed);
 }
 

@@ -1,5 +1,7 @@
 #include "core/engine/run_trace.h"
 
+#include "core/common/redaction.h"
+
 #include <QCoreApplication>
 #include <QCryptographicHash>
 
@@ -112,6 +114,7 @@ Json quoteJson(const catalog::PriceQuote &quote)
     put("cache_write_1h_usd_per_mtok", quote.price.cacheWrite1h);
     if (quote.asOf.isValid())
         object["as_of"] = text(quote.asOf.toString(Qt::ISODate));
+    putText(object, "table", quote.table);
     return object;
 }
 
@@ -226,7 +229,7 @@ Json toJson(const RunTrace &trace)
     putMoney(object, "baseline_cost", trace.baselineCost);
     putMoney(object, "saving", trace.saving());
     putText(object, "error", trace.error);
-    return object;
+    return redacted(object);
 }
 
 QString scorersMark(const Json &scorers)

@@ -73,6 +73,9 @@ struct RunTrace
     std::chrono::nanoseconds latency{};
     std::optional<std::chrono::nanoseconds> firstToken; // of the answering hop
     QString baseline;                                   // model name; empty: none
+    // The deployment that the baseline named then; empty where the policy has none.
+    QString baselineProvider;
+    QString baselineModelId;
     // What the baseline's price makes of the answering hop's tokens (the prompt's and the
     // answer's).
     std::optional<Money> baselineCost;
@@ -96,7 +99,7 @@ std::optional<CostOrigin> costOriginFrom(const QString &name);
 
 // For people and tools. Times are in milliseconds since the run's start ("start_ms"), money stands
 // twice: "cost_usd" as an exact decimal text, "cost_nanousd" as an integer. Members that do not
-// concern a hop are left out; an unknown figure is null.
+// concern a hop are left out; an unknown figure is null. No text holds a key (redaction.h).
 Json toJson(const RunTrace &trace);
 // Twelve hex digits that change with the scorers of a gate (its config field), their weights or
 // options: scores are compared only where they are the same.

@@ -83,6 +83,21 @@ Result<> Ledger::record(const engine::RunTrace &trace, bool keepTexts)
     return writeTrace(*m_database, trace, keepTexts);
 }
 
+Result<CorrectionEffect> Ledger::correctPrice(const PriceCorrection &correction)
+{
+    return ledger::correctPrice(*m_database, correction);
+}
+
+Result<CorrectionEffect> Ledger::previewCorrection(const PriceCorrection &correction) const
+{
+    return ledger::previewCorrection(*m_database, correction);
+}
+
+Result<QList<DeploymentCalls>> Ledger::deployments(const QDateTime &since, int mostEach) const
+{
+    return readDeployments(*m_database, since, mostEach);
+}
+
 Result<> Ledger::deleteTexts()
 {
     auto transaction = Transaction::begin(*m_database, Transaction::Kind::Write);

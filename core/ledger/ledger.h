@@ -3,7 +3,9 @@
 #include "core/engine/run_trace.h"
 #include "core/ledger/flow.h"
 #include "core/ledger/gate_scores.h"
+#include "core/ledger/deployment_calls.h"
 #include "core/ledger/ledger_options.h"
+#include "core/ledger/price_correction.h"
 #include "core/ledger/spend_filter.h"
 
 #include <QTimeZone>
@@ -108,6 +110,12 @@ public:
     // Prompt and answer texts, and the query's metadata, are stored only where `keepTexts` is set.
     // A run that is in the ledger already stays as it is; that is no error.
     Result<> record(const engine::RunTrace &trace, bool keepTexts);
+    // Books calls of the past at a corrected price, all or none: costs, their runs' sums and the
+    // baselines that are of that deployment. What a provider reported itself stays as it is, and
+    // what a call was booked at first is kept beside the new cost.
+    Result<CorrectionEffect> correctPrice(const PriceCorrection &correction);
+    // What correctPrice() would do.
+    Result<CorrectionEffect> previewCorrection(const PriceCorrection &correction) const;
     // Deletes all prompt and answer texts for good; the figures stay.
     Result<> deleteTexts();
 
@@ -127,6 +135,8 @@ public:
     Result<QList<RunSummary>> runs(const SpendFilter &filter, int limit, int offset = 0) const;
     // As it was recorded; texts are empty where they were not kept. NotFound.
     Result<engine::RunTrace> run(const QString &id) const;
+    // Each deployment that was called since then, with its newest calls, at most `mostEach`.
+    Result<QList<DeploymentCalls>> deployments(const QDateTime &since, int mostEach = 1000) const;
     // Begun before that moment and not recorded; the time at which this process started tells the
     // runs of earlier processes from those that are under way.
     Result<QList<UnfinishedRun>> unfinished(const QDateTime &begunBefore) const;

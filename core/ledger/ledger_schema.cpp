@@ -122,6 +122,42 @@ const char *const kRunsByPolicy = "CREATE INDEX runs_by_policy ON runs (policy, 
 const char *const kHopsByRun =
     "CREATE INDEX hops_by_run ON hops (run, node, port, score, scorers, cost)";
 
+// Version 3: groups of models, the price table of each call, and prices that were corrected later.
+const char *const kHopFallback = "ALTER TABLE hops ADD COLUMN fallback INTEGER NOT NULL DEFAULT 0";
+const char *const kHopHedge = "ALTER TABLE hops ADD COLUMN hedge INTEGER NOT NULL DEFAULT 0";
+const char *const kHopPriceTable =
+    "ALTER TABLE hops ADD COLUMN price_table TEXT NOT NULL DEFAULT ''";
+// What the call was booked at first; NULL: it was never corrected.
+const char *const kHopFormerCost = "ALTER TABLE hops ADD COLUMN former_cost INTEGER";
+const char *const kBaselineProvider =
+    "ALTER TABLE runs ADD COLUMN baseline_provider TEXT NOT NULL DEFAULT ''";
+const char *const kBaselineModel =
+    "ALTER TABLE runs ADD COLUMN baseline_model TEXT NOT NULL DEFAULT ''";
+// The calls of one deployment, newest runs first, with what tells its health.
+const char *const kHopsByDeployment =
+    "CREATE INDEX hops_by_deployment ON hops (provider, chosen_model, run, failure_class, start_ns,"
+    " first_token_ns, end_ns, output, attempt) WHERE attempt > 0";
+const char *const kRunsByBaseline =
+    "CREATE INDEX runs_by_baseline ON runs (baseline_provider, baseline_model, started_ms)";
+const char *const kCorrections = "CREATE TABLE price_corrections ("
+                                 " id INTEGER PRIMARY KEY,"
+                                 " at_ms INTEGER NOT NULL,"
+                                 " provider TEXT NOT NULL,"
+                                 " model TEXT NOT NULL,"
+                                 " from_ms INTEGER,"
+                                 " to_ms INTEGER,"
+                                 " price_source TEXT NOT NULL,"
+                                 " price_as_of TEXT,"
+                                 " price_input INTEGER NOT NULL,"
+                                 " price_output INTEGER NOT NULL,"
+                                 " price_cached_input INTEGER,"
+                                 " price_cache_write INTEGER,"
+                                 " price_cache_write_1h INTEGER,"
+                                 " calls INTEGER NOT NULL,"
+                                 " cost_before INTEGER NOT NULL,"
+                                 " cost_after INTEGER NOT NULL"
+                                 ") STRICT";
+
 QStringList statements(std::initializer_list<const char *> texts)
 {
     QStringList list;
@@ -138,6 +174,8 @@ const QList<QStringList> &ledgerMigrations()
         statements(
             {kRuns, kHops, kTexts, kHopTexts, kBegun, kRunsByTime, kRunsInOrder, kHopsByModel}),
         statements({kHopScorers, kRunsByPolicy, kHopsByRun}),
+        statements({kHopFallback, kHopHedge, kHopPriceTable, kHopFormerCost, kBaselineProvider,
+                    kBaselineModel, kHopsByDeployment, kRunsByBaseline, kCorrections}),
     };
     Q_ASSERT(steps.size() == kLedgerVersion);
     return steps;

@@ -12,7 +12,7 @@ class LedgerDatabase;
 // "HGLD": marks an SQLite file as a ledger of Headgate.
 inline constexpr int kApplicationId = 0x48474C44;
 // user_version of the files that this build writes.
-inline constexpr int kLedgerVersion = 2;
+inline constexpr int kLedgerVersion = 3;
 
 // The statements that lift a file from version n to n + 1, at index n. Shipped steps never change.
 const QList<QStringList> &ledgerMigrations();

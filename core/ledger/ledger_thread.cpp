@@ -60,6 +60,14 @@ QFuture<Result<>> LedgerThread::record(const engine::RunTrace &trace, bool keepT
     return submit([this, trace, keepTexts] { return recordNow(trace, keepTexts); });
 }
 
+QFuture<Result<CorrectionEffect>> LedgerThread::correctPrice(const PriceCorrection &correction)
+{
+    return submit([this, correction]() -> Result<CorrectionEffect> {
+        return m_ledger ? m_ledger->correctPrice(correction)
+                        : Result<CorrectionEffect>(tl::unexpect, m_closed);
+    });
+}
+
 QFuture<Result<>> LedgerThread::deleteTexts()
 {
     return submit([this]() -> Result<> {

@@ -42,6 +42,7 @@ public:
     QFuture<Result<>> begin(const engine::RunTrace &trace);
     QFuture<Result<>> record(const engine::RunTrace &trace, bool keepTexts);
     QFuture<Result<>> deleteTexts();
+    QFuture<Result<CorrectionEffect>> correctPrice(const PriceCorrection &correction);
 
     // `question` takes a const Ledger & and returns a Result; it runs on the ledger's thread and
     // owns what it captures.

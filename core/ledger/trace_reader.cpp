@@ -63,7 +63,8 @@ const QString &runColumns()
     static const QString columns =
         u"id, started_ms, policy, policy_version, estimated_tokens, seed, status,"
         " answering_model, answering_hop, cost, unknown_prices, latency_ns, first_token_ns,"
-        " baseline, baseline_cost, baseline_estimated, simulated, error"_s;
+        " baseline, baseline_cost, baseline_estimated, simulated, error,"
+        " baseline_provider, baseline_model"_s;
     return columns;
 }
 
@@ -88,6 +89,8 @@ RunTrace traceFrom(Columns columns)
     trace.baselineEstimated = columns.flag();
     trace.simulated = columns.flag();
     trace.error = columns.text();
+    trace.baselineProvider = columns.text();
+    trace.baselineModelId = columns.text();
     return trace;
 }
 
@@ -100,7 +103,8 @@ const QString &hopColumns()
         " output, reasoning, usage_estimated, price_source, price_as_of, price_input,"
         " price_output, price_cached_input, price_cache_write, price_cache_write_1h,"
         " http_status, waited_ns, discarded, start_ns, first_token_ns, end_ns, cost,"
-        " cost_origin, score, threshold, scorers, port, why, failure_class, error, coalesce(text, '')"_s;
+        " cost_origin, score, threshold, scorers, port, why, failure_class, error,"
+        " fallback, hedge, price_table, coalesce(text, '')"_s;
     return columns;
 }
 
@@ -164,6 +168,11 @@ Hop hopFrom(Columns columns)
     hop.why = columns.text();
     hop.failureClass = columns.text();
     hop.error = columns.text();
+    hop.fallback = columns.flag();
+    hop.hedge = columns.flag();
+    const QString table = columns.text();
+    if (hop.quote)
+        hop.quote->table = table;
     hop.text = columns.text();
     return hop;
 }

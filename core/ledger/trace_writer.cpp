@@ -1,5 +1,6 @@
 #include "core/ledger/trace_writer.h"
 
+#include "core/common/redaction.h"
 #include "core/ledger/ledger_database.h"
 
 namespace headgate::ledger {
@@ -46,7 +47,7 @@ const QString &runColumns()
         u"id, started_ms, policy, policy_version, path, estimated_tokens, seed, status,"
         " answering_model, answering_hop, score, cost, scorer_cost, failed_cost, unknown_prices,"
         " latency_ns, first_token_ns, baseline, baseline_cost, baseline_estimated, simulated,"
-        " error"_s;
+        " error, baseline_provider, baseline_model"_s;
     return columns;
 }
 
@@ -58,7 +59,8 @@ const QString &hopColumns()
         " output, reasoning, usage_estimated, price_source, price_as_of, price_input,"
         " price_output, price_cached_input, price_cache_write, price_cache_write_1h,"
         " http_status, waited_ns, discarded, start_ns, first_token_ns, end_ns, cost,"
-        " cost_origin, score, threshold, scorers, port, why, failure_class, error"_s;
+        " cost_origin, score, threshold, scorers, port, why, failure_class, error,"
+        " fallback, hedge, price_table"_s;
     return columns;
 }
 
@@ -107,7 +109,9 @@ QVariantList runValues(const RunTrace &trace)
             orNull(trace.baselineCost),
             trace.baselineEstimated,
             trace.simulated,
-            textValue(trace.error)};
+            textValue(redacted(trace.error)),
+            textValue(trace.baselineProvider),
+            textValue(trace.baselineModelId)};
 }
 
 QVariantList quoteValues(const std::optional<catalog::PriceQuote> &quote)
@@ -155,9 +159,12 @@ QVariantList hopValues(const Hop &hop)
                orNull(hop.threshold),
                textValue(hop.scorers),
                textValue(hop.port),
-               textValue(hop.why),
+               textValue(redacted(hop.why)),
                textValue(hop.failureClass),
-               textValue(hop.error)};
+               textValue(redacted(hop.error)),
+               hop.fallback,
+               hop.hedge,
+               textValue(hop.quote ? hop.quote->table : QString())};
     return values;
 }
 
@@ -169,7 +176,7 @@ Result<> insertHops(LedgerDatabase &database, qint64 run, const RunTrace &trace,
         const Hop &hop = trace.hops[position];
         auto inserted = database.run(hopSql, QVariantList{run, position} + hopValues(hop));
         if (inserted && keepTexts && !hop.text.isEmpty())
-            inserted = database.run(textSql, {run, position, hop.text});
+            inserted = database.run(textSql, {run, position, redacted(hop.text)});
         if (!inserted)
             return tl::unexpected(std::move(inserted.error()));
     }
@@ -180,9 +187,10 @@ Result<> insertTexts(LedgerDatabase &database, qint64 run, const RunTrace &trace
 {
     static const QString sql = insertion(u"texts"_s, u"run, prompt, query, answer"_s);
     const std::string query =
-        policy::toJson(trace.query).dump(-1, ' ', false, Json::error_handler_t::replace);
+        redacted(policy::toJson(trace.query)).dump(-1, ' ', false, Json::error_handler_t::replace);
     return database
-        .run(sql, {run, textValue(trace.query.prompt()), toQString(query), textValue(trace.answer)})
+        .run(sql, {run, textValue(redacted(trace.query.prompt())), toQString(query),
+                   textValue(redacted(trace.answer))})
         .map([](qint64) {});
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/common/clock.h"
+#include "core/common/redaction.h"
 #include "core/common/secrets.h"
 #include "core/providers/api_error.h"
 #include "core/providers/endpoint.h"
@@ -34,8 +35,8 @@ public:
     // The exchange ended before the answer did.
     CallFailure ofEnd(const HttpOutcome &outcome, bool begun) const;
 
-    // `text` without the key.
-    QString clean(const QString &text) const { return m_key.removedFrom(text); }
+    // `text` without the key, or any other.
+    QString clean(const QString &text) const { return redacted(m_key.removedFrom(text)); }
     // The server's name of this call, for its support; empty where it gave none.
     QString requestIdIn(const HttpHead &head) const;
 

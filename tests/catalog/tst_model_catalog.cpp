@@ -128,6 +128,30 @@ private Q_SLOTS:
         QCOMPARE(catalog.quote(u"a"_s, u"b"_s, QDate(2026, 9, 1))->price.input, usd(u"3"_s));
     }
 
+    void theVersionTellsOnePriceTableFromAnother()
+    {
+        ModelCatalog catalog = ModelCatalog::bundled();
+        const QString bundled = catalog.version();
+        QVERIFY(bundled.startsWith(catalog.asOf().toString(Qt::ISODate) + u'-'));
+        QCOMPARE(ModelCatalog::bundled().version(), bundled);
+        QCOMPARE(catalog.quote(u"openai"_s, u"gpt-5-mini"_s, kToday)->table, bundled);
+        catalog.setOverride(u"home"_s, u"llama"_s, {}, kToday);
+        QVERIFY(catalog.version() != bundled);
+        catalog.removeOverride(u"home"_s, u"llama"_s);
+        QCOMPARE(catalog.version(), bundled);
+
+        CatalogEntry first = catalog.entries().at(0);
+        CatalogEntry second = catalog.entries().at(1);
+        ModelCatalog forwards;
+        forwards.add({first, second});
+        ModelCatalog backwards;
+        backwards.add({second, first});
+        QCOMPARE(forwards.version(), backwards.version());
+        second.price = Price{usd(u"1"_s), usd(u"2"_s)};
+        backwards.add({second});
+        QVERIFY(forwards.version() != backwards.version());
+    }
+
     void overridesWinAndGoAway()
     {
         ModelCatalog catalog = ModelCatalog::bundled();
@@ -135,7 +159,7 @@ private Q_SLOTS:
         catalog.setOverride(u"openai"_s, u"gpt-5-mini"_s, mine, kToday);
         catalog.setOverride(u"home"_s, u"llama"_s, {}, kToday);
         const auto quote = catalog.quote(u"openai"_s, u"gpt-5-mini"_s, kToday, 1'000'000);
-        QCOMPARE(*quote, (PriceQuote{mine, PriceSource::Override, kToday}));
+        QCOMPARE(*quote, (PriceQuote{mine, PriceSource::Override, kToday, catalog.version()}));
         QCOMPARE(catalog.quote(u"home"_s, u"llama"_s, kToday)->price, Price());
         QCOMPARE(catalog.overrides().size(), 2);
         catalog.removeOverride(u"openai"_s, u"gpt-5-mini"_s);

@@ -379,7 +379,7 @@ void TestFailoverGroups::aTurnBeyondTheTimeLimitIsNotWaitedFor()
     lone.limits.maxLatency = 5s;
     engine.ask(lone);
     const RunTrace trace = engine.ask(lone);
-    QCOMPARE(told(trace), u"first small #1 !rate"_s);
+    QCOMPARE(told(trace), u"first small #1 !key_limit"_s);
     QCOMPARE(trace.hops.first().error,
              u"The limits of the key for “a” leave no room for another 59.90 s."_s);
     QVERIFY(engine.clock.sleeps().isEmpty());

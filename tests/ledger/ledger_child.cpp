@@ -107,7 +107,7 @@ int full(const QString &folder)
     const int flags = geteuid() == 0 ? CLONE_NEWNS : CLONE_NEWUSER | CLONE_NEWNS;
     const QByteArray place = folder.toLocal8Bit();
     if (unshare(flags) != 0 || mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
-        mount("tmpfs", place.constData(), "tmpfs", 0, "size=1m") != 0) {
+        mount("tmpfs", place.constData(), "tmpfs", 0, "size=2m") != 0) {
         say(u"skip"_s);
         return 0;
     }

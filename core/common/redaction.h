@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/common/json.h"
+
+#include <QByteArrayView>
+#include <QString>
+
+namespace headgate {
+
+// Takes keys out of text before it is shown, kept, exported or logged: by value every key that this
+// process has held, and by shape what looks like one ("Bearer …", "sk-…", "?key=…", a password in
+// a URL). May be called from any thread.
+//
+// Keys are not kept for this: of each only its length and a fingerprint under a number that is
+// drawn anew for every process.
+
+// Remembers a key; SecretKey calls it for each. Keys of fewer than 8 bytes are not: they are no
+// secret, and would be found everywhere.
+void rememberKey(QByteArrayView key);
+// Whether the text holds a remembered key.
+bool holdsKey(const QString &text);
+QString redacted(const QString &text);
+// Every text in it, the names of members too.
+Json redacted(const Json &value);
+
+} // namespace headgate
