@@ -19,5 +19,6 @@ int validateCommand(const QStringList &arguments);
 int runCommand(const QStringList &arguments);
 int demoCommand(const QStringList &arguments);
 int ledgerCommand(const QStringList &arguments);
+int correctCommand(const QStringList &arguments); // of the ledger: "ledger correct"
 
 } // namespace headgate::cli

@@ -117,6 +117,8 @@ void printText(const Summary &summary)
 
 int ledgerCommand(const QStringList &arguments)
 {
+    if (arguments.value(2) == u"correct"_s)
+        return correctCommand(arguments);
     QCommandLineParser parser;
     parser.setApplicationDescription(Texts::tr("Sums up what was recorded: queries, cost, baseline "
                                                "and saving."));
@@ -126,7 +128,7 @@ int ledgerCommand(const QStringList &arguments)
     if (const auto code = parse(parser, arguments))
         return *code;
     if (parser.positionalArguments().mid(1) != QStringList{u"summary"_s})
-        return wrongUsage(Texts::tr("ledger knows one command: summary."));
+        return wrongUsage(Texts::tr("ledger knows two commands: summary and correct."));
 
     const QString path = ledgerPath(parser);
     if (!QFileInfo::exists(path)) {

@@ -28,6 +28,7 @@ QString helpText()
                      "  run FILE        sends prompts through a policy\n"
                      "  demo            runs the bundled cascade on the simulated fleet\n"
                      "  ledger summary  sums up what was recorded\n"
+                     "  ledger correct  books calls of the past at a corrected price\n"
                      "\n"
                      "  --help, --version; COMMAND --help tells a command's options.\n"
                      "\n"

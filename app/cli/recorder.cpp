@@ -11,6 +11,7 @@ Result<Recorder> Recorder::open(const QString &path, const policy::PolicyDocumen
         return tl::unexpected(std::move(opened).error());
     Recorder recorder;
     recorder.m_ledger = std::move(*opened);
+    recorder.m_keepsTexts = document.keepTexts;
     recorder.m_hasCostLimit = document.limits.maxCost.has_value();
     return recorder;
 }
@@ -22,7 +23,7 @@ void Recorder::begin(const engine::RunTrace &trace)
 
 void Recorder::record(const engine::RunTrace &trace)
 {
-    note(m_ledger->record(trace, false));
+    note(m_ledger->record(trace, m_keepsTexts));
 }
 
 void Recorder::note(const Result<> &result)

@@ -13,7 +13,7 @@ public:
 
     // Notes that a query is about to be sent, so that a crash shows.
     void begin(const engine::RunTrace &trace);
-    // Without texts: those are kept only where the user chose so.
+    // With texts only where the policy says so.
     void record(const engine::RunTrace &trace);
     bool failed() const { return m_failed; }
     // With a cost limit nothing is spent that cannot be recorded.
@@ -24,6 +24,7 @@ private:
 
     std::unique_ptr<ledger::Ledger> m_ledger;
     bool m_hasCostLimit = false;
+    bool m_keepsTexts = false;
     bool m_failed = false;
 };
 

@@ -33,7 +33,7 @@ struct Options
     bool single = false; // --prompt
     int concurrency = 1;
     bool json = false;
-    bool simulated = false;
+    std::optional<Money> budget;
 };
 
 void addOptions(QCommandLineParser &parser)
@@ -49,6 +49,10 @@ void addOptions(QCommandLineParser &parser)
     parser.addOption({u"limit"_s, Texts::tr("At most this many prompts of the file."), u"N"_s});
     parser.addOption(
         {u"concurrency"_s, Texts::tr("How many queries run at a time (8)."), u"N"_s, u"8"_s});
+    parser.addOption({u"budget"_s,
+                      Texts::tr("At most so many USD for all queries together; a call that could "
+                                "pass it is not sent."),
+                      u"USD"_s});
     parser.addOption({u"fleet"_s,
                       Texts::tr("“simulated”: the built-in fleet; “configured”: the endpoints of "
                                 "--providers."),
@@ -69,6 +73,12 @@ std::optional<int> readOptions(const QCommandLineParser &parser, Options &option
     options.source = files.first();
     options.json = parser.isSet(u"json"_s);
     options.single = parser.isSet(u"prompt"_s);
+    if (parser.isSet(u"budget"_s)) {
+        const auto budget = Money::fromDecimal(parser.value(u"budget"_s));
+        if (!budget || *budget <= Money())
+            return wrongUsage(Texts::tr("--budget is an amount in USD above 0, such as 0.50."));
+        options.budget = *budget;
+    }
     if (options.single == parser.isSet(u"prompts"_s))
         return wrongUsage(Texts::tr("run takes either --prompt TEXT or --prompts FILE."));
     const QString fleet = parser.value(u"fleet"_s);
@@ -215,6 +225,7 @@ int runCommand(const QStringList &arguments)
     Backends backends;
     if (const auto connected = connectBackends(parser, loaded->document, backends); !connected)
         return refuse(connected.error());
+    backends.runner().traffic().budget.setAmount(options.budget);
     auto recorder = Recorder::open(ledgerPath(parser), loaded->document);
     if (!recorder)
         return refuse(recorder.error());

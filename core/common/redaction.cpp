@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype kShortestKey = 8;
-const QString kRemoved = u"[key removed]"_s;
+constexpr QStringView kRemoved = u"[key removed]";
 
 __extension__ using Wide = unsigned __int128;
 constexpr quint64 kPrime = (quint64(1) << 61) - 1;
@@ -88,11 +88,12 @@ private:
     std::map<qsizetype, Length> m_lengths;
 };
 
-// Of the process: a key is to be found wherever it turns up, whoever held it.
+// Of the process: a key is to be found wherever it turns up, whoever held it. Never destroyed:
+// libraries still log while the process ends.
 Fingerprints &fingerprints()
 {
-    static Fingerprints prints;
-    return prints;
+    static auto *const prints = new Fingerprints;
+    return *prints;
 }
 
 QString withoutKnownKeys(const QString &text)
@@ -124,24 +125,24 @@ struct Shape
 const std::array<Shape, 5> &shapes()
 {
     constexpr auto kAnyCase = QRegularExpression::CaseInsensitiveOption;
-    static const std::array<Shape, 5> list{{
+    static const auto *const list = new std::array<Shape, 5>{{
         // A word of a provider, then a long token with a digit in it: prose has none of that.
         {QRegularExpression(u"\\b(?:(?:sk|pk|rk|csk|gsk|xai|pplx|hf|r8|fw|nvapi|sess)[-_]|AIza|"
                             "ya29\\.)(?=[-_.A-Za-z]*[0-9])[-_.A-Za-z0-9]{16,}"_s),
-         kRemoved},
+         kRemoved.toString()},
         {QRegularExpression(u"(\\bBearer\\s+)[-_.~+/=A-Za-z0-9]{8,}"_s, kAnyCase),
-         u"\\1"_s + kRemoved},
+         u"\\1"_s + kRemoved.toString()},
         {QRegularExpression(
              u"([?&](?:key|api[-_]?key|access[-_]?token|token)=)[^&\\s\"'<>#)\\[]{4,}"_s, kAnyCase),
-         u"\\1"_s + kRemoved},
+         u"\\1"_s + kRemoved.toString()},
         {QRegularExpression(
              u"(\\bapi[-_]?key\\\\?[\"']?\\s*[:=]\\s*\\\\?[\"']?)[^\\s\"'\\\\,}\\[]{8,}"_s,
              kAnyCase),
-         u"\\1"_s + kRemoved},
+         u"\\1"_s + kRemoved.toString()},
         {QRegularExpression(u"(\\b[a-z][a-z0-9+.-]*://)[^/\\s@\"'\\[]+:[^/\\s@\"']+@"_s, kAnyCase),
-         u"\\1"_s + kRemoved + u'@'},
+         u"\\1"_s + kRemoved.toString() + u'@'},
     }};
-    return list;
+    return *list;
 }
 
 } // namespace

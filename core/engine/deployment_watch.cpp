@@ -92,11 +92,19 @@ CircuitBreaker::Ticket DeploymentWatch::send(const Deployment &deployment)
     return ticket;
 }
 
-void DeploymentWatch::ended(const Deployment &deployment, CircuitBreaker::Ticket ticket,
+DeploymentWatch::Mark DeploymentWatch::markOf(const Deployment &deployment) const
+{
+    const DeploymentHealth now = health(deployment);
+    const State *state = find(deployment);
+    return {now.breaker, state ? state->breaker.retryAt() : nanoseconds(0),
+            state ? state->coolUntil : nanoseconds(0), now.flag, now.failuresInARow};
+}
+
+bool DeploymentWatch::ended(const Deployment &deployment, CircuitBreaker::Ticket ticket,
                             const providers::CallResult &result, bool mayOpen, bool ownLimit)
 {
     State &state = m_states[deployment];
-    const DeploymentHealth before = health(deployment);
+    const Mark before = markOf(deployment);
     const nanoseconds now = m_clock.steadyNow();
     const bool cancelled =
         ownLimit || (result.failure && result.failure->failureClass == FailureClass::Cancelled);
@@ -115,10 +123,10 @@ void DeploymentWatch::ended(const Deployment &deployment, CircuitBreaker::Ticket
         else
             noteFailure(deployment, state, *result.failure);
     }
-    DeploymentHealth after = health(deployment);
-    after.figures = before.figures;
-    if (onChange && after != before)
+    const bool changed = markOf(deployment) != before;
+    if (changed && onChange)
         onChange(health(deployment));
+    return changed;
 }
 
 void DeploymentWatch::noteSuccess(const Deployment &deployment, State &state)

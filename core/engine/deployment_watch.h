@@ -30,8 +30,9 @@ public:
 
     CircuitBreaker::Ticket send(const Deployment &deployment);
     // `mayOpen`: as CircuitBreaker::failed. `ownLimit`: the query's own limit cut the call short,
-    // which says nothing of the deployment.
-    void ended(const Deployment &deployment, CircuitBreaker::Ticket ticket,
+    // which says nothing of the deployment. True where something other than the figures and the
+    // passing of time has changed.
+    bool ended(const Deployment &deployment, CircuitBreaker::Ticket ticket,
                const providers::CallResult &result, bool mayOpen, bool ownLimit = false);
     // The user has acted: the provider's deployments are tried again.
     void release(const QString &provider);
@@ -59,6 +60,18 @@ private:
         std::deque<Sample> samples;
     };
 
+    // What a change is told by: moments, not how far away they are.
+    struct Mark
+    {
+        CircuitBreaker::State breaker{};
+        std::chrono::nanoseconds retryAt{};
+        std::chrono::nanoseconds coolUntil{};
+        DeploymentHealth::Flag flag{};
+        int failuresInARow = 0;
+        bool operator==(const Mark &) const = default;
+    };
+
+    Mark markOf(const Deployment &deployment) const;
     const State *find(const Deployment &deployment) const;
     void noteSuccess(const Deployment &deployment, State &state);
     void noteFailure(const Deployment &deployment, State &state,

@@ -57,6 +57,7 @@ ModelCall::ModelCall(const PreparedPolicy &policy, ProviderDirectory &providers,
     , m_recorder(recorder)
     , m_choice(policy, providers, traffic, costs, clock)
     , m_sender(policy, costs, clock, traffic, recorder)
+    , m_hedge(m_sender, clock)
 {
 }
 
@@ -186,7 +187,7 @@ QCoro::Task<bool> ModelCall::tryTarget(Progress *progress, Target target, std::s
         plan.hop = hopFor(*progress, target);
         plan.hop.attempt = ++progress->attempts;
         plan.hop.waited = std::exchange(progress->waited, {});
-        auto task = m_sender.send(std::move(plan), stop);
+        auto task = sendOne(progress, std::move(plan), stop);
         SentRequest sent = co_await task;
         const Next next = judge(*progress, sent, attempt, stop.stop_requested());
         if (next != Next::Again)
@@ -214,6 +215,69 @@ RequestPlan ModelCall::planFor(Progress &progress, const Target &target) const
     plan.onText = [this, node = plan.node](const QString &text) {
         m_recorder.showText(node, text);
     };
+    return plan;
+}
+
+// The request, and where the node wants it a second one beside it.
+QCoro::Task<SentRequest> ModelCall::sendOne(Progress *progress, RequestPlan plan,
+                                            std::stop_token stop)
+{
+    constexpr std::size_t kFewestMeasured = 10;
+    const std::optional<double> share = m_policy.call(plan.node).hedgeAfter;
+    const auto usual =
+        share ? m_traffic.deployments.latency(plan.target.deployment(), *share, kFewestMeasured)
+              : std::nullopt;
+    if (!usual) {
+        auto task = m_sender.send(std::move(plan), stop);
+        SentRequest sent = co_await task;
+        co_return sent;
+    }
+    HedgedRequest::SecondPlan second = [this, progress, target = plan.target] {
+        return hedgePlan(*progress, target);
+    };
+    const auto after = std::chrono::ceil<milliseconds>(*usual);
+    auto task = m_hedge.send(std::move(plan), after, std::move(second), stop);
+    HedgedEnd end = co_await task;
+    if (end.other) {
+        Hop &other = end.other->hop;
+        other.why = Texts::tr("another request answered first");
+        other.discarded |= end.other->textShown;
+        progress->end.cost += other.cost;
+        m_recorder.end(std::move(other));
+    }
+    co_return std::move(end.sent);
+}
+
+// To the next model of the group that can answer at once, or to the same one where it has no other.
+std::optional<RequestPlan> ModelCall::hedgePlan(Progress &progress, const Target &first)
+{
+    const qint64 tokens = m_recorder.query().estimatedTokens;
+    const auto next =
+        std::find_if(progress.left.begin(), progress.left.end(),
+                     [&](const Target &target) { return m_choice.isReady(target, tokens); });
+    const bool alone = m_policy.compiled().step(progress.step.node).group.size() == 1;
+    if (next == progress.left.end() && !(alone && m_choice.isReady(first, tokens)))
+        return std::nullopt;
+    const Target target = next != progress.left.end() ? *next : first;
+    const std::optional<Money> most = worstCase(target);
+    if (progress.step.moneyLeft) {
+        // Both may have to be paid.
+        const auto firstMost = worstCase(first);
+        if (!most || !firstMost ||
+            progress.end.cost + *firstMost + *most > *progress.step.moneyLeft)
+            return std::nullopt;
+    }
+    if (!m_traffic.budget.reserve(most))
+        return std::nullopt;
+    if (next != progress.left.end())
+        progress.left.erase(next);
+    RequestPlan plan = planFor(progress, target);
+    plan.reserved = most;
+    plan.turn = m_traffic.limiter(target.entry->endpoint).take(tokens, m_clock.steadyNow());
+    ++progress.attempts;
+    progress.note = Texts::tr("the first request took longer than usual");
+    plan.hop = hopFor(progress, target);
+    progress.note.clear();
     return plan;
 }
 

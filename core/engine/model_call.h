@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/engine/request_sender.h"
+#include "core/engine/hedged_request.h"
 
 namespace headgate::engine {
 
@@ -44,6 +44,8 @@ private:
                                std::stop_token stop);
     QCoro::Task<bool> nap(Progress *progress, std::chrono::milliseconds wait, std::stop_token stop);
     RequestPlan planFor(Progress &progress, const Target &target) const;
+    QCoro::Task<SentRequest> sendOne(Progress *progress, RequestPlan plan, std::stop_token stop);
+    std::optional<RequestPlan> hedgePlan(Progress &progress, const Target &first);
     Next judge(Progress &progress, SentRequest &sent, int attempt, bool cancelled);
     void sayNext(Progress &progress);
 
@@ -61,6 +63,7 @@ private:
     RunRecorder &m_recorder;
     TargetChoice m_choice;
     RequestSender m_sender;
+    HedgedRequest m_hedge;
 };
 
 } // namespace headgate::engine

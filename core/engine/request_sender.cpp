@@ -16,12 +16,6 @@ QList<Message> wrapped(const policy::Query &query, const CallSettings &settings)
     return messages;
 }
 
-bool sameState(DeploymentHealth a, const DeploymentHealth &b)
-{
-    a.figures = b.figures;
-    return a == b;
-}
-
 } // namespace
 
 RequestSender::RequestSender(const PreparedPolicy &policy, const CallCost &costs, Clock &clock,
@@ -65,14 +59,22 @@ QCoro::Task<SentRequest> RequestSender::send(RequestPlan plan, std::stop_token s
     const CircuitBreaker::Ticket ticket = m_traffic.deployments.send(plan.target.deployment());
     auto task = plan.target.entry->provider->complete(std::move(request), stop);
     sent.result = co_await task;
-    fill(sent);
+    fill(plan, sent);
     book(plan, ticket, sent);
     co_return sent;
 }
 
-void RequestSender::fill(SentRequest &sent) const
+void RequestSender::fill(const RequestPlan &plan, SentRequest &sent) const
 {
     Hop &hop = sent.hop;
+    catalog::TokenUsage &usage = sent.result.completion.usage;
+    const bool cancelled =
+        sent.result.failure && sent.result.failure->failureClass == FailureClass::Cancelled;
+    // The server may have read the prompt, and bill it.
+    if (plan.mayBePaidUnseen && cancelled && usage.input() == 0) {
+        usage.freshInput = m_recorder.query().estimatedTokens;
+        usage.estimated = true;
+    }
     const providers::Completion &completion = sent.result.completion;
     hop.end = m_recorder.elapsed();
     hop.servedModel = completion.servedModel;
@@ -103,13 +105,10 @@ void RequestSender::book(const RequestPlan &plan, CircuitBreaker::Ticket ticket,
     limiter.learn(sent.result.rateLimits, m_clock.steadyNow());
 
     const Deployment deployment = plan.target.deployment();
-    const DeploymentHealth before = m_traffic.deployments.health(deployment);
     const bool ownLimit = plan.deadlineIsQuerys && sent.result.failure &&
                           sent.result.failure->failureClass == FailureClass::Timeout;
-    m_traffic.deployments.ended(deployment, ticket, sent.result, plan.mayOpenBreaker, ownLimit);
-    const DeploymentHealth after = m_traffic.deployments.health(deployment);
-    if (!sameState(after, before))
-        m_recorder.showHealth(plan.node, after);
+    if (m_traffic.deployments.ended(deployment, ticket, sent.result, plan.mayOpenBreaker, ownLimit))
+        m_recorder.showHealth(plan.node, m_traffic.deployments.health(deployment));
 }
 
 } // namespace headgate::engine

@@ -15,6 +15,7 @@ struct RequestPlan
     std::optional<std::chrono::milliseconds> deadline;
     bool deadlineIsQuerys = false; // the query's own limit is the tightest
     bool mayOpenBreaker = true;
+    bool mayBePaidUnseen = false; // where it is cancelled before an answer, its prompt counts
     std::optional<RateLimiter::Turn> turn;
     std::optional<Money> reserved; // of the shared budget
     std::function<void(const QString &)> onText;
@@ -43,7 +44,7 @@ public:
 private:
     providers::CompletionRequest requestFor(const RequestPlan &plan) const;
     void book(const RequestPlan &plan, CircuitBreaker::Ticket ticket, SentRequest &sent);
-    void fill(SentRequest &sent) const;
+    void fill(const RequestPlan &plan, SentRequest &sent) const;
 
     const PreparedPolicy &m_policy;
     const CallCost &m_costs;

@@ -134,6 +134,7 @@ PolicyDocument routingPart(const PolicyDocument &document)
 {
     PolicyDocument part = effectivePolicy(document).document;
     part.name.clear();
+    part.keepTexts = false;
     part.groups.clear();
     part.pins.clear();
     for (Node &node : part.nodes) {

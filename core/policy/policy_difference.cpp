@@ -216,6 +216,10 @@ private:
         value(Texts::tr("Baseline"), m_before.baseline, m_after.baseline);
         if (m_before.limits != m_after.limits)
             tell(Part::Setting, Texts::tr("The limits of a query differ."));
+        if (m_before.keepTexts != m_after.keepTexts)
+            tell(Part::Setting, m_after.keepTexts
+                                    ? Texts::tr("Prompts and answers are kept now.")
+                                    : Texts::tr("Prompts and answers are no longer kept."));
         if (m_before.groups != m_after.groups)
             tell(Part::Setting, Texts::tr("The groups of nodes differ."));
         if (m_before.pins != m_after.pins)
@@ -230,6 +234,7 @@ private:
         before.name = m_after.name;
         before.baseline = m_after.baseline;
         before.limits = m_after.limits;
+        before.keepTexts = m_after.keepTexts;
         before.models = m_after.models;
         before.nodes = m_after.nodes;
         before.wires = m_after.wires;

@@ -84,6 +84,7 @@ struct PolicyDocument
     QString baseline{};    // name of the model that savings are counted against; may be empty
     QList<Model> models{}; // sorted by name
     Limits limits{};
+    bool keepTexts = false; // prompts and answers of its queries are kept in the ledger
     QList<Node> nodes{};
     QList<Wire> wires{};
     QList<Group> groups{};

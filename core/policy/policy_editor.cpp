@@ -430,6 +430,15 @@ Limits PolicyEditor::setLimits(const Limits &limits)
     return former;
 }
 
+bool PolicyEditor::setKeepTexts(bool keep)
+{
+    bool former = keep;
+    if (exchangeIfOther(m_document.keepTexts, keep, former)) {
+        announce(&PolicyEditor::settingsChanged);
+    }
+    return former;
+}
+
 QList<Group> PolicyEditor::setGroups(const QList<Group> &groups)
 {
     QSet<NodeId> free;

@@ -69,6 +69,7 @@ public:
     QString setName(const QString &name);
     QString setBaseline(const QString &model);
     Limits setLimits(const Limits &limits);
+    bool setKeepTexts(bool keep);
     // Leaves out nodes that are not there or in an earlier group already, and groups without any.
     QList<Group> setGroups(const QList<Group> &groups);
     QList<RoutePin> setPins(const QList<RoutePin> &pins);
@@ -84,7 +85,7 @@ Q_SIGNALS:
     void wireAdded(const headgate::policy::Wire &wire);
     void wireRemoved(const headgate::policy::Wire &wire);
     void modelsChanged();
-    void settingsChanged(); // name, baseline, limits
+    void settingsChanged(); // name, baseline, limits, keeping of texts
     void groupsChanged();
     void pinsChanged();
     void documentReplaced();

@@ -242,6 +242,7 @@ Result<PolicyDocument> readDocument(Json root, bool newer)
     PolicyDocument document;
     document.name = members.text("name");
     document.baseline = members.text("baseline");
+    document.keepTexts = members.flag("keep_texts");
     Json modelMembers = members.object("models");
     Json limitMembers = members.object("limits");
     Json nodeList = members.list("nodes");
@@ -403,6 +404,8 @@ QByteArray formatPolicy(const PolicyDocument &document)
     root["name"] = toStdString(document.name);
     if (!document.baseline.isEmpty())
         root["baseline"] = toStdString(document.baseline);
+    if (document.keepTexts)
+        root["keep_texts"] = true;
     Json &models = root["models"] = Json::object();
     for (const Model &model : document.models)
         models[toStdString(model.name)] = toJson(model);

@@ -67,6 +67,11 @@ private Q_SLOTS:
     void theKeyIsShownNowhere();
     void theLedgerSumsEqualThePrintedSums();
     void theLedgerKeepsNoPrompts();
+    void theLedgerKeepsPromptsWhereThePolicySaysSo();
+    void aBudgetIsNeverPassed();
+    void aCorrectedPriceIsShownAndThenWritten();
+    void correctRefusesWhatIsNoPrice_data();
+    void correctRefusesWhatIsNoPrice();
     void anInterruptStopsCleanly();
     void theDemoShowsSavingBesideQuality();
 
@@ -396,6 +401,94 @@ void TestHeadgatectl::theLedgerKeepsNoPrompts()
     QCOMPARE(finished.code, 0);
     for (const QString &file : {ledger(), QString(ledger() + u"-wal"_s)})
         QVERIFY(!read(file).contains("a secret of mine"));
+}
+
+void TestHeadgatectl::theLedgerKeepsPromptsWhereThePolicySaysSo()
+{
+    QByteArray policy = read(fixture(u"cascade.headgate"_s));
+    policy.insert(policy.indexOf('{') + 1, "\"keep_texts\": true,");
+    QVERIFY(write(at(u"keeping.headgate"_s), policy));
+    const Finished finished = ctl({u"run"_s, at(u"keeping.headgate"_s), u"--prompt"_s,
+                                   u"a memory of mine"_s, u"--ledger"_s, ledger()});
+    QVERIFY2(finished.code == 0, finished.err.constData());
+    QVERIFY((read(ledger()) + read(ledger() + u"-wal"_s)).contains("a memory of mine"));
+}
+
+void TestHeadgatectl::aBudgetIsNeverPassed()
+{
+    QByteArray prompts;
+    for (int i = 0; i < 60; ++i)
+        prompts += "{\"prompt\": \"What is 69 + 41?\"}\n";
+    QVERIFY(write(at(u"p.jsonl"_s), prompts));
+    const QStringList run{u"run"_s,
+                          fixture(u"cascade.headgate"_s),
+                          u"--prompts"_s,
+                          at(u"p.jsonl"_s),
+                          u"--concurrency"_s,
+                          u"20"_s,
+                          u"--json"_s,
+                          u"--ledger"_s,
+                          ledger()};
+    const qint64 all = ctl(run).json()["totals"]["cost_nanousd"].get<qint64>();
+    QVERIFY(all > 0);
+    // Enough for some calls at their worst, not for all queries.
+    const Money budget = Money::fromNanos(all / 2);
+    const Finished finished = ctl(run + QStringList{u"--budget"_s, budget.toDecimal()});
+    const Json totals = finished.json()["totals"];
+    QVERIFY2(totals["cost_nanousd"].get<qint64>() <= budget.nanos(), finished.err.constData());
+    QVERIFY(totals["answered"].get<int>() < 60);
+    QCOMPARE(finished.code, 3);
+    QVERIFY2(finished.out.contains("budget of all queries"), finished.out.left(2000).constData());
+    QCOMPARE(ctl(run + QStringList{u"--budget"_s, u"much"_s}).code, 2);
+}
+
+void TestHeadgatectl::aCorrectedPriceIsShownAndThenWritten()
+{
+    QCOMPARE(ctl({u"run"_s, fixture(u"cascade.headgate"_s), u"--prompt"_s, u"What is 2 + 2?"_s,
+                  u"--ledger"_s, ledger()})
+                 .code,
+             0);
+    const qint64 before = summary()["cost_nanousd"].get<qint64>();
+    const QStringList correct{u"ledger"_s,   u"correct"_s,    u"--provider"_s, u"sim-aviary"_s,
+                              u"--model"_s,  u"finch-mini"_s, u"--input"_s,    u"1000"_s,
+                              u"--output"_s, u"2000"_s,       u"--json"_s,     u"--ledger"_s,
+                              ledger()};
+    const Json preview = ctl(correct).json();
+    QCOMPARE(preview["applied"], Json(false));
+    QVERIFY(preview["calls"].get<int>() >= 1);
+    const qint64 difference =
+        preview["after_nanousd"].get<qint64>() - preview["before_nanousd"].get<qint64>();
+    QVERIFY(difference > 0);
+    QCOMPARE(summary()["cost_nanousd"].get<qint64>(), before);
+    const Json written = ctl(correct + QStringList{u"--apply"_s}).json();
+    QCOMPARE(written["applied"], Json(true));
+    QCOMPARE(written["calls"], preview["calls"]);
+    QCOMPARE(summary()["cost_nanousd"].get<qint64>(), before + difference);
+    const Finished again = ctl(correct.mid(0, 10) + QStringList{u"--ledger"_s, ledger()});
+    QVERIFY2(again.out.contains("Nothing was written"), again.out.constData());
+}
+
+void TestHeadgatectl::correctRefusesWhatIsNoPrice_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<QByteArray>("said");
+    const QStringList model{u"--provider"_s, u"a"_s, u"--model"_s, u"b"_s};
+    QTest::newRow("no model") << QStringList{u"--provider"_s, u"a"_s} << QByteArray("--model");
+    QTest::newRow("no price") << model << QByteArray("--input");
+    QTest::newRow("negative") << model + QStringList{u"--input"_s, u"-1"_s, u"--output"_s, u"1"_s}
+                              << QByteArray("--input is an amount");
+    QTest::newRow("no day") << model + QStringList{u"--from"_s, u"soon"_s}
+                            << QByteArray("--from is a day");
+}
+
+void TestHeadgatectl::correctRefusesWhatIsNoPrice()
+{
+    QFETCH(const QStringList, options);
+    QFETCH(const QByteArray, said);
+    const Finished finished =
+        ctl(QStringList{u"ledger"_s, u"correct"_s, u"--ledger"_s, ledger()} + options);
+    QCOMPARE(finished.code, 2);
+    QVERIFY2(finished.err.contains(said), finished.err.constData());
 }
 
 void TestHeadgatectl::anInterruptStopsCleanly()

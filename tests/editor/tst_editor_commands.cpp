@@ -146,6 +146,8 @@ private Q_SLOTS:
             [](PolicyEditor &editor) { return new SetPolicyNameCommand(editor, u"new"_s); });
         row("baseline", u"Make “small” the baseline"_s,
             [](PolicyEditor &editor) { return new SetBaselineCommand(editor, u"small"_s); });
+        row("keep texts", u"Keep prompts and answers"_s,
+            [](PolicyEditor &editor) { return new SetKeepTextsCommand(editor, true); });
         row("limits", u"Change the limits"_s, [](PolicyEditor &editor) {
             policy::Limits limits;
             limits.maxCost = Money::fromNanos(5);

@@ -14,6 +14,7 @@ struct Scripted
     QStringList pieces;               // shown through onText before the end
     std::chrono::nanoseconds takes{}; // moves the fake clock
     bool hangs = false;               // until it is stopped
+    std::chrono::milliseconds hangsFor = std::chrono::seconds(60); // of real time, at most
 };
 
 // Answers each model's calls from its script; the last entry repeats. Keeps what it was asked.
@@ -40,7 +41,7 @@ public:
         Q_ASSERT(!script.isEmpty());
         const Scripted entry = script.size() > 1 ? script.takeFirst() : script.constFirst();
         if (entry.hangs) {
-            auto wait = m_system.sleep(std::chrono::seconds(60), stop);
+            auto wait = m_system.sleep(entry.hangsFor, stop);
             co_await wait;
         }
         if (stop.stop_requested()) {

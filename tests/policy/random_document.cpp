@@ -151,6 +151,7 @@ policy::PolicyDocument randomDocument(QRandomGenerator &random)
     policy::PolicyDocument document;
     document.name = randomText(random);
     document.baseline = randomText(random);
+    document.keepTexts = random.bounded(2) == 1;
     QSet<QString> names;
     while (random.bounded(4) != 0) {
         policy::Model model{.name = randomText(random),

@@ -234,6 +234,10 @@ void InspectorPanel::editPolicy(const QString &key, const Json &value)
         m_undo.push(new SetPolicyNameCommand(m_editor, text));
     } else if (key == "baseline"_L1) {
         m_undo.push(new SetBaselineCommand(m_editor, text));
+    } else if (key == "keep_texts"_L1) {
+        const bool keep = value == Json(true);
+        if (keep != m_editor.document().keepTexts)
+            m_undo.push(new SetKeepTextsCommand(m_editor, keep));
     } else {
         const policy::Limits &before = m_editor.document().limits;
         const policy::Limits after = withField(before, key, value);

@@ -120,6 +120,12 @@ QList<Field> policyFields()
          .defaultValue = "best_so_far",
          .help = Texts::tr("Give the best answer so far, or fail."),
          .choices = {u"best_so_far"_s, u"fail"_s}},
+        {.key = u"keep_texts"_s,
+         .label = Texts::tr("Keep texts"),
+         .type = FieldType::Boolean,
+         .defaultValue = false,
+         .help = Texts::tr("Prompts and answers of this policy's queries are kept in the ledger "
+                           "on this machine, without keys; otherwise only the figures are.")},
     };
 }
 
@@ -135,6 +141,8 @@ Json toFields(const policy::PolicyDocument &document)
             std::chrono::duration<double>(*document.limits.maxLatency).count();
     if (document.limits.onLimit == policy::Limits::OnLimit::Fail)
         fields["on_limit"] = "fail";
+    if (document.keepTexts)
+        fields["keep_texts"] = true;
     return fields;
 }
 

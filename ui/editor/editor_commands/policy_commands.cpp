@@ -63,6 +63,24 @@ void SetBaselineCommand::undo()
     m_editor.setBaseline(m_before);
 }
 
+SetKeepTextsCommand::SetKeepTextsCommand(policy::PolicyEditor &editor, bool keep)
+    : QUndoCommand(keep ? Texts::tr("Keep prompts and answers")
+                        : Texts::tr("Keep no prompts and answers"))
+    , m_editor(editor)
+    , m_keep(keep)
+{
+}
+
+void SetKeepTextsCommand::redo()
+{
+    m_before = m_editor.setKeepTexts(m_keep);
+}
+
+void SetKeepTextsCommand::undo()
+{
+    m_editor.setKeepTexts(m_before);
+}
+
 SetLimitsCommand::SetLimitsCommand(policy::PolicyEditor &editor, policy::Limits limits,
                                    EditTime time)
     : QUndoCommand(Texts::tr("Change the limits"))

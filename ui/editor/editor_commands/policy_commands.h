@@ -36,6 +36,20 @@ private:
     QString m_before;
 };
 
+// Whether the ledger keeps prompts and answers.
+class SetKeepTextsCommand final : public QUndoCommand
+{
+public:
+    SetKeepTextsCommand(policy::PolicyEditor &editor, bool keep);
+    void redo() override;
+    void undo() override;
+
+private:
+    policy::PolicyEditor &m_editor;
+    bool m_keep = false;
+    bool m_before = false;
+};
+
 class SetLimitsCommand final : public QUndoCommand
 {
 public:

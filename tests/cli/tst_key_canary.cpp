@@ -1,0 +1,241 @@
+#include "app/workbench/recovery_record.h"
+#include "core/common/process_guard.h"
+#include "core/common/secrets.h"
+#include "core/engine/pin_check.h"
+#include "core/ledger/ledger.h"
+#include "core/policy/policy_format.h"
+#include "tests/engine/policies.h"
+#include "tests/support/scripted_server.h"
+#include "tests/support/wire_text.h"
+
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <stdexcept>
+
+using namespace headgate;
+using namespace headgate::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// One has the shape of a key, the other looks like anything else.
+constexpr const char *kShapely = "sk-canary-4f7a91c0d2e8b36571";
+constexpr const char *kPlain = "Tr4velling.Kestrel~over+Moor";
+
+// Both as they are, and as other writers spell them.
+QList<QByteArray> canaries()
+{
+    QList<QByteArray> list;
+    for (const char *key : {kShapely, kPlain})
+        list << QByteArray(key) << QByteArray(key).toPercentEncoding()
+             << QByteArray(key).toBase64();
+    return list;
+}
+
+// Where the first of them stands; empty: nowhere.
+QString found(const QString &where, const QByteArray &bytes)
+{
+    for (const QByteArray &canary : canaries()) {
+        if (const qsizetype at = bytes.indexOf(canary); at >= 0)
+            return u"%1 holds a key: …%2…"_s.arg(
+                where, QString::fromUtf8(bytes.mid(qMax(qsizetype(0), at - 60), 160)));
+    }
+    return {};
+}
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+// A server that gives the keys away wherever a response has room for them.
+QByteArray echo(int status, const QByteArray &key)
+{
+    return httpResponse(
+        status,
+        "{\"error\":{\"message\":\"Wrong key " + key + " in ?key=" + key + "\",\"type\":\"" + key +
+            "\",\"code\":\"" + key + "\",\"param\":\"" + key + "\"}}",
+        {"Content-Type: application/json", "x-request-id: " + key, "Connection: close"});
+}
+
+QByteArray echoingAnswer(const QByteArray &key)
+{
+    return httpResponse(
+        200,
+        "{\"id\":\"" + key + "\",\"model\":\"" + key +
+            "\",\"choices\":[{\"index\":0,\"finish_reason\":\"" + key +
+            "\",\"message\":{\"role\":\"assistant\",\"content\":\"Your key is " + key + ".\"}}]}",
+        {"Content-Type: application/json", "x-request-id: " + key, "Connection: close"});
+}
+
+// Ends this very program in the way that is asked for: --end exception, --end fatal, --end log.
+int endAs(const QString &way)
+{
+    guardProcess();
+    const SecretKey one{QByteArray(kShapely)};
+    const SecretKey two{QByteArray(kPlain)};
+    if (way == u"exception")
+        throw std::runtime_error(std::string("cannot go on with ") + kShapely + " and " + kPlain);
+    if (way == u"fatal")
+        qFatal("no way out with %s and %s", kShapely, kPlain);
+    qWarning("GET https://x.example/?key=%s by %s", kShapely, kPlain);
+    return 0;
+}
+
+} // namespace
+
+// Plants keys at every door and searches every byte that comes out for them.
+class TestKeyCanary : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void noByteOfARunHoldsAKey_data();
+    void noByteOfARunHoldsAKey();
+    void noPinPolicyOrRecoveryFileHoldsAKey();
+    void noWordOfACrashHoldsAKey_data();
+    void noWordOfACrashHoldsAKey();
+
+private:
+    QString at(const QString &name) const { return m_folder->filePath(name); }
+    bool write(const QString &name, const QByteArray &bytes) const
+    {
+        QFile file(at(name));
+        return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestKeyCanary::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+}
+
+void TestKeyCanary::noByteOfARunHoldsAKey_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::newRow("for people") << QStringList();
+    QTest::newRow("as JSON") << QStringList{u"--json"_s};
+}
+
+void TestKeyCanary::noByteOfARunHoldsAKey()
+{
+    QFETCH(const QStringList, options);
+    // The first refuses, and tells both keys; the second answers with them.
+    const ScriptedServer refusing({Script().send(echo(401, kShapely)).close()});
+    const ScriptedServer failing({Script().send(echo(503, kPlain)).close()});
+    const ScriptedServer answering({Script().send(echoingAnswer(kShapely)).close()});
+    policy::PolicyDocument document = cascade();
+    document.keepTexts = true;
+    document.baseline.clear();
+    document.models = {model(u"large"_s, u"c"_s, 1), model(u"middle"_s, u"b"_s, 1),
+                       model(u"small"_s, u"a"_s, 1)};
+    Json call = callOf(u"small"_s, 0);
+    call["fallbacks"] = {"middle", "large"};
+    document.nodes = {node(u"in"_s, u"query"_s), node(u"first"_s, u"model"_s, call),
+                      node(u"out"_s, u"answer"_s)};
+    document.wires = {wire(u"in"_s, u"query"_s, u"first"_s),
+                      wire(u"first"_s, u"answer"_s, u"out"_s)};
+    QVERIFY(write(u"p.headgate"_s, policy::formatPolicy(document)));
+    const auto endpoint = [](const ScriptedServer &server, const char *variable) {
+        return Json{{"base_url", server.url().toString().toStdString()},
+                    {"key_variable", variable}};
+    };
+    QVERIFY(write(u"providers.json"_s, formatJson({{"a", endpoint(refusing, "CANARY_SHAPELY")},
+                                                   {"b", endpoint(failing, "CANARY_PLAIN")},
+                                                   {"c", endpoint(answering, "CANARY_SHAPELY")}})));
+
+    QProcess ctl;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"CANARY_SHAPELY"_s, QString::fromLatin1(kShapely));
+    environment.insert(u"CANARY_PLAIN"_s, QString::fromLatin1(kPlain));
+    environment.insert(u"QT_LOGGING_RULES"_s, u"*.debug=true"_s);
+    ctl.setProcessEnvironment(environment);
+    const QString prompt = u"Keep %1 and %2 safe; http://ada:%2@proxy.example/?key=%1"_s.arg(
+        QLatin1String(kShapely), QLatin1String(kPlain));
+    ctl.start(QStringLiteral(HEADGATECTL),
+              QStringList{u"run"_s, at(u"p.headgate"_s), u"--providers"_s, at(u"providers.json"_s),
+                          u"--ledger"_s, at(u"ledger.sqlite"_s), u"--prompt"_s, prompt} +
+                  options);
+    QTRY_VERIFY_WITH_TIMEOUT(ctl.state() == QProcess::NotRunning, 20'000);
+    const QByteArray out = ctl.readAllStandardOutput();
+    const QByteArray err = ctl.readAllStandardError();
+    QVERIFY2(ctl.exitCode() == 0, err.constData());
+
+    // The doors were open: the keys went out to their own servers and came back.
+    QVERIFY(refusing.requests().first().contains(kShapely));
+    QVERIFY(failing.requests().first().contains(kPlain));
+    const auto ledger = ledger::Ledger::open(at(u"ledger.sqlite"_s)).value();
+    const auto runs = ledger->runs({}, 10).value();
+    QCOMPARE(runs.size(), 1);
+    const engine::RunTrace trace = ledger->run(runs.first().id).value();
+    QCOMPARE(trace.hops.size(), 4);
+    QVERIFY(trace.answer.startsWith(u"Your key is [key removed]"_s));
+    QVERIFY(trace.query.prompt().contains(u"Keep [key removed] and [key removed] safe"_s));
+    QVERIFY(trace.hops.first().requestId.contains(u"[key removed]"_s));
+
+    QCOMPARE(found(u"stderr"_s, err), QString());
+    if (!options.isEmpty())
+        QCOMPARE(found(u"the trace"_s, out), QString());
+    for (const QFileInfo &file : QDir(m_folder->path()).entryInfoList(QDir::Files))
+        QCOMPARE(found(file.fileName(), contentOf(file.filePath())), QString());
+}
+
+void TestKeyCanary::noPinPolicyOrRecoveryFileHoldsAKey()
+{
+    const SecretKey one{QByteArray(kShapely)};
+    const SecretKey two{QByteArray(kPlain)};
+    policy::PolicyDocument document = cascade();
+    engine::RunTrace trace;
+    trace.status = engine::RunStatus::Answered;
+    trace.query = query(u"Keep %1 safe"_s.arg(QLatin1String(kShapely)));
+    trace.query.metadata = {{"proxy", std::string("http://ada:") + kPlain + "@proxy/"}};
+    const auto pin = engine::makePin(trace, document, u"p"_s, u"pin"_s);
+    QVERIFY(pin);
+    document.pins = {*pin};
+    QCOMPARE(found(u"the policy"_s, policy::formatPolicy(document)), QString());
+    workbench::RecoveryRecord record;
+    record.document = document;
+    QCOMPARE(found(u"the recovery file"_s, workbench::formatRecovery(record)), QString());
+    const std::string dumped = engine::toJson(trace).dump();
+    QCOMPARE(found(u"the trace"_s, QByteArray::fromStdString(dumped)), QString());
+}
+
+void TestKeyCanary::noWordOfACrashHoldsAKey_data()
+{
+    QTest::addColumn<QString>("way");
+    QTest::addColumn<QByteArray>("said");
+    QTest::newRow("exception") << u"exception"_s << QByteArray("cannot go on with [key removed]");
+    QTest::newRow("fatal") << u"fatal"_s << QByteArray("no way out with [key removed]");
+    QTest::newRow("log") << u"log"_s << QByteArray("?key=[key removed] by [key removed]");
+}
+
+void TestKeyCanary::noWordOfACrashHoldsAKey()
+{
+    QFETCH(const QString, way);
+    QFETCH(const QByteArray, said);
+    QProcess child;
+    child.start(QCoreApplication::applicationFilePath(), {u"--end"_s, way});
+    QVERIFY(child.waitForFinished(20'000));
+    const QByteArray err = child.readAllStandardError();
+    QVERIFY2(err.contains(said), err.constData());
+    QCOMPARE(found(u"stderr"_s, err), QString());
+    QCOMPARE(found(u"stdout"_s, child.readAllStandardOutput()), QString());
+}
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    const QStringList arguments = application.arguments();
+    if (arguments.value(1) == u"--end")
+        return endAs(arguments.value(2));
+    TestKeyCanary test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_key_canary.moc"
