@@ -72,6 +72,8 @@ Read<Price> readPrice(const Json &object, const std::optional<Price> &base = std
         read = take("write", [&price](Money money) { price.cacheWrite = money; });
     if (read)
         read = take("write_1h", [&price](Money money) { price.cacheWrite1h = money; });
+    if (read)
+        read = take("reasoning", [&price](Money money) { price.reasoning = money; });
     if (!read)
         return tl::unexpected(std::move(read.error()));
     if (!complete && !base)
@@ -217,6 +219,7 @@ void putPrice(Json &object, const Price &price)
     put("cached", price.cachedInput);
     put("write", price.cacheWrite);
     put("write_1h", price.cacheWrite1h);
+    put("reasoning", price.reasoning);
 }
 
 void putDate(Json &object, const char *key, QDate date)

@@ -28,6 +28,7 @@ struct PriceNames
     const char *cachedInput = "cache_read_input_token_cost";
     const char *cacheWrite = "cache_creation_input_token_cost";
     const char *cacheWrite1h = "cache_creation_input_token_cost_above_1hr";
+    const char *reasoning = "output_cost_per_reasoning_token";
 };
 constexpr PriceNames kNames;
 
@@ -71,6 +72,7 @@ struct Amounts
     std::optional<Money> cachedInput;
     std::optional<Money> cacheWrite;
     std::optional<Money> cacheWrite1h;
+    std::optional<Money> reasoning;
 };
 
 tl::expected<Amounts, QString> amountsOf(const Json &fields, const std::string &suffix = {})
@@ -81,7 +83,8 @@ tl::expected<Amounts, QString> amountsOf(const Json &fields, const std::string &
         {kNames.output, &amounts.output},
         {kNames.cachedInput, &amounts.cachedInput},
         {kNames.cacheWrite, &amounts.cacheWrite},
-        {kNames.cacheWrite1h, &amounts.cacheWrite1h}};
+        {kNames.cacheWrite1h, &amounts.cacheWrite1h},
+        {kNames.reasoning, &amounts.reasoning}};
     for (const auto &[name, target] : wanted) {
         auto amount = amountAt(fields, name + suffix);
         if (!amount)
@@ -96,10 +99,12 @@ Price over(const Price &base, const Amounts &amounts)
     const auto either = [](const std::optional<Money> &first, const std::optional<Money> &second) {
         return first ? first : second;
     };
-    return {amounts.input.value_or(base.input), amounts.output.value_or(base.output),
+    return {amounts.input.value_or(base.input),
+            amounts.output.value_or(base.output),
             either(amounts.cachedInput, base.cachedInput),
             either(amounts.cacheWrite, base.cacheWrite),
-            either(amounts.cacheWrite1h, base.cacheWrite1h)};
+            either(amounts.cacheWrite1h, base.cacheWrite1h),
+            either(amounts.reasoning, base.reasoning)};
 }
 
 // A whole number of tokens, which some rows write as "2000000.0".

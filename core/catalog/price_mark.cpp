@@ -25,8 +25,10 @@ public:
     }
     Marker &operator<<(const Price &price)
     {
-        return *this << std::optional(price.input) << std::optional(price.output)
-                     << price.cachedInput << price.cacheWrite << price.cacheWrite1h;
+        *this << std::optional(price.input) << std::optional(price.output) << price.cachedInput
+              << price.cacheWrite << price.cacheWrite1h;
+        // Most have none, and their marks are older than it.
+        return price.reasoning ? *this << price.reasoning : *this;
     }
     quint64 mark() const { return qFromBigEndian<quint64>(m_hash.result().constData()); }
 

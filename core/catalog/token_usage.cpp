@@ -22,12 +22,15 @@ Wide product(qint64 tokens, Money perMillion)
 Money costOf(const TokenUsage &usage, const Price &price)
 {
     const Money write = price.cacheWrite.value_or(price.input);
+    const qint64 output = qMax(qint64(0), usage.output);
+    const qint64 reasoning = qBound(qint64(0), usage.reasoning, output);
     const Wide parts[] = {
         product(usage.freshInput, price.input),
         product(usage.cacheRead, price.cachedInput.value_or(price.input)),
         product(usage.cacheWrite5m, write),
         product(usage.cacheWrite1h, price.cacheWrite1h.value_or(write)),
-        product(usage.output, price.output),
+        product(output - reasoning, price.output),
+        product(reasoning, price.reasoning.value_or(price.output)),
     };
     Wide sum = kPerMillion / 2;
     for (const Wide part : parts) {

@@ -14,7 +14,7 @@ struct TokenUsage
     qint64 cacheWrite5m = 0;
     qint64 cacheWrite1h = 0;
     qint64 output = 0;      // reasoning included
-    qint64 reasoning = 0;   // part of output; information only
+    qint64 reasoning = 0;   // part of output
     bool estimated = false; // not counted by the provider
 
     qint64 input() const { return freshInput + cacheRead + cacheWrite5m + cacheWrite1h; }

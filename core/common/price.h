@@ -15,6 +15,8 @@ struct Price
     std::optional<Money> cacheWrite{};  // none: writing the cache costs as much as plain input
     // Writing a cache that lives for an hour. None: as much as cacheWrite.
     std::optional<Money> cacheWrite1h{};
+    // Output that is reasoning. None: as much as any output.
+    std::optional<Money> reasoning{};
 
     bool operator==(const Price &) const = default;
 };

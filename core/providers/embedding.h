@@ -2,7 +2,7 @@
 
 #include "core/catalog/token_usage.h"
 #include "core/common/clock.h"
-#include "core/providers/endpoint.h"
+#include "core/providers/key_source.h"
 
 #include <QList>
 #include <QStringList>
@@ -44,8 +44,9 @@ public:
 };
 
 // UnknownKind names the protocols that there are; Unavailable: this one has no embeddings. The
-// clock outlives the endpoint.
-Result<std::unique_ptr<EmbeddingEndpoint>> makeEmbeddingEndpoint(const Endpoint &endpoint,
-                                                                 Clock &clock);
+// clock and the source of keys outlive the endpoint.
+Result<std::unique_ptr<EmbeddingEndpoint>>
+makeEmbeddingEndpoint(const Endpoint &endpoint, Clock &clock,
+                      const KeySource &keys = environmentKeys());
 
 } // namespace headgate::providers

@@ -155,6 +155,13 @@ std::pair<FailureClass, Advice> verdictOn(HttpEnd end, bool headSeen, bool begun
     return {FailureClass::Transport, Advice::Retry};
 }
 
+// What asks for too long a wait is not tried again.
+Advice withinPatience(const CallFailure &failure)
+{
+    const bool tooLong = failure.retryAfter.value_or(milliseconds(0)) > kLongestWait;
+    return tooLong && failure.advice == Advice::Retry ? Advice::Next : failure.advice;
+}
+
 } // namespace
 
 QString FailureClassifier::requestIdIn(const HttpHead &head) const
@@ -240,9 +247,7 @@ CallFailure FailureClassifier::ofStatus(const HttpHead &head, QByteArrayView bod
         failure.advice = Advice::Retry;
     else if (shouldRetry == "false" && failure.advice == Advice::Retry)
         failure.advice = Advice::Next;
-    if (failure.advice == Advice::Retry &&
-        failure.retryAfter.value_or(milliseconds(0)) > kLongestWait)
-        failure.advice = Advice::Next;
+    failure.advice = withinPatience(failure);
     return sealed(std::move(failure), head, wordsOf(error));
 }
 
@@ -255,6 +260,7 @@ CallFailure FailureClassifier::ofAnswer(const HttpHead &head, const ApiError &er
     failure.advice = begun && advice == Advice::Retry ? Advice::Next : advice;
     failure.message = quotaSentence(error);
     failure.retryAfter = waitAskedFor(head, error);
+    failure.advice = withinPatience(failure);
     return sealed(std::move(failure), head, wordsOf(error));
 }
 

@@ -37,6 +37,7 @@ std::optional<Price> priceIn(const Json &model)
 OfferedModel modelIn(const Json &item)
 {
     OfferedModel model{.name = jsonString(item, "id"), .title = jsonString(item, "name")};
+    model.owner = jsonString(item, "owned_by");
     if (!item.is_object())
         return model;
     for (const char *key :

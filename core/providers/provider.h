@@ -107,6 +107,7 @@ struct OfferedModel
 {
     QString name{};  // what a request asks for
     QString title{}; // for people; may be empty
+    QString owner{}; // who offers it there, as the endpoint writes it; may be empty
     std::optional<qint64> contextTokens{};
     std::optional<qint64> outputTokens{};
     std::optional<Price> price{}; // as the endpoint itself tells it

@@ -4,17 +4,20 @@ namespace headgate::simulation {
 
 using std::chrono::steady_clock;
 
-ReplySession::ReplySession(ChatReply reply, const Pace &pace, http::ResponseWriter writer)
-    : m_reply(std::move(reply))
+ReplySession::ReplySession(const ChatDialect &dialect, ChatReply reply, const Pace &pace,
+                           http::ResponseWriter writer)
+    : m_dialect(dialect)
+    , m_reply(std::move(reply))
     , m_pace(pace)
     , m_writer(std::move(writer))
 {
 }
 
-void ReplySession::start(ChatReply reply, const Pace &pace, http::ResponseWriter writer)
+void ReplySession::start(const ChatDialect &dialect, ChatReply reply, const Pace &pace,
+                         http::ResponseWriter writer)
 {
     const std::shared_ptr<ReplySession> session(
-        new ReplySession(std::move(reply), pace, std::move(writer)));
+        new ReplySession(dialect, std::move(reply), pace, std::move(writer)));
     if (session->m_reply.request.stream) {
         session->m_writer.after(pace.firstToken, [session] { session->startStream(); });
         return;
@@ -33,8 +36,8 @@ qsizetype ReplySession::tokensToSend() const
 void ReplySession::startStream()
 {
     m_started = steady_clock::now();
-    m_writer.begin(200, {{"content-type", "text/event-stream"}, {"cache-control", "no-cache"}});
-    m_writer.write(roleEvent(m_reply));
+    m_writer.begin(200, {{"content-type", m_dialect.streamType()}, {"cache-control", "no-cache"}});
+    m_writer.write(m_dialect.streamStart(m_reply));
     streamOn();
 }
 
@@ -48,21 +51,21 @@ void ReplySession::streamOn()
             std::min(last, qsizetype((steady_clock::now() - m_started) / m_pace.betweenTokens) + 1);
     QByteArray events;
     for (; m_sent < due; ++m_sent)
-        events += tokenEvent(m_reply, m_sent);
+        events += m_dialect.streamToken(m_reply, m_sent);
     m_writer.write(std::move(events));
     if (m_sent < last) {
         m_writer.after(m_pace.betweenTokens, [self = shared_from_this()] { self->streamOn(); });
     } else if (m_pace.breaksOff) {
         m_writer.cut();
     } else {
-        m_writer.write(finishEvents(m_reply));
+        m_writer.write(m_dialect.streamEnd(m_reply));
         m_writer.finish();
     }
 }
 
 void ReplySession::sendWhole()
 {
-    QByteArray body = completionBody(m_reply);
+    QByteArray body = m_dialect.wholeBody(m_reply);
     if (!m_pace.breaksOff)
         return m_writer.respond(http::jsonResponse(200, std::move(body)));
     m_writer.begin(200, {{"content-type", "application/json"}});

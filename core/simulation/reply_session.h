@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/http/response_writer.h"
-#include "core/simulation/chat_protocol.h"
+#include "core/simulation/chat_dialect.h"
 
 #include <chrono>
 #include <memory>
@@ -16,21 +16,25 @@ struct Pace
     bool breaksOff = false;
 };
 
-// Sends one reply at its pace, streamed or whole, and keeps itself alive until that is done or the
-// client has left.
+// Sends one reply in its protocol and at its pace, streamed or whole, and keeps itself alive until
+// that is done or the client has left.
 class ReplySession final : public std::enable_shared_from_this<ReplySession>
 {
 public:
-    static void start(ChatReply reply, const Pace &pace, http::ResponseWriter writer);
+    // The dialect outlives the session.
+    static void start(const ChatDialect &dialect, ChatReply reply, const Pace &pace,
+                      http::ResponseWriter writer);
 
 private:
-    ReplySession(ChatReply reply, const Pace &pace, http::ResponseWriter writer);
+    ReplySession(const ChatDialect &dialect, ChatReply reply, const Pace &pace,
+                 http::ResponseWriter writer);
     void startStream();
     void streamOn();
     void sendWhole();
     // All tokens, or about half of them where the reply breaks off.
     qsizetype tokensToSend() const;
 
+    const ChatDialect &m_dialect;
     const ChatReply m_reply;
     const Pace m_pace;
     http::ResponseWriter m_writer;

@@ -1,8 +1,10 @@
 #include "core/simulation/simulated_fleet.h"
 
 #include "core/http/http_server.h"
-#include "core/simulation/chat_protocol.h"
+#include "core/simulation/chat_dialect.h"
 #include "core/simulation/reply_session.h"
+#include "core/simulation/simulated_embedding.h"
+#include "core/text/token_estimate.h"
 
 #include <QDateTime>
 
@@ -25,43 +27,57 @@ constexpr std::chrono::nanoseconds kSlowFirstToken = 2s;
 struct ProviderState
 {
     QString name;    // "sim-aviary"
-    QByteArray path; // "/aviary/v1"
+    QByteArray path; // "/aviary"
     std::atomic<Fault> fault = Fault::None;
     std::atomic<quint64> requests = 0;
 };
 
-http::Response notFound(const QString &message, const QString &code)
+struct Base
 {
-    return http::errorResponse(404, message, u"invalid_request_error"_s, code);
+    const ChatDialect *dialect = nullptr;
+    QByteArray path; // behind the provider's own
+};
+
+const std::array<Base, 4> &bases()
+{
+    static const std::array<Base, 4> bases{
+        Base{&openAiDialect(), "/v1"}, Base{&anthropicDialect(), "/anthropic"},
+        Base{&geminiDialect(), "/gemini"}, Base{&ollamaDialect(), "/ollama"}};
+    return bases;
 }
 
-http::Response methodNotAllowed(const QByteArray &allowed)
+// One request with where it goes.
+struct Asked
 {
-    http::Response response =
-        http::errorResponse(405, u"This address takes %1 only."_s.arg(QString::fromLatin1(allowed)),
-                            u"invalid_request_error"_s, u"method_not_allowed"_s);
-    response.headers.append({"allow", allowed});
-    return response;
+    ProviderState &provider;
+    const ChatDialect &dialect;
+    Route route;
+    quint64 number = 0; // among those of the provider
+};
+
+FleetError noSuchModel(const Asked &asked, const QString &model)
+{
+    return {.status = 404,
+            .message =
+                u"The model “%1” does not exist at %2."_s.arg(model.left(80), asked.provider.name),
+            .code = u"model_not_found"_s};
 }
 
-http::Response rateLimited(const ProviderState &provider)
+FleetError rateLimited(const ProviderState &provider)
 {
-    http::Response response = http::errorResponse(
-        429,
-        u"Rate limit reached at %1 (a simulated fault). Try again in 1 second."_s.arg(
-            provider.name),
-        u"requests"_s, u"rate_limit_exceeded"_s);
-    response.headers.append({{"retry-after", "1"},
-                             {"x-ratelimit-limit-requests", "60"},
-                             {"x-ratelimit-remaining-requests", "0"},
-                             {"x-ratelimit-reset-requests", "1s"}});
-    return response;
+    return {.status = 429,
+            .message =
+                u"Rate limit reached at %1 (a simulated fault). Try again in 1 second."_s.arg(
+                    provider.name),
+            .code = u"rate_limit_exceeded"_s,
+            .retryAfterSeconds = 1};
 }
 
-http::Response down(const ProviderState &provider)
+FleetError down(const ProviderState &provider)
 {
-    return http::errorResponse(503, u"%1 is down (a simulated fault)."_s.arg(provider.name),
-                               u"server_error"_s, u"service_unavailable"_s);
+    return {.status = 503,
+            .message = u"%1 is down (a simulated fault)."_s.arg(provider.name),
+            .code = u"service_unavailable"_s};
 }
 
 http::Response garbage(quint64 requestNumber)
@@ -85,9 +101,9 @@ struct SimulatedFleet::Private
         : options(fleetOptions)
     {
         providers[0].name = u"sim-aviary"_s;
-        providers[0].path = "/aviary/v1";
+        providers[0].path = "/aviary";
         providers[1].name = u"sim-rookery"_s;
-        providers[1].path = "/rookery/v1";
+        providers[1].path = "/rookery";
     }
 
     ProviderState *find(const QString &name)
@@ -101,78 +117,137 @@ struct SimulatedFleet::Private
     {
         const QByteArray path = request.path();
         for (ProviderState &provider : providers) {
-            if (!path.startsWith(provider.path + '/'))
-                continue;
-            const QByteArray rest = path.sliced(provider.path.size());
-            const bool isChat = rest == "/chat/completions";
-            if (!isChat && rest != "/models")
-                break;
-            const QByteArray method = isChat ? "POST" : "GET";
-            if (request.method != method)
-                return writer.respond(methodNotAllowed(method));
-            return serve(provider, request, isChat, std::move(writer));
+            for (const Base &base : bases()) {
+                const QByteArray start = provider.path + base.path;
+                if (path.startsWith(start + '/'))
+                    return take(provider, *base.dialect, path.sliced(start.size()), request,
+                                std::move(writer));
+            }
         }
-        writer.respond(notFound(u"There is nothing at this address."_s, u"not_found"_s));
+        writer.respond(openAiDialect().error(nothingHere()));
     }
 
-    void serve(ProviderState &provider, const http::Request &request, bool isChat,
-               http::ResponseWriter writer)
+    void take(ProviderState &provider, const ChatDialect &dialect, const QByteArray &path,
+              const http::Request &request, http::ResponseWriter writer)
     {
-        const quint64 number = ++provider.requests;
-        switch (const Fault fault = provider.fault) {
+        const qsizetype mark = request.target.indexOf('?');
+        const QByteArray query = mark < 0 ? QByteArray() : request.target.sliced(mark + 1);
+        Asked asked{.provider = provider, .dialect = dialect, .route = dialect.route(path, query)};
+        if (asked.route.call == Route::Call::Nothing)
+            return writer.respond(dialect.error(nothingHere()));
+        if (request.method != asked.route.method)
+            return writer.respond(methodNotAllowed(dialect, asked.route.method));
+        asked.number = ++provider.requests;
+        serve(asked, request, std::move(writer));
+    }
+
+    static FleetError nothingHere()
+    {
+        return {.status = 404,
+                .message = u"There is nothing at this address."_s,
+                .code = u"not_found"_s};
+    }
+
+    static http::Response methodNotAllowed(const ChatDialect &dialect, const QByteArray &allowed)
+    {
+        http::Response response = dialect.error(
+            {.status = 405,
+             .message = u"This address takes %1 only."_s.arg(QString::fromLatin1(allowed)),
+             .code = u"method_not_allowed"_s});
+        response.headers.append({"allow", allowed});
+        return response;
+    }
+
+    void serve(const Asked &asked, const http::Request &request, http::ResponseWriter writer)
+    {
+        switch (const Fault fault = asked.provider.fault) {
         case Fault::RateLimited:
-            return writer.respond(rateLimited(provider));
+            return writer.respond(asked.dialect.error(rateLimited(asked.provider)));
         case Fault::Down:
-            return writer.respond(down(provider));
+            return writer.respond(asked.dialect.error(down(asked.provider)));
         case Fault::Garbage:
-            return writer.respond(garbage(number));
+            return writer.respond(garbage(asked.number));
         case Fault::None:
         case Fault::Slow:
         case Fault::CutMidStream:
-            if (isChat)
-                return answer(provider, fault, number, request.body, std::move(writer));
-            return list(provider, fault, std::move(writer));
+            if (asked.route.call == Route::Call::Models)
+                return list(asked, fault, std::move(writer));
+            return reply(asked, fault, request.body, std::move(writer));
         }
     }
 
-    void list(const ProviderState &provider, Fault fault, http::ResponseWriter writer)
+    void list(const Asked &asked, Fault fault, http::ResponseWriter writer)
     {
         const qint64 created = kPricesAsOf.startOfDay(Qt::UTC).toSecsSinceEpoch();
-        const auto delay = fault == Fault::Slow ? scaled(kSlowFirstToken) : 0ns;
-        writer.after(delay, [writer, body = modelListBody(provider.name, created)]() mutable {
-            writer.respond(http::jsonResponse(200, body));
-        });
+        later(fault, asked.dialect.modelList(asked.provider.name, created), std::move(writer));
     }
 
-    void answer(const ProviderState &provider, Fault fault, quint64 number, const QByteArray &body,
-                http::ResponseWriter writer)
+    void later(Fault fault, const QByteArray &body, http::ResponseWriter writer)
     {
-        auto parsed = parseChatRequest(body);
-        if (!parsed)
-            return writer.respond(parsed.error());
-        const SimulatedModel *model = findSimulatedModel(provider.name, parsed->model);
-        if (!model)
-            return writer.respond(notFound(u"The model “%1” does not exist at %2."_s.arg(
-                                               parsed->model.left(80), provider.name),
-                                           u"model_not_found"_s));
-        if (parsed->promptTokens > kContextWindow)
-            return writer.respond(http::errorResponse(
-                400,
-                u"The prompt has about %1 tokens; %2 reads %3."_s.arg(parsed->promptTokens)
-                    .arg(model->displayName)
-                    .arg(kContextWindow),
-                u"invalid_request_error"_s, u"context_length_exceeded"_s));
+        const auto delay = fault == Fault::Slow ? scaled(kSlowFirstToken) : 0ns;
+        writer.after(delay,
+                     [writer, body]() mutable { writer.respond(http::jsonResponse(200, body)); });
+    }
 
-        ChatReply reply{.id = "chatcmpl-sim-" + QByteArray::number(number),
+    void reply(const Asked &asked, Fault fault, const QByteArray &body, http::ResponseWriter writer)
+    {
+        const auto refuse = [&asked, &writer](const QString &message) {
+            writer.respond(asked.dialect.error({.message = message, .code = u"invalid_value"_s}));
+        };
+        const Result<Json> root = parseJson(body);
+        if (!root)
+            return refuse(root.error().message);
+        if (!root->is_object())
+            return refuse(u"The body must be a JSON object."_s);
+        if (asked.route.call == Route::Call::Embeddings) {
+            const auto request = asked.dialect.embeddingsRequest(*root, asked.route);
+            return request ? embed(asked, fault, *request, std::move(writer))
+                           : refuse(request.error());
+        }
+        auto request = asked.dialect.chatRequest(*root, asked.route);
+        return request ? answer(asked, fault, std::move(*request), std::move(writer))
+                       : refuse(request.error());
+    }
+
+    void embed(const Asked &asked, Fault fault, const EmbeddingsRequest &request,
+               http::ResponseWriter writer)
+    {
+        const SimulatedEmbedder &embedder = simulatedEmbedder();
+        if (request.model != embedder.name && request.model != embedder.servedName)
+            return writer.respond(asked.dialect.error(noSuchModel(asked, request.model)));
+        EmbeddingsReply reply{
+            .servedName = embedder.servedName, .vectors = {}, .base64 = request.base64};
+        for (const QString &text : request.texts) {
+            reply.vectors.append(
+                simulatedEmbedding(text, request.dimensions.value_or(embedder.dimensions)));
+            reply.tokens += text::estimateTokens(text);
+        }
+        later(fault, asked.dialect.embeddingsBody(reply), std::move(writer));
+    }
+
+    void answer(const Asked &asked, Fault fault, ChatRequest request, http::ResponseWriter writer)
+    {
+        const SimulatedModel *model = findSimulatedModel(asked.provider.name, request.model);
+        if (!model)
+            return writer.respond(asked.dialect.error(noSuchModel(asked, request.model)));
+        if (request.promptTokens > kContextWindow)
+            return writer.respond(
+                asked.dialect.error({.message = u"The prompt has about %1 tokens; %2 reads %3."_s
+                                                    .arg(request.promptTokens)
+                                                    .arg(model->displayName)
+                                                    .arg(kContextWindow),
+                                     .code = u"context_length_exceeded"_s}));
+
+        ChatReply reply{.id = "chatcmpl-sim-" + QByteArray::number(asked.number),
                         .created = QDateTime::currentSecsSinceEpoch(),
                         .servedName = model->servedName,
-                        .request = std::move(*parsed),
+                        .request = std::move(request),
                         .answer = {}};
         auto &maxTokens = reply.request.answer.maxTokens;
         maxTokens = std::min(maxTokens.value_or(kMaxOutputTokens), kMaxOutputTokens);
         reply.answer = answerOf(*model, reply.request.answer, options.seed);
         const Pace pace = paceOf(reply.answer, fault);
-        ReplySession::start(std::move(reply), pace, std::move(writer));
+        ReplySession::start(asked.dialect, std::move(reply), pace, std::move(writer));
     }
 
     std::chrono::nanoseconds scaled(std::chrono::nanoseconds time) const
@@ -230,13 +305,24 @@ QStringList SimulatedFleet::providers() const
     return names;
 }
 
-QUrl SimulatedFleet::baseUrl(const QString &provider) const
+QStringList SimulatedFleet::protocols()
+{
+    QStringList names;
+    for (const Base &base : bases())
+        names.append(base.dialect->name());
+    return names;
+}
+
+QUrl SimulatedFleet::baseUrl(const QString &provider, const QString &protocol) const
 {
     const ProviderState *state = d->find(provider);
-    if (!state)
+    const auto base = std::find_if(bases().begin(), bases().end(), [&protocol](const Base &b) {
+        return b.dialect->name() == protocol;
+    });
+    if (!state || base == bases().end())
         return {};
-    return QUrl(
-        u"http://127.0.0.1:%1%2"_s.arg(d->server->port()).arg(QString::fromLatin1(state->path)));
+    return QUrl(u"http://127.0.0.1:%1%2"_s.arg(d->server->port())
+                    .arg(QString::fromLatin1(state->path + base->path)));
 }
 
 void SimulatedFleet::setFault(const QString &provider, Fault fault)

@@ -27,18 +27,20 @@ struct FleetOptions
 
 // A labelled loopback HTTP server that stands for two providers with five models of invented names:
 // "sim-aviary" (wren, finch-mini, heron, albatross) and "sim-rookery" (egret, heron's price class).
-// It speaks OpenAI's chat protocol on 127.0.0.1 and a free port; nothing reaches it but HTTP, and
-// no key is needed. Every response carries "x-headgate-simulated: 1". All functions may be called
-// from any thread.
+// Each has an embedding model, "plume", too. It speaks the protocols of OpenAI, Anthropic, Gemini
+// and Ollama on 127.0.0.1 and a free port, with the same answers and faults in each; nothing
+// reaches it but HTTP, and no key is needed. Every response carries "x-headgate-simulated: 1". All
+// functions may be called from any thread.
 class SimulatedFleet
 {
 public:
     static Result<std::unique_ptr<SimulatedFleet>> start(const FleetOptions &options = {});
     ~SimulatedFleet(); // stops the server and its connections
 
-    QStringList providers() const; // "sim-aviary", "sim-rookery"
-    QUrl
-    baseUrl(const QString &provider) const; // http://127.0.0.1:PORT/aviary/v1; empty if unknown
+    QStringList providers() const;  // "sim-aviary", "sim-rookery"
+    static QStringList protocols(); // "openai", "anthropic", "gemini", "ollama"
+    // http://127.0.0.1:PORT/aviary/v1 for OpenAI's; empty where one of them is unknown.
+    QUrl baseUrl(const QString &provider, const QString &protocol = QStringLiteral("openai")) const;
     // Takes effect with the next request. An unknown provider is ignored.
     void setFault(const QString &provider, Fault fault);
     Fault fault(const QString &provider) const;

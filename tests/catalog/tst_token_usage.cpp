@@ -44,6 +44,11 @@ private Q_SLOTS:
         QTest::newRow("reasoning is part of the output")
             << TokenUsage{.freshInput = 10, .output = 1000, .reasoning = 900} << openAi
             << u"0.010025"_s;
+        Price dearThoughts = openAi;
+        dearThoughts.reasoning = usd(u"3"_s);
+        QTest::newRow("reasoning at a price of its own")
+            << TokenUsage{.freshInput = 10, .output = 1000, .reasoning = 900} << dearThoughts
+            << u"0.003725"_s; // 25 + 100 x 10 + 900 x 3 millionths
         Price cacheWriting = openAi;
         cacheWriting.cacheWrite = usd(u"3.125"_s);
         QTest::newRow("cache writes of the OpenAI family")
@@ -133,6 +138,11 @@ private Q_SLOTS:
         QCOMPARE(costOf({.freshInput = -5, .output = 1'000'000}, price(u"1"_s, u"1"_s)),
                  usd(u"1"_s));
         QCOMPARE(costOf({.freshInput = 1'000'000}, price(u"-1"_s, u"0"_s)), Money());
+        Price thinking = price(u"0"_s, u"1"_s);
+        thinking.reasoning = usd(u"5"_s);
+        // Reasoning beyond the output is none.
+        QCOMPARE(costOf({.output = 1'000'000, .reasoning = 2'000'000}, thinking), usd(u"5"_s));
+        QCOMPARE(costOf({.output = 1'000'000, .reasoning = -1}, thinking), usd(u"1"_s));
     }
 };
 

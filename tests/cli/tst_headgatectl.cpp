@@ -1,5 +1,6 @@
 #include "core/common/json.h"
 #include "core/common/money.h"
+#include "core/simulation/simulated_fleet.h"
 
 #include <QProcess>
 #include <QTcpServer>
@@ -63,6 +64,8 @@ private Q_SLOTS:
     void badPromptLinesAreNamed();
     void problemsWithTheInputAreSaid_data();
     void problemsWithTheInputAreSaid();
+    void runAsksInAnyProtocol_data();
+    void runAsksInAnyProtocol();
     void aFailingProviderIsExitCodeThree();
     void theKeyIsShownNowhere();
     void theLedgerSumsEqualThePrintedSums();
@@ -323,6 +326,34 @@ void TestHeadgatectl::problemsWithTheInputAreSaid()
     QCOMPARE(finished.code, 1);
     QVERIFY(finished.out.isEmpty());
     QVERIFY2(finished.err.contains(sentence), finished.err.constData());
+}
+
+void TestHeadgatectl::runAsksInAnyProtocol_data()
+{
+    QTest::addColumn<QString>("protocol");
+    for (const QString &protocol : simulation::SimulatedFleet::protocols())
+        QTest::newRow(qPrintable(protocol)) << protocol;
+}
+
+// A file names where each provider is and what it speaks; nothing else changes.
+void TestHeadgatectl::runAsksInAnyProtocol()
+{
+    QFETCH(const QString, protocol);
+    const auto fleet = simulation::SimulatedFleet::start({.seed = 1, .timeScale = 0}).value();
+    Json providers = Json::object();
+    for (const QString &name : fleet->providers())
+        providers[toStdString(name)] = {
+            {"protocol", toStdString(protocol)},
+            {"base_url", toStdString(fleet->baseUrl(name, protocol).toString())}};
+    QVERIFY(write(at(u"providers.json"_s), QByteArray::fromStdString(providers.dump())));
+    const Finished finished =
+        ctl({u"run"_s, fixture(u"cascade.headgate"_s), u"--prompt"_s, u"What is 69 + 41?"_s,
+             u"--providers"_s, at(u"providers.json"_s), u"--json"_s, u"--ledger"_s, ledger()});
+    QVERIFY2(finished.code == 0, (finished.out + finished.err).constData());
+    const Json run = finished.json().at("runs").at(0);
+    QCOMPARE(run.at("status").get<std::string>(), "answered");
+    QVERIFY(fleet->requestCount(u"sim-aviary"_s) > 0);
+    QCOMPARE(summary().at("answered").get<int>(), 1);
 }
 
 void TestHeadgatectl::aFailingProviderIsExitCodeThree()

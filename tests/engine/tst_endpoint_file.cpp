@@ -16,6 +16,8 @@ class TestEndpointFile : public QObject
 private Q_SLOTS:
     void readsWhatIsNeeded();
     void readsEveryField();
+    void acceptsEveryProtocol_data();
+    void acceptsEveryProtocol();
     void startsFromAPreset();
     void aPresetsKeyStaysAtItsAddress();
     void whatIsWrittenReadsBackEqual();
@@ -61,6 +63,39 @@ void TestEndpointFile::readsEveryField()
     QCOMPARE(endpoint.timeouts.firstByte, std::chrono::seconds(300));
     QCOMPARE(endpoint.timeouts.idle, std::chrono::seconds(7));
     QCOMPARE(endpoint.timeouts.total, std::chrono::seconds(900));
+}
+
+void TestEndpointFile::acceptsEveryProtocol_data()
+{
+    QTest::addColumn<QString>("header");
+    QTest::addColumn<Dialect::KeyHeader>("keyHeader");
+    QTest::newRow("openai") << QString() << Dialect::KeyHeader::Bearer;
+    QTest::newRow("anthropic") << QString() << Dialect::KeyHeader::XApiKey;
+    QTest::newRow("gemini") << QString() << Dialect::KeyHeader::XGoogApiKey;
+    QTest::newRow("ollama") << u"x-api-key"_s << Dialect::KeyHeader::XApiKey;
+    QTest::newRow("azure") << u"bearer"_s << Dialect::KeyHeader::Bearer;
+}
+
+// From the file to a provider that can be called.
+void TestEndpointFile::acceptsEveryProtocol()
+{
+    QFETCH(const QString, header);
+    QFETCH(const Dialect::KeyHeader, keyHeader);
+    const QString protocol = QString::fromLatin1(QTest::currentDataTag());
+    Json object = {{"base_url", "https://h.example"},
+                   {"protocol", toStdString(protocol)},
+                   {"api_version", "2023-06-01"}};
+    if (!header.isEmpty())
+        object["key_header"] = toStdString(header);
+    const auto endpoints = engine::endpointsFromJson({{"mine", object}});
+    QVERIFY2(endpoints, endpoints ? "" : qPrintable(endpoints.error().message));
+    QCOMPARE(endpoints->first().protocol, protocol);
+    QCOMPARE(endpoints->first().apiVersion, u"2023-06-01"_s);
+    QCOMPARE(providers::keyHeaderOf(endpoints->first()), keyHeader);
+    SystemClock clock;
+    engine::ProviderDirectory directory(clock);
+    QVERIFY(directory.add(endpoints->first()));
+    QVERIFY(directory.find(u"mine"_s));
 }
 
 void TestEndpointFile::startsFromAPreset()

@@ -1,5 +1,6 @@
 #include "core/providers/call_deadlines.h"
 #include "tests/providers/provider_probe.h"
+#include "tests/support/wire_protocol.h"
 #include "tests/support/wire_text.h"
 
 #include <thread>
@@ -108,6 +109,61 @@ private Q_SLOTS:
         QVERIFY2(result.failure->message.contains(words), qPrintable(result.failure->message));
         if (!text.isEmpty())
             QVERIFY(result.completion.usage.estimated);
+        QTRY_COMPARE_WITH_TIMEOUT(server.openConnections(), 0, 1000);
+    }
+
+    void everyProtocolHoldsItsLimits_data()
+    {
+        QTest::addColumn<QString>("protocol");
+        QTest::addColumn<bool>("stream");
+        QTest::addColumn<Script>("script");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("words");
+        for (const WireProtocol &p : wireProtocols()) {
+            const auto add = [&p](const char *name, bool stream, Script script, const QString &text,
+                                  const QString &words) {
+                script.wait(3s).close();
+                QTest::addRow("%s, %s, %s", qPrintable(p.name), name, stream ? "streamed" : "whole")
+                    << p.name << stream << script << text << words;
+            };
+            const QByteArray head = openHead(p.streamType);
+            for (const bool stream : {true, false}) {
+                add("sends nothing", stream, Script(), {}, u"did not begin"_s);
+                add("headers, then silence", stream, Script().send(head), {}, u"fell silent"_s);
+                add("blank lines for ever", stream, Script().send(head).sendForEver("\n", 10ms), {},
+                    u"did not begin"_s);
+                add("a body that stops", stream, Script().send(openHead() + p.body.first(20)), {},
+                    u"fell silent"_s);
+            }
+            add("stops mid-stream", true, Script().send(head + p.begun()), u"Hello, wor"_s,
+                u"fell silent"_s);
+            add("a trickle for ever", true, Script().send(head + p.begun()).sendForEver("\n", 10ms),
+                u"Hello, wor"_s, u"did not finish"_s);
+            add("text for ever", true,
+                Script().send(head + p.begun()).sendForEver(p.piece(""), 10ms), u"Hello, wor"_s,
+                u"did not finish"_s);
+        }
+    }
+
+    void everyProtocolHoldsItsLimits()
+    {
+        QFETCH(const QString, protocol);
+        QFETCH(const bool, stream);
+        QFETCH(const Script, script);
+        QFETCH(const QString, text);
+        QFETCH(const QString, words);
+        ScriptedServer server({script});
+        providers::Endpoint endpoint = endpointAt(server.url());
+        endpoint.protocol = protocol;
+        endpoint.timeouts = {10s, 120ms, 80ms, 240ms, 10s};
+        Probe probe(endpoint);
+        const providers::CallResult result = probe.ask(helloRequest(stream));
+        QCOMPARE(className(result), u"timeout"_s);
+        QCOMPARE(adviceName(result), u"next"_s);
+        QCOMPARE(result.completion.text, text);
+        QVERIFY2(result.failure->message.contains(words), qPrintable(result.failure->message));
+        if (!text.isEmpty())
+            QVERIFY(result.completion.usage.estimated && result.completion.usage.output > 0);
         QTRY_COMPARE_WITH_TIMEOUT(server.openConnections(), 0, 1000);
     }
 

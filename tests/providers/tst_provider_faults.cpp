@@ -350,39 +350,81 @@ private Q_SLOTS:
         }
     }
 
+    void tenMegabytesInOneLineAreRead_data() { everyProtocol_data(); }
+
     void tenMegabytesInOneLineAreRead()
     {
+        QFETCH(const int, place);
+        const WireProtocol &protocol = wireProtocols().at(place);
         const QByteArray text(10 * 1024 * 1024, 'a');
         ScriptedServer server({Script()
-                                   .send(openHead() + sseData(deltaJson(text)) +
-                                         sseData(finishJson()) + sseData("[DONE]"))
+                                   .send(openHead(protocol.streamType) + protocol.start +
+                                         protocol.piece(text) + protocol.finish)
                                    .close()});
-        Probe probe(endpointAt(server.url()));
+        Probe probe(endpointOf(protocol, server.url()));
         const providers::CallResult result = probe.ask();
         QCOMPARE(className(result), u"ok"_s);
         QCOMPARE(result.completion.text.size(), text.size());
     }
 
+    void oddTextIsReadVisibly_data() { everyProtocol_data(); }
+
+    // Invalid UTF-8, lone surrogates and NUL neither end the text nor the call.
+    void oddTextIsReadVisibly()
+    {
+        QFETCH(const int, place);
+        const WireProtocol &protocol = wireProtocols().at(place);
+        const QByteArray odd = "a\xC0\xAFz\\ud800b\\u0000c\\ud83d\\ude00\xF0\x9F";
+        ScriptedServer server({Script()
+                                   .send(openHead(protocol.streamType) + protocol.start +
+                                         protocol.piece(odd) + protocol.finish)
+                                   .close()});
+        Probe probe(endpointOf(protocol, server.url()));
+        const providers::CallResult result = probe.ask();
+        QCOMPARE(className(result), u"ok"_s);
+        const QString text = result.completion.text;
+        QVERIFY2(text.startsWith(u"a\uFFFD\uFFFDz\uFFFDb"_s + QChar(0) + u"c😀\uFFFD"_s),
+                 qPrintable(text));
+        QVERIFY(text.isValidUtf16());
+    }
+
     void endlessLinesAndBodiesStopAtTheLimit_data()
     {
+        QTest::addColumn<int>("place");
+        QTest::addColumn<bool>("stream");
         QTest::addColumn<QByteArray>("start");
         QTest::addColumn<QByteArray>("more");
-        QTest::newRow("line") << QByteArray("data: ") << QByteArray(1024 * 1024, 'a');
-        QTest::newRow("event") << QByteArray() << "data: " + QByteArray(1024 * 1024, 'a') + "\n";
-        QTest::newRow("comments") << QByteArray() << ": " + QByteArray(1024 * 1024, 'a') + "\n";
-        QTest::newRow("body") << QByteArray("{\"x\":\"") << QByteArray(1024 * 1024, 'a');
+        const QByteArray many(1024 * 1024, 'a');
+        for (int i = 0; i < wireProtocols().size(); ++i) {
+            const WireProtocol &p = wireProtocols().at(i);
+            const auto add = [&](const char *name, bool stream, const QByteArray &start,
+                                 const QByteArray &more) {
+                QTest::addRow("%s, %s", qPrintable(p.name), name) << i << stream << start << more;
+            };
+            add("object in a stream", true, "{\"x\":\"", many);
+            add("body", false, "{\"x\":\"", many);
+            add("objects", true, {}, "{\"message\":{\"content\":\"" + many + "\"}}\n");
+            if (p.streamType != "text/event-stream")
+                continue;
+            add("line", true, "data: ", many);
+            add("event", true, {}, "data: " + many + "\n");
+            add("comments", true, {}, ": " + many + "\n");
+        }
     }
 
     void endlessLinesAndBodiesStopAtTheLimit()
     {
+        QFETCH(const int, place);
+        QFETCH(const bool, stream);
         QFETCH(const QByteArray, start);
         QFETCH(const QByteArray, more);
+        const WireProtocol &protocol = wireProtocols().at(place);
         ScriptedServer server(
             {Script().send(openHead() + start).sendForEver(more, milliseconds(1))});
-        providers::Endpoint endpoint = endpointAt(server.url());
+        providers::Endpoint endpoint = endpointOf(protocol, server.url());
         endpoint.timeouts.total = endpoint.timeouts.firstByte = std::chrono::seconds(30);
         Probe probe(endpoint);
-        const providers::CallResult result = probe.ask();
+        const providers::CallResult result = probe.ask(helloRequest(stream));
         QCOMPARE(className(result), u"protocol"_s);
         QTRY_COMPARE_WITH_TIMEOUT(server.openConnections(), 0, 1000);
     }

@@ -1,4 +1,5 @@
 #include "tests/providers/provider_probe.h"
+#include "tests/support/wire_protocol.h"
 #include "tests/support/wire_text.h"
 
 #include <QFile>
@@ -91,6 +92,37 @@ private Q_SLOTS:
             QVERIFY(result.failure->message.contains(QString::fromLatin1(target)));
         QCOMPARE(other.accepted(), 0);
         QCOMPARE(server.requests().size(), 1);
+    }
+
+    void noProtocolFollowsARedirect_data()
+    {
+        QTest::addColumn<QString>("protocol");
+        QTest::addColumn<bool>("stream");
+        for (const WireProtocol &protocol : wireProtocols()) {
+            QTest::addRow("%s, streamed", qPrintable(protocol.name)) << protocol.name << true;
+            QTest::addRow("%s, whole", qPrintable(protocol.name)) << protocol.name << false;
+        }
+    }
+
+    // The second server would get the key with the request.
+    void noProtocolFollowsARedirect()
+    {
+        QFETCH(const QString, protocol);
+        QFETCH(const bool, stream);
+        ScriptedServer other({Script().send(httpResponse(200, goodBody()))});
+        ScriptedServer server({Script().send(
+            httpResponse(307, {}, {"Location: " + other.url().toEncoded() + "/?key=" + kKey}))});
+        providers::Endpoint endpoint = endpointAt(server.url());
+        endpoint.protocol = protocol;
+        endpoint.keyVariable = QString::fromLatin1(kVariable);
+        Probe probe(endpoint);
+        const providers::CallResult result = probe.ask(helloRequest(stream));
+        QCOMPARE(className(result), u"redirect"_s);
+        QVERIFY(!toldBy(result).contains(QString::fromLatin1(kKey)));
+        auto listing = probe.provider->listModels({});
+        QVERIFY(!QCoro::waitFor(listing));
+        QCOMPARE(other.accepted(), 0);
+        QCOMPARE(server.requests().size(), 2);
     }
 
     void theKeyIsSentInTheHeaderAndNowhereElse()

@@ -121,8 +121,9 @@ private Q_SLOTS:
         const Json data = aviary.json()["data"];
         for (const Json &model : data)
             names.append(toQString(model["id"].get<std::string>()));
-        QCOMPARE(names, QStringList({u"wren"_s, u"finch-mini"_s, u"heron"_s, u"albatross"_s}));
-        QCOMPARE(get(*fleet, kRookery, u"/models"_s).json()["data"].size(), 1u);
+        QCOMPARE(names,
+                 QStringList({u"wren"_s, u"finch-mini"_s, u"heron"_s, u"albatross"_s, u"plume"_s}));
+        QCOMPARE(get(*fleet, kRookery, u"/models"_s).json()["data"].size(), 2u);
     }
 
     void answersWhole()

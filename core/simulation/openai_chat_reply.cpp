@@ -1,18 +1,8 @@
-#include "core/simulation/chat_protocol.h"
+#include "core/simulation/openai_chat.h"
 
 namespace headgate::simulation {
 
 namespace {
-
-QByteArray toBytes(const Json &json)
-{
-    return QByteArray::fromStdString(json.dump(-1, ' ', false, Json::error_handler_t::replace));
-}
-
-QByteArray event(const Json &json)
-{
-    return "data: " + toBytes(json) + "\n\n";
-}
 
 Json frame(const ChatReply &reply, const char *object)
 {
@@ -84,7 +74,7 @@ QByteArray completionBody(const ChatReply &reply)
 
 QByteArray roleEvent(const ChatReply &reply)
 {
-    return event(chunk(reply, {{"role", "assistant"}, {"content", ""}}, nullptr));
+    return dataEvent(chunk(reply, {{"role", "assistant"}, {"content", ""}}, nullptr));
 }
 
 QByteArray tokenEvent(const ChatReply &reply, qsizetype token)
@@ -92,33 +82,21 @@ QByteArray tokenEvent(const ChatReply &reply, qsizetype token)
     Json logprobs = nullptr;
     if (reply.request.logprobs)
         logprobs = {{"content", Json::array({logprobOf(reply, token)})}, {"refusal", nullptr}};
-    return event(chunk(reply, {{"content", reply.answer.tokens.at(token).toStdString()}}, nullptr,
-                       std::move(logprobs)));
+    return dataEvent(chunk(reply, {{"content", reply.answer.tokens.at(token).toStdString()}},
+                           nullptr, std::move(logprobs)));
 }
 
 QByteArray finishEvents(const ChatReply &reply)
 {
-    QByteArray events = event(chunk(reply, Json::object(), toStdString(reply.answer.finishReason)));
+    QByteArray events =
+        dataEvent(chunk(reply, Json::object(), toStdString(reply.answer.finishReason)));
     if (reply.request.includeUsage) {
         Json last = frame(reply, "chat.completion.chunk");
         last["choices"] = Json::array();
         last["usage"] = usageOf(reply);
-        events += event(last);
+        events += dataEvent(last);
     }
     return events + "data: [DONE]\n\n";
-}
-
-QByteArray modelListBody(const QString &provider, qint64 created)
-{
-    Json data = Json::array();
-    for (const SimulatedModel &model : simulatedModels()) {
-        if (model.provider == provider)
-            data.push_back({{"id", toStdString(model.name)},
-                            {"object", "model"},
-                            {"created", created},
-                            {"owned_by", toStdString(provider)}});
-    }
-    return toBytes({{"object", "list"}, {"data", std::move(data)}});
 }
 
 } // namespace headgate::simulation

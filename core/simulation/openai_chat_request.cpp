@@ -1,8 +1,5 @@
-#include "core/simulation/chat_protocol.h"
-
-#include "core/text/token_estimate.h"
-
-#include <limits>
+#include "core/simulation/field_reader.h"
+#include "core/simulation/openai_chat.h"
 
 using namespace Qt::StringLiterals;
 
@@ -11,80 +8,6 @@ namespace headgate::simulation {
 namespace {
 
 constexpr qsizetype kMostStops = 4;
-
-// Reads fields and remembers the first fault, so that the reader needs no check after each.
-class FieldReader
-{
-public:
-    explicit FieldReader(const Json &object)
-        : m_object(object)
-    {
-    }
-
-    const QString &fault() const { return m_fault; }
-    void complain(const QString &fault)
-    {
-        if (m_fault.isEmpty())
-            m_fault = fault;
-    }
-
-    // Null counts as absent.
-    const Json *find(const char *key) const
-    {
-        const auto it = m_object.find(key);
-        return it == m_object.end() || it->is_null() ? nullptr : &*it;
-    }
-
-    bool flag(const char *key)
-    {
-        const Json *value = find(key);
-        if (value && !value->is_boolean())
-            complain(u"“%1” must be true or false."_s.arg(QLatin1StringView(key)));
-        return value && value->is_boolean() && value->get<bool>();
-    }
-
-    std::optional<qint64> count(const char *key, qint64 least, qint64 most)
-    {
-        const Json *value = find(key);
-        if (!value)
-            return std::nullopt;
-        if (value->is_number_integer() && value->get<double>() >= double(least) &&
-            value->get<double>() <= double(most))
-            return value->get<qint64>();
-        complain(u"“%1” must be a whole number from %2 to %3."_s.arg(QLatin1StringView(key))
-                     .arg(least)
-                     .arg(most));
-        return std::nullopt;
-    }
-
-private:
-    const Json &m_object;
-    QString m_fault;
-};
-
-http::Response badRequest(const QString &message)
-{
-    return http::errorResponse(400, message, u"invalid_request_error"_s, u"invalid_value"_s);
-}
-
-// The text of a message, a string or a list of text parts.
-std::optional<QString> textOf(const Json &content)
-{
-    if (content.is_string())
-        return toQString(content.get_ref<const std::string &>());
-    if (content.is_null())
-        return QString();
-    if (!content.is_array())
-        return std::nullopt;
-    QStringList parts;
-    for (const Json &part : content) {
-        const auto text = part.is_object() ? part.find("text") : part.end();
-        if (jsonString(part, "type") != "text"_L1 || text == part.end() || !text->is_string())
-            return std::nullopt;
-        parts.append(toQString(text->get_ref<const std::string &>()));
-    }
-    return parts.join(u'\n');
-}
 
 std::optional<Message::Role> roleOf(const QString &name)
 {
@@ -107,16 +30,15 @@ void readMessages(FieldReader &fields, ChatRequest &request)
     QList<Message> messages;
     for (const Json &item : *list) {
         const auto role = roleOf(jsonString(item, "role"));
-        const auto text = item.is_object() ? textOf(item.value("content", Json())) : std::nullopt;
+        const auto text =
+            item.is_object() ? textOfContent(item.value("content", Json())) : std::nullopt;
         if (!role || !text)
             return fields.complain(
                 u"“messages[%1]” must have a known role and a text as its "
                 "content; the simulated fleet reads no other parts."_s.arg(messages.size()));
         messages.append({.role = *role, .text = *text});
-        if (role == Message::Role::User)
-            request.answer.question = *text;
     }
-    request.promptTokens = text::estimateTokens(messages);
+    putMessages(messages, request);
 }
 
 void readStops(FieldReader &fields, ChatRequest &request)
@@ -161,9 +83,8 @@ void readFormat(FieldReader &fields, ChatRequest &request)
 
 void readBounds(FieldReader &fields, ChatRequest &request)
 {
-    constexpr qint64 kMost = std::numeric_limits<qint32>::max();
-    request.answer.maxTokens = fields.count("max_tokens", 1, kMost);
-    if (const auto newer = fields.count("max_completion_tokens", 1, kMost))
+    request.answer.maxTokens = fields.count("max_tokens", 1, mostTokens());
+    if (const auto newer = fields.count("max_completion_tokens", 1, mostTokens()))
         request.answer.maxTokens = newer;
     request.logprobs = fields.flag("logprobs");
     const auto top = fields.count("top_logprobs", 0, 20);
@@ -179,14 +100,9 @@ void readBounds(FieldReader &fields, ChatRequest &request)
 
 } // namespace
 
-tl::expected<ChatRequest, http::Response> parseChatRequest(const QByteArray &body)
+tl::expected<ChatRequest, QString> openAiChatRequest(const Json &body)
 {
-    const Result<Json> root = parseJson(body);
-    if (!root)
-        return tl::unexpected(badRequest(root.error().message));
-    if (!root->is_object())
-        return tl::unexpected(badRequest(u"The body must be a JSON object."_s));
-    FieldReader fields(*root);
+    FieldReader fields(body);
     ChatRequest request;
     const Json *model = fields.find("model");
     if (!model || !model->is_string())
@@ -199,7 +115,7 @@ tl::expected<ChatRequest, http::Response> parseChatRequest(const QByteArray &bod
     readFormat(fields, request);
     readBounds(fields, request);
     if (!fields.fault().isEmpty())
-        return tl::unexpected(badRequest(fields.fault()));
+        return tl::unexpected(fields.fault());
     return request;
 }
 

@@ -1,0 +1,46 @@
+#include "core/simulation/chat_dialect.h"
+
+#include "core/text/token_estimate.h"
+
+#include <limits>
+
+using namespace Qt::StringLiterals;
+
+namespace headgate::simulation {
+
+tl::expected<EmbeddingsRequest, QString> ChatDialect::embeddingsRequest(const Json &,
+                                                                        const Route &) const
+{
+    return tl::unexpected(u"This protocol has no embeddings."_s);
+}
+
+QByteArray ChatDialect::embeddingsBody(const EmbeddingsReply &) const
+{
+    return {};
+}
+
+QByteArray toBytes(const Json &json)
+{
+    return QByteArray::fromStdString(json.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+QByteArray dataEvent(const Json &json)
+{
+    return "data: " + toBytes(json) + "\n\n";
+}
+
+void putMessages(const QList<Message> &messages, ChatRequest &request)
+{
+    for (const Message &message : messages) {
+        if (message.role == Message::Role::User)
+            request.answer.question = message.text;
+    }
+    request.promptTokens = text::estimateTokens(messages);
+}
+
+qint64 mostTokens()
+{
+    return std::numeric_limits<qint32>::max();
+}
+
+} // namespace headgate::simulation
