@@ -1,4 +1,5 @@
 #include "tests/providers/provider_probe.h"
+#include "tests/support/fault_table.h"
 #include "tests/support/wire_protocol.h"
 #include "tests/support/wire_text.h"
 
@@ -236,6 +237,8 @@ private Q_SLOTS:
         endpoint.protocol = protocol;
         Probe probe(endpoint);
         const providers::CallResult result = probe.ask(helloRequest(stream));
+        printFaultRow(protocol, QString::fromUtf8(QTest::currentDataTag()).section(u", "_s, 1),
+                      stream, className(result), adviceName(result));
         const QString told =
             result.failure ? result.failure->message + result.failure->detail : QString();
         QVERIFY2(className(result) == failureClass, qPrintable(className(result) + u": "_s + told));
