@@ -282,6 +282,10 @@ void CommandCentre::showSettings()
         dialog->close();
         changeKeys();
     });
+    connect(dialog, &ui::SettingsDialog::providersRequested, this, [this, dialog] {
+        dialog->close();
+        m_hooks.setUpProviders();
+    });
     dialog->open();
 }
 

@@ -28,6 +28,7 @@ struct CommandHooks
     // Names and paths of what is open already, and how to go there.
     std::function<QList<ui::Command>()> openFiles;
     std::function<QList<ui::KeyGroup>()> mouseHelp; // of the mode in view; may be empty
+    std::function<void()> setUpProviders;
 };
 
 // Going to anything, and the keys: the list of all actions of the menus, the dialogs in which

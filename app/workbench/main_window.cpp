@@ -4,7 +4,6 @@
 #include "app/workbench/document_session.h"
 #include "app/workbench/document_tabs.h"
 #include "app/workbench/open_documents.h"
-#include "app/workbench/provider_lines.h"
 #include "app/workbench/recovery_keeper.h"
 #include "app/workbench/recovery_offer.h"
 #include "app/workbench/status_strip.h"
@@ -169,6 +168,7 @@ void MainWindow::start()
     m_started = true;
     setMode(mode());
     rememberSession();
+    loadProviders();
     m_queries->open();
     m_recoveryOffer->start();
 }
@@ -229,7 +229,8 @@ QWidget *MainWindow::makeHome()
     connect(m_home, &ui::HomePage::newRequested, this, &MainWindow::newPolicy);
     connect(m_home, &ui::HomePage::openRequested, this, &MainWindow::askForFile);
     ui::setPane(m_home, 0);
-    m_home->setProviders(providerLines(m_options));
+    connect(m_home, &ui::HomePage::providersRequested, this, &MainWindow::openProviders);
+    showProviders();
     m_home->setPictureSource(
         [this](const policy::PolicyDocument &document, QSize size, qreal pixelRatio) {
             return ui::drawingPicture(document, m_theme, size, pixelRatio);

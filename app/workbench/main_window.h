@@ -16,9 +16,14 @@ class QAction;
 class QMenu;
 class QStackedWidget;
 
+namespace headgate::ledger {
+struct PriceCorrection;
+}
+
 namespace headgate::ui {
 class AskPage;
 class BuildPage;
+class ConfiguredProviders;
 class HomePage;
 class MessageBar;
 class ModeBar;
@@ -124,7 +129,13 @@ private:
     void connectQueries();
     QWidget *page(Mode mode); // made when it is first shown; of the current document
     QWidget *makeHome();
-    void showProviders();
+    // window_providers.cpp
+    void loadProviders();
+    void openProviders();
+    void showProviders(); // on Home
+    void setPrice(const QString &provider, const QString &model, const Price &price);
+    void offerCorrection(const ledger::PriceCorrection &correction);
+    void correctHistory(const ledger::PriceCorrection &correction);
     QWidget *makeBuild();
     QWidget *makeAsk();
     QWidget *makeSavings();
@@ -171,6 +182,7 @@ private:
     QPointer<DocumentSession> m_asked; // whose query runs, or ran last
     ui::QueryService *m_queries = nullptr;
     ui::RunRecords *m_records = nullptr;
+    ui::ConfiguredProviders *m_providers = nullptr; // from start() on
     UnsavedGuard *m_guard = nullptr;
     DocumentTabs *m_tabs = nullptr;
     DiskWatch *m_disk = nullptr;

@@ -19,6 +19,12 @@ struct Texts
     Q_DECLARE_TR_FUNCTIONS(headgate::workbench)
 };
 
+QString configPath(const QString &name)
+{
+    const QDir folder(QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation));
+    return folder.filePath(u"headgate/"_s + name);
+}
+
 // In the user's own folder.
 QString dataPath(const QString &name)
 {
@@ -86,6 +92,8 @@ Result<Options> parseOptions(const QStringList &arguments)
     }
     options.ledgerPath = parser.isSet(ledger) ? parser.value(ledger) : dataPath(u"ledger.sqlite"_s);
     options.recoveryPath = dataPath(u"recovery"_s);
+    options.providersPath = configPath(u"providers.json"_s);
+    options.pricesPath = configPath(u"prices.json"_s);
     options.exitAfterFirstPaint = parser.isSet(exitAfterPaint);
     return options;
 }

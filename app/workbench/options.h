@@ -18,6 +18,8 @@ struct Options
     std::optional<ui::Scheme> scheme; // none: as it was chosen last
     QString ledgerPath;               // the user's own where none is named
     QString recoveryPath;             // folder of recovery files; empty: none are kept
+    QString providersPath;            // file of the providers that the user has set up
+    QString pricesPath;               // file of the user's own prices
     bool exitAfterFirstPaint = false; // for the start-up benchmark
     QString answer;                   // --version, --help: to be printed instead of starting
 };

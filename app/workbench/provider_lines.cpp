@@ -1,7 +1,5 @@
 #include "app/workbench/provider_lines.h"
 
-#include "core/common/secrets.h"
-
 #include <QCoreApplication>
 
 namespace headgate::workbench {
@@ -15,23 +13,24 @@ struct Texts
 
 } // namespace
 
-QList<ui::HomePage::ProviderLine> providerLines(const Options &options)
+QList<ui::HomePage::ProviderLine> providerLines(const Options &options,
+                                                const QList<providers::Endpoint> &configured,
+                                                const providers::KeySource &keys)
 {
     QList<ui::HomePage::ProviderLine> lines;
     if (options.simulatedFleet)
         lines.append({Texts::tr("Simulated fleet"),
                       Texts::tr("ready; invented models, marked SIMULATED"), true});
-    for (const providers::Endpoint &endpoint : options.endpoints) {
-        const auto key = keyFromEnvironment(endpoint.keyVariable);
+    for (const providers::Endpoint &endpoint : options.endpoints + configured) {
+        const auto key = keys.keyOf(endpoint);
         lines.append(
             {endpoint.name,
-             key ? Texts::tr("ready, at %1").arg(endpoint.baseUrl.host())
-                 : Texts::tr("%1 is not set", "environment variable").arg(endpoint.keyVariable),
+             key ? Texts::tr("ready, at %1").arg(endpoint.baseUrl.host()) : key.error().message,
              key.has_value()});
     }
     if (lines.isEmpty())
         lines.append({Texts::tr("Nobody"),
-                      Texts::tr("start with --fleet simulated or --providers FILE.json"), false});
+                      Texts::tr("set up a provider, or start with --fleet simulated"), false});
     return lines;
 }
 

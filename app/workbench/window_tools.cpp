@@ -48,6 +48,7 @@ void MainWindow::addEditTools(QMenu *menu)
     addAct(menu, u"edit-commands"_s, tr("&Commands…"),
            QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P), [this] { m_commands->goToAction(); });
     menu->addSeparator();
+    addAct(menu, u"edit-providers"_s, tr("&Providers…"), {}, [this] { openProviders(); });
     addAct(menu, u"edit-settings"_s, tr("&Settings…"), QKeySequence(Qt::CTRL | Qt::Key_Comma),
            [this] { m_commands->showSettings(); });
 }
@@ -161,6 +162,7 @@ void MainWindow::buildCommands()
     hooks.goToModel = [this](const QString &model) { showBuild().showModel(model); };
     hooks.openPath = [this](const QString &path) { openPath(path); };
     hooks.openFiles = [this] { return openFileCommands(); };
+    hooks.setUpProviders = [this] { openProviders(); };
     hooks.mouseHelp = [this] {
         return mode() == Mode::Build ? drawingHelp() : QList<ui::KeyGroup>();
     };

@@ -43,7 +43,8 @@ bool isSimulatedName(const QString &provider)
 struct QueryService::Engine
 {
     SystemClock clock;
-    engine::ProviderDirectory providers{clock};
+    providers::HeldKeys keys;
+    engine::ProviderDirectory providers{clock, keys};
     std::optional<catalog::ModelCatalog> catalog; // read when first needed
     std::unique_ptr<simulation::SimulatedFleet> fleet;
     std::optional<engine::QueryRunner> runner;
@@ -119,15 +120,54 @@ void QueryService::open()
     m_opened = true;
     catalog();
     m_engine->runner.emplace(m_engine->providers, *m_engine->catalog, m_engine->clock);
-    for (const providers::Endpoint &endpoint : std::as_const(m_options.endpoints)) {
-        if (const auto added = m_engine->providers.add(endpoint); !added)
-            Q_EMIT problem(added.error().message);
-    }
+    addProviders(m_configured);
+    addProviders(m_options.endpoints);
     if (m_options.simulatedFleet)
         startFleet();
     if (!m_options.ledgerPath.isEmpty())
         openLedger();
     Q_EMIT opened();
+}
+
+void QueryService::addProviders(const QList<providers::Endpoint> &endpoints)
+{
+    for (const providers::Endpoint &endpoint : endpoints) {
+        if (const auto added = m_engine->providers.add(endpoint); !added)
+            Q_EMIT problem(added.error().message);
+    }
+}
+
+void QueryService::setProviders(const QList<providers::Endpoint> &endpoints)
+{
+    const QList<providers::Endpoint> before = std::exchange(m_configured, endpoints);
+    m_configured.removeIf([this](const providers::Endpoint &endpoint) {
+        const auto &ours = m_options.endpoints;
+        return std::any_of(ours.cbegin(), ours.cend(),
+                           [&](const auto &each) { return each.name == endpoint.name; });
+    });
+    if (!m_opened)
+        return;
+    QList<providers::Endpoint> changed;
+    for (const providers::Endpoint &endpoint : std::as_const(m_configured)) {
+        if (!before.contains(endpoint))
+            changed.append(endpoint);
+    }
+    for (const providers::Endpoint &endpoint : before) {
+        if (!m_configured.contains(endpoint))
+            m_engine->providers.remove(endpoint.name);
+    }
+    addProviders(changed);
+}
+
+void QueryService::setPrice(const catalog::PriceOverride &price)
+{
+    catalog();
+    m_engine->catalog->setOverride(price.provider, price.model, price.price, price.asOf);
+}
+
+providers::HeldKeys &QueryService::keys()
+{
+    return m_engine->keys;
 }
 
 void QueryService::startFleet()

@@ -69,6 +69,13 @@ public:
     const QList<engine::RunTrace> &sessionRuns() const { return m_runs; }
     const catalog::ModelCatalog &catalog();
     QStringList providers() const; // that can be called: the configured ones and the fleet's
+    // Those that the user has set up, in the place of those set before. Queries on their way end at
+    // the former ones. A name that the options have is theirs. problem() tells what cannot be used.
+    void setProviders(const QList<providers::Endpoint> &endpoints);
+    // The user's own price wins over every table from the next call on.
+    void setPrice(const catalog::PriceOverride &price);
+    // Where calls find the keys that are not in the environment.
+    providers::HeldKeys &keys();
     // nullptr until open() and where there is none.
     simulation::SimulatedFleet *fleet() const;
     ledger::LedgerThread *ledger() const { return m_ledger.get(); }
@@ -90,6 +97,7 @@ private:
     prepare(const policy::PolicyDocument &document);
     std::optional<QString> reasonAgainst(const policy::PolicyDocument &document,
                                          const QString &prompt) const;
+    void addProviders(const QList<providers::Endpoint> &endpoints);
     void startFleet();
     void openLedger();
     void receive(const engine::RunEvent &event);
@@ -108,6 +116,7 @@ private:
     SessionTotals m_simulated;
     SessionTotals m_live;
     QList<engine::RunTrace> m_runs;
+    QList<providers::Endpoint> m_configured;
     bool m_opened = false;
     bool m_running = false;
 };

@@ -9,6 +9,7 @@
 #include "ui/editor/inspector_panel.h"
 #include "ui/editor/kind_usage.h"
 #include "ui/editor/live/flow_legend.h"
+#include "ui/editor/live/health_display.h"
 #include "ui/editor/live/pin_watch.h"
 #include "ui/editor/live/pins_panel.h"
 #include "ui/editor/live/replay_bar.h"
@@ -71,6 +72,7 @@ BuildPage::BuildPage(Theme &theme, PolicyEditor &editor, QUndoStack &undo, QWidg
     , m_find(new FindBar(theme, editor, *m_scene))
     , m_validation(new QTimer(this))
     , m_runs(new RunDisplay(*m_scene, editor, this))
+    , m_health(new HealthDisplay(*m_scene, editor, this))
     , m_replay(new ReplayBar(theme, *m_runs))
     , m_pins(new PinWatch(editor, this))
     , m_pinsPanel(new PinsPanel(theme, editor, undo, *m_pins))

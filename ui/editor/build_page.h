@@ -22,6 +22,7 @@ class FirstModel;
 class FlowDisplay;
 class FlowLegend;
 class GateRecords;
+class HealthDisplay;
 class InspectorPanel;
 class KindUsage;
 class OutlinePanel;
@@ -134,6 +135,7 @@ private:
     QPushButton *m_stop = nullptr;
     QTimer *m_validation = nullptr;
     RunDisplay *m_runs = nullptr;
+    HealthDisplay *m_health = nullptr;
     ReplayBar *m_replay = nullptr;
     PinWatch *m_pins = nullptr;
     PinsPanel *m_pinsPanel = nullptr;

@@ -7,6 +7,7 @@
 #include "ui/editor/live/flow_legend.h"
 #include "ui/editor/live/flow_menu.h"
 #include "ui/editor/live/gate_panel.h"
+#include "ui/editor/live/health_display.h"
 #include "ui/editor/live/gate_records.h"
 #include "ui/editor/live/pin_watch.h"
 #include "ui/editor/live/pins_panel.h"
@@ -183,6 +184,7 @@ void BuildPage::validate()
 void BuildPage::showRunEvent(const engine::RunEvent &event)
 {
     m_runs->follow(event);
+    m_health->follow(event);
 }
 
 void BuildPage::showRun(const engine::RunTrace &trace)

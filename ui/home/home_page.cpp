@@ -197,6 +197,12 @@ Card *HomePage::makeProviders()
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(4);
     card->body()->addWidget(m_providers);
+    auto *setUp = new QPushButton(tr("Set up providers…"), card);
+    setUp->setObjectName(u"setUpProviders"_s);
+    setUp->setAccessibleName(setUp->text());
+    setRole(setUp, Role::Link);
+    card->header()->addWidget(setUp);
+    connect(setUp, &QPushButton::clicked, this, &HomePage::providersRequested);
     return card;
 }
 
@@ -233,9 +239,9 @@ void HomePage::showHint()
     if (m_settings.get(settings::kProviderHintDismissed))
         return;
     m_hint->showMessage(MessageBar::Level::Information,
-                        tr("To ask real models or a local server: put the key into an environment "
-                           "variable and start with --providers FILE.json, which names base URL "
-                           "and variable."));
+                        tr("The models here are simulated. To ask real ones, set up a provider "
+                           "with your key, or a server on this machine."),
+                        tr("Set up providers…"), [this] { Q_EMIT providersRequested(); });
     connect(m_hint, &MessageBar::dismissed, this,
             [this] { m_settings.set(settings::kProviderHintDismissed, true); });
 }

@@ -41,6 +41,7 @@ Q_SIGNALS:
     void openPathRequested(const QString &path); // of a file or an example
     void newRequested();
     void openRequested();
+    void providersRequested();
 
 private:
     QWidget *makeStart();

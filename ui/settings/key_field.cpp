@@ -50,8 +50,8 @@ void KeyField::keyPressEvent(QKeyEvent *event)
     }
     if (isModifier(key))
         return;
-    const bool clears = event->modifiers() == Qt::NoModifier &&
-                        (key == Qt::Key_Backspace || key == Qt::Key_Delete);
+    const bool clears =
+        event->modifiers() == Qt::NoModifier && (key == Qt::Key_Backspace || key == Qt::Key_Delete);
     // The keypad's keys are the same shortcut as their twins.
     const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
     const QKeySequence keys =

@@ -23,13 +23,13 @@ CommandSource settingsSource(const QString &section, const QList<SettingChoice> 
         for (const SettingChoice &choice : choices) {
             const QString now = choice.current();
             for (const SettingChoice::Value &value : choice.values) {
-                all.append({.id = u"setting.%1.%2"_s.arg(choice.id, value.value),
-                            .title = Texts::tr("%1: %2", "setting: value")
-                                         .arg(choice.label, value.label),
-                            .detail = value.value == now ? Texts::tr("now") : QString(),
-                            .keywords = choice.help,
-                            .icon = icon,
-                            .run = [choice, kept = value.value] { choice.choose(kept); }});
+                all.append(
+                    {.id = u"setting.%1.%2"_s.arg(choice.id, value.value),
+                     .title = Texts::tr("%1: %2", "setting: value").arg(choice.label, value.label),
+                     .detail = value.value == now ? Texts::tr("now") : QString(),
+                     .keywords = choice.help,
+                     .icon = icon,
+                     .run = [choice, kept = value.value] { choice.choose(kept); }});
             }
         }
         return all;

@@ -26,6 +26,11 @@ SettingsDialog::SettingsDialog(const QList<SettingChoice> &choices, QWidget *par
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     for (const SettingChoice &choice : choices)
         addRow(form, choice);
+    auto *providers = new QPushButton(tr("Set up providers…"));
+    providers->setObjectName(u"setUpProviders"_s);
+    auto *providersLabel = new QLabel(tr("Who answers"));
+    providersLabel->setBuddy(providers);
+    form->addRow(providersLabel, providers);
     auto *keys = new QPushButton(tr("Change the keys…"));
     keys->setObjectName(u"changeKeys"_s);
     auto *keysLabel = new QLabel(tr("Shortcuts"));
@@ -41,6 +46,7 @@ SettingsDialog::SettingsDialog(const QList<SettingChoice> &choices, QWidget *par
     layout->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(keys, &QPushButton::clicked, this, &SettingsDialog::keysRequested);
+    connect(providers, &QPushButton::clicked, this, &SettingsDialog::providersRequested);
 }
 
 void SettingsDialog::addRow(QFormLayout *form, const SettingChoice &choice)

@@ -17,6 +17,7 @@ public:
 
 Q_SIGNALS:
     void keysRequested(); // to change the keys
+    void providersRequested();
 
 private:
     void addRow(QFormLayout *form, const SettingChoice &choice);

@@ -129,10 +129,8 @@ void ShortcutsDialog::showCurrent()
 {
     const QModelIndex current = m_table->currentIndex();
     const QString id = currentId();
-    const QString action =
-        current.siblingAtColumn(ShortcutsModel::ActionColumn).data().toString();
-    m_label->setText(id.isEmpty() ? tr("No action is chosen")
-                                  : tr("Keys for “%1”").arg(action));
+    const QString action = current.siblingAtColumn(ShortcutsModel::ActionColumn).data().toString();
+    m_label->setText(id.isEmpty() ? tr("No action is chosen") : tr("Keys for “%1”").arg(action));
     m_keys->setAccessibleName(m_label->text());
     m_keys->setEnabled(!id.isEmpty());
     m_keys->setKeys(m_shortcuts.keys(id).value(0));

@@ -10,9 +10,8 @@ ShortcutsModel::ShortcutsModel(Shortcuts &shortcuts, QObject *parent)
     : QAbstractTableModel(parent)
     , m_shortcuts(shortcuts)
 {
-    connect(&shortcuts, &Shortcuts::changed, this, [this] {
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
-    });
+    connect(&shortcuts, &Shortcuts::changed, this,
+            [this] { Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1)); });
 }
 
 int ShortcutsModel::rowCount(const QModelIndex &parent) const

@@ -1,0 +1,178 @@
+#include "core/engine/query_runner.h"
+#include "core/policy/policy_format.h"
+#include "core/simulation/practice_prompts.h"
+#include "core/simulation/simulated_fleet.h"
+#include "tests/engine/policies.h"
+#include "ui/ask/answer_text.h"
+
+#include <QAbstractEventDispatcher>
+#include <QApplication>
+#include <QTest>
+#include <QVBoxLayout>
+
+using namespace headgate;
+using namespace Qt::StringLiterals;
+using Steady = std::chrono::steady_clock;
+using Milliseconds = std::chrono::duration<double, std::milli>;
+
+namespace {
+
+constexpr int kQueries = 256; // a pass
+constexpr qsizetype kPiece = 50;
+
+double at(std::vector<double> values, double share)
+{
+    std::sort(values.begin(), values.end());
+    return values[std::min(values.size() - 1, size_t(share * double(values.size())))];
+}
+
+// How long the event loop is busy before it can wait for something new.
+class TurnWatch
+{
+public:
+    TurnWatch()
+    {
+        auto *dispatcher = QAbstractEventDispatcher::instance();
+        m_awake = QObject::connect(dispatcher, &QAbstractEventDispatcher::awake,
+                                   [this] { m_since = Steady::now(); });
+        m_blocks = QObject::connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, [this] {
+            if (m_since)
+                m_turns.push_back(Milliseconds(Steady::now() - *m_since).count());
+            m_since.reset();
+        });
+    }
+    ~TurnWatch()
+    {
+        QObject::disconnect(m_awake);
+        QObject::disconnect(m_blocks);
+    }
+    const std::vector<double> &turns() const { return m_turns; }
+
+private:
+    std::optional<Steady::time_point> m_since;
+    std::vector<double> m_turns;
+    QMetaObject::Connection m_awake;
+    QMetaObject::Connection m_blocks;
+};
+
+policy::PolicyDocument example()
+{
+    QFile file(u":/headgate/policies/frugal-cascade.headgate"_s);
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("the example is missing");
+    return policy::parsePolicy(file.readAll())->document;
+}
+
+} // namespace
+
+// What many live queries ask of the one thread that also draws, and a long answer of its view.
+class BenchLiveLoad : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void eventLoop_data();
+    void eventLoop();
+    void longAnswer();
+};
+
+void BenchLiveLoad::eventLoop_data()
+{
+    QTest::addColumn<int>("inFlight");
+    QTest::newRow("1 in flight") << 1;
+    QTest::newRow("64 in flight") << 64;
+}
+
+void BenchLiveLoad::eventLoop()
+{
+    QFETCH(const int, inFlight);
+    simulation::FleetOptions options;
+    options.timeScale = inFlight == 1 ? 0.02 : 0.2;
+    const auto fleet = simulation::SimulatedFleet::start(options);
+    QVERIFY(fleet);
+    SystemClock clock;
+    catalog::ModelCatalog catalog;
+    catalog.add(simulation::SimulatedFleet::catalogEntries());
+    engine::ProviderDirectory directory(clock);
+    for (const QString &name : (*fleet)->providers()) {
+        providers::Endpoint endpoint;
+        endpoint.name = name;
+        endpoint.baseUrl = (*fleet)->baseUrl(name);
+        endpoint.simulated = true;
+        QVERIFY(directory.add(endpoint));
+    }
+    engine::QueryRunner runner(directory, catalog, clock);
+    const auto policy = engine::PreparedPolicy::prepare(example(), routers::builtinRouters(),
+                                                        scorers::builtinScorers());
+    QVERIFY(policy);
+    const auto &prompts = simulation::practicePrompts();
+
+    int begun = 0;
+    int done = 0;
+    int answered = 0;
+    QEventLoop loop;
+    std::function<void()> next = [&] {
+        const QString prompt = prompts[begun++ % prompts.size()].prompt;
+        auto task = runner.run(*policy, test::query(prompt), {}, [](const engine::RunEvent &) {});
+        QCoro::connect(std::move(task), this, [&](const engine::RunTrace &trace) {
+            answered += trace.status == engine::RunStatus::Answered ? 1 : 0;
+            if (++done == kQueries)
+                loop.quit();
+            else if (begun < kQueries)
+                next();
+        });
+    };
+    const TurnWatch watch;
+    for (int i = 0; i < inFlight; ++i)
+        next();
+    QTimer::singleShot(120'000, &loop, &QEventLoop::quit);
+    loop.exec();
+    QCOMPARE(answered, kQueries);
+    qInfo("%d queries, %d in flight: %zu turns of the event loop, median %.3f ms, 99 %% %.2f ms, "
+          "worst %.2f ms (goal: under 16 ms)",
+          kQueries, inFlight, watch.turns().size(), at(watch.turns(), 0.5), at(watch.turns(), 0.99),
+          at(watch.turns(), 1));
+}
+
+void BenchLiveLoad::longAnswer()
+{
+    const auto toString = [](qsizetype length) {
+        const auto start = Steady::now();
+        QString whole;
+        const QString piece = u"the quick brown fox jumps over the lazy dog, twice "_s.left(kPiece);
+        for (qsizetype i = 0; i < length; i += kPiece)
+            whole += piece;
+        return whole.size() >= length ? Milliseconds(Steady::now() - start).count() : -1;
+    };
+    const auto toView = [](qsizetype length) {
+        QWidget page;
+        auto *layout = new QVBoxLayout(&page);
+        auto *view = new ui::AnswerText;
+        layout->addWidget(view);
+        layout->addStretch();
+        page.resize(640, 800);
+        page.show();
+        QApplication::processEvents();
+        const QString piece =
+            u"the quick brown fox jumps over the lazy dog, twice\n"_s.left(kPiece);
+        const auto start = Steady::now();
+        for (qsizetype i = 0; i < length; i += kPiece) {
+            view->append(piece);
+            if (i % (kPiece * 20) == 0) // about a frame's worth
+                QApplication::processEvents();
+        }
+        QApplication::processEvents();
+        return Milliseconds(Steady::now() - start).count();
+    };
+    toView(10'000);
+    const double half = toView(100'000);
+    const double whole = toView(200'000);
+    const double bare = toString(200'000);
+    qInfo("an answer of 200 kB in pieces of %lld: %.0f ms, %.2f x one of 100 kB (2 is linear, 4 "
+          "quadratic); appending to a QString %.2f ms",
+          kPiece, whole, whole / half, bare);
+    QTest::setBenchmarkResult(whole, QTest::WalltimeMilliseconds);
+}
+
+QTEST_MAIN(BenchLiveLoad)
+#include "bench_live_load.moc"
