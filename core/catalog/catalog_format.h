@@ -14,8 +14,8 @@ namespace headgate::catalog {
 //                "source"?, "as_of"?, "notes"?: [key or sentence]}],
 //    "overrides"?: [{"id", "price", "as_of"}]}
 //
-// A price is {"in", "out", "cached"?, "write"?, "write_1h"?} in US dollars per 1,000,000 tokens,
-// as JSON numbers of up to 15 digits, which are read as decimals. A tier adds "above" (all input
+// A price is {"in", "out", "cached"?, "write"?, "write_1h"?, "reasoning"?} in US dollars per
+// 1,000,000 tokens, as JSON numbers of up to 15 digits, which are read as decimals. A tier adds "above" (all input
 // tokens of the request) and takes what it leaves out from the model's price. A row of the
 // schedule adds "from"; without it the row holds since ever. "source" is "bundled" where absent,
 // or "secondary", "imported", "simulated"; "as_of" is that of the file where absent.

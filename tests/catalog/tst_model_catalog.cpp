@@ -150,6 +150,10 @@ private Q_SLOTS:
         second.price = Price{usd(u"1"_s), usd(u"2"_s)};
         backwards.add({second});
         QVERIFY(forwards.version() != backwards.version());
+        const QString withoutReasoning = backwards.version();
+        second.price->reasoning = usd(u"3"_s);
+        backwards.add({second});
+        QVERIFY(backwards.version() != withoutReasoning);
     }
 
     void overridesWinAndGoAway()
@@ -191,8 +195,9 @@ private Q_SLOTS:
     void readsItsOwnTextBack()
     {
         ModelCatalog catalog = ModelCatalog::bundled();
-        catalog.setOverride(u"home"_s, u"llama"_s, {usd(u"0.000000001"_s), usd(u"123456.75"_s)},
-                            kToday);
+        Price odd{usd(u"0.000000001"_s), usd(u"123456.75"_s)};
+        odd.reasoning = usd(u"0.5"_s);
+        catalog.setOverride(u"home"_s, u"llama"_s, odd, kToday);
         const auto text = parseJson(formatJson(catalog.toJson()));
         QVERIFY(text);
         const auto again = ModelCatalog::fromJson(*text);

@@ -96,7 +96,8 @@ private Q_SLOTS:
         QCOMPARE(changeOf(import.added, u"deepseek/exact"_s)->after,
                  (Price{usd(u"0.435"_s), usd(u"0.87"_s), usd(u"0.003625"_s)}));
         QCOMPARE(changeOf(import.added, u"anthropic/claude-x"_s)->after,
-                 (Price{usd(u"3"_s), usd(u"15"_s), usd(u"0.3"_s), usd(u"3.75"_s), usd(u"6"_s)}));
+                 (Price{usd(u"3"_s), usd(u"15"_s), usd(u"0.3"_s), usd(u"3.75"_s), usd(u"6"_s),
+                        usd(u"12"_s)}));
         QCOMPARE(changeOf(import.added, u"together/maker/words"_s)->after, Price());
         QCOMPARE(changeOf(import.added, u"voyage/vectors"_s)->after->input, usd(u"0.02"_s));
     }
