@@ -80,7 +80,7 @@ void MainWindow::offerCorrection(const ledger::PriceCorrection &correction)
                           return;
                       m_message->showMessage(
                           ui::MessageBar::Level::Information,
-                          tr("%n recorded call(s) of %1 were counted at another price: %2 instead "
+                          tr("%n recorded calls of %1 were counted at another price: %2 instead "
                              "of %3.",
                              nullptr, int(effect->calls))
                               .arg(correction.model, ui::formatMoney(effect->after),

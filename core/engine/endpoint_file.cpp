@@ -147,6 +147,8 @@ providers::Dialect readDialect(EndpointReader &reader, providers::Dialect dialec
 providers::Endpoint startOf(EndpointReader &reader, const QString &name)
 {
     const QString id = reader.text("preset", name);
+    if (id.isEmpty())
+        return {}; // a server of the user's own under a known name
     const providers::ProviderPreset *preset = providers::findPreset(id);
     if (!preset) {
         if (id != name)

@@ -66,7 +66,7 @@ Json toJson(const Endpoint &endpoint)
         if (value != usual)
             object[key] = written;
     };
-    if (preset && endpoint.preset != endpoint.name)
+    if (endpoint.preset != endpoint.name && (preset || providers::findPreset(endpoint.name)))
         object["preset"] = toStdString(endpoint.preset);
     put("protocol", endpoint.protocol, start.protocol, toStdString(endpoint.protocol));
     object["base_url"] = toStdString(endpoint.baseUrl.toString());

@@ -265,5 +265,47 @@
             <numerusform>Ungroup %n groups</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 (%n models)</source>
+        <translation>
+            <numerusform>%1 (%n model)</numerusform>
+            <numerusform>%1 (%n models)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recorded calls of %1 were counted at another price: %2 instead of %3.</source>
+        <translation>
+            <numerusform>%n recorded call of %1 was counted at another price: %2 instead of %3.</numerusform>
+            <numerusform>%n recorded calls of %1 were counted at another price: %2 instead of %3.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n models the price is unknown: what they cost is counted as unknown, never as zero. Double-click a price to set your own.</source>
+        <translation>
+            <numerusform>Of %n model the price is unknown: what it costs is counted as unknown, never as zero. Double-click a price to set your own.</numerusform>
+            <numerusform>Of %n models the price is unknown: what they cost is counted as unknown, never as zero. Double-click a price to set your own.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reachable in %1 · key accepted · %n models</source>
+        <translation>
+            <numerusform>Reachable in %1 · key accepted · %n model</numerusform>
+            <numerusform>Reachable in %1 · key accepted · %n models</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>paused, %n s</source>
+        <translation>
+            <numerusform>paused, %n s</numerusform>
+            <numerusform>paused, %n s</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>resting, %n s</source>
+        <translation>
+            <numerusform>resting, %n s</numerusform>
+            <numerusform>resting, %n s</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -5,6 +5,7 @@
 #include "ui/common/message_bar.h"
 #include "ui/common/settings.h"
 #include "ui/common/style_sheet.h"
+#include "ui/common/tab_order.h"
 #include "ui/common/theme.h"
 #include "ui/home/examples.h"
 #include "ui/home/learning_list.h"
@@ -68,6 +69,7 @@ HomePage::HomePage(Theme &theme, Settings &settings, QWidget *parent)
     layout->addWidget(m_hint);
     layout->addWidget(scroll, 1);
     showHint();
+    orderTabsSoon(this);
     refresh();
 }
 

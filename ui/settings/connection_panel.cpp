@@ -90,7 +90,7 @@ void ConnectionPanel::showReport(const providers::ConnectionReport &report)
         return;
     }
     const int count = m_models->rowCount();
-    m_result->setText(tr("Reachable in %1 · key accepted · %n model(s)", nullptr, count)
+    m_result->setText(tr("Reachable in %1 · key accepted · %n models", nullptr, count)
                           .arg(formatDuration(report.latency)));
     m_table->setVisible(count > 0);
     updateNote();
@@ -101,7 +101,7 @@ void ConnectionPanel::updateNote()
     const int unknown = m_models->unknownPrices();
     m_note->setVisible(m_models->rowCount() > 0);
     m_note->setText(unknown > 0
-                        ? tr("Of %n model(s) the price is unknown: what they cost is counted as "
+                        ? tr("Of %n models the price is unknown: what they cost is counted as "
                              "unknown, never as zero. Double-click a price to set your own.",
                              nullptr, unknown)
                         : tr("Double-click a price to set your own."));

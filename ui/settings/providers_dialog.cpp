@@ -102,6 +102,9 @@ ProvidersDialog::ProvidersDialog(const Theme &theme, ConfiguredProviders &provid
                 if (const Endpoint *endpoint = current())
                     Q_EMIT priceEdited(endpoint->name, model, price);
             });
+    // Enter ends a field here; it must press no button.
+    for (QPushButton *button : findChildren<QPushButton *>())
+        button->setAutoDefault(false);
     connect(&providers, &ConfiguredProviders::changed, this, &ProvidersDialog::refresh);
     connect(&providers, &ConfiguredProviders::keysChanged, this, &ProvidersDialog::updateKeyState);
     refresh();
@@ -322,8 +325,8 @@ void ProvidersDialog::discover()
             });
             if (known)
                 continue;
-            found.append(tr("%1 (%n model(s))", nullptr, int(server.models.size()))
-                             .arg(server.preset.title));
+            found.append(
+                tr("%1 (%n models)", nullptr, int(server.models.size())).arg(server.preset.title));
             actions.append({tr("Add %1").arg(server.preset.title),
                             [this, preset = server.preset] { add(preset); }});
         }

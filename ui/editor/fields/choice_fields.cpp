@@ -123,6 +123,7 @@ BooleanField::BooleanField(const policy::Field &field)
     m_box->setObjectName(u"edit_"_s + field.key);
     m_box->setAccessibleName(field.label);
     m_box->setAccessibleDescription(field.help);
+    m_box->setToolTip(field.help);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 4, 0, 4);
     layout->addWidget(m_box);

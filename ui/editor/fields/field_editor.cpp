@@ -71,12 +71,17 @@ QString mixedText()
 QString choiceLabel(const QString &choice)
 {
     // Words of the file that are shown as words of ours.
-    if (choice == "active"_L1)
-        return FieldEditor::tr("active", "mode of a node");
-    if (choice == "muted"_L1)
-        return FieldEditor::tr("muted", "mode of a node");
-    if (choice == "bypassed"_L1)
-        return FieldEditor::tr("bypassed", "mode of a node");
+    const QHash<QString, QString> words{
+        {u"active"_s, FieldEditor::tr("active", "mode of a node")},
+        {u"muted"_s, FieldEditor::tr("muted", "mode of a node")},
+        {u"bypassed"_s, FieldEditor::tr("bypassed", "mode of a node")},
+        {u"in_order"_s, FieldEditor::tr("in order", "how a fallback is chosen")},
+        {u"weighted"_s, FieldEditor::tr("weighted", "how a fallback is chosen")},
+        {u"fastest"_s, FieldEditor::tr("the fastest", "how a fallback is chosen")},
+        {u"cheapest"_s, FieldEditor::tr("the cheapest", "how a fallback is chosen")},
+    };
+    if (const auto word = words.constFind(choice); word != words.cend())
+        return *word;
     return QString(choice).replace(u'_', u' ');
 }
 
