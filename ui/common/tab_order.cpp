@@ -42,6 +42,8 @@ void collect(QWidget *widget, QList<QWidget *> &order)
     if (auto *pages = qobject_cast<QStackedWidget *>(widget)) {
         for (int i = 0; i < pages->count(); ++i)
             collect(pages->widget(i), order);
+    } else if (const auto *area = qobject_cast<QScrollArea *>(widget); area && area->widget()) {
+        collect(area->widget(), order);
     } else if (widget->layout()) {
         collect(widget->layout(), order);
     }
