@@ -309,6 +309,22 @@ private Q_SLOTS:
         QVERIFY(!editor.document().model(u"large"_s));
     }
 
+    void aRenamedModelKeepsItsPlaceInGroups()
+    {
+        PolicyDocument document = test::cascade();
+        document.nodes[1].config["fallbacks"] = Json::array({"large"});
+        document.nodes[1].config["weights"] = Json::array({Json{{"name", "large"}, {"weight", 2}}});
+        PolicyEditor editor(document);
+        QUndoStack undo;
+        undo.push(renameModelCommand(editor, u"large"_s, u"huge"_s).release());
+        const Json &config = editor.document().node(id("s"))->config;
+        QCOMPARE(config["fallbacks"], Json::array({"huge"}));
+        QCOMPARE(config["weights"][0]["name"], Json("huge"));
+        QCOMPARE(config["weights"][0]["weight"], Json(2));
+        undo.undo();
+        QCOMPARE(editor.document(), document);
+    }
+
     void aGroupIsCollapsedRenamedLeftAndDissolved()
     {
         PolicyEditor editor(test::cascade());

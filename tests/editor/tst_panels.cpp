@@ -8,10 +8,12 @@
 #include "ui/editor/wire_item.h"
 
 #include <QAbstractButton>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QListWidget>
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
@@ -352,8 +354,7 @@ private Q_SLOTS:
         QTest::keyClick(tree, Qt::Key_Delete);
         QCOMPARE(bench.editor.document().nodes.size(), twoGates().nodes.size());
         QTest::keyClick(tree, Qt::Key_Return);
-        QVERIFY(bench.find<QLineEdit>(u"edit_title"_s) ||
-                bench.find<QLineEdit>(u"edit_name"_s));
+        QVERIFY(bench.find<QLineEdit>(u"edit_title"_s) || bench.find<QLineEdit>(u"edit_name"_s));
     }
 
     void aClosedRowStaysClosed()
@@ -368,6 +369,36 @@ private Q_SLOTS:
         bench.settle();
         QCOMPARE(tree->currentIndex().data().toString(), u"Gate 1"_s);
         QVERIFY(!tree->isExpanded(tree->currentIndex()));
+    }
+
+    void keepingTextsIsOneClickAndOneStep()
+    {
+        Bench bench;
+        bench.select({});
+        auto *box = bench.find<QCheckBox>(u"edit_keep_texts"_s);
+        QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(8, box->height() / 2));
+        QVERIFY(bench.editor.document().keepTexts);
+        QCOMPARE(bench.undo.count(), 1);
+        bench.undo.undo();
+        bench.settle();
+        QVERIFY(!bench.editor.document().keepTexts);
+        QVERIFY(!bench.find<QCheckBox>(u"edit_keep_texts"_s)->isChecked());
+    }
+
+    void fallbacksAreTickedInTheForm()
+    {
+        Bench bench;
+        bench.select({id("s")});
+        auto *list = bench.find<QListWidget>(u"edit_fallbacks"_s);
+        const QList<QListWidgetItem *> large = list->findItems(u"large"_s, Qt::MatchExactly);
+        QCOMPARE(large.size(), 1);
+        list->setFocus();
+        list->setCurrentItem(large.first());
+        QTest::keyClick(list, Qt::Key_Space);
+        QCOMPARE(bench.editor.document().node(id("s"))->config["fallbacks"],
+                 Json::array({"large"}));
+        bench.undo.undo();
+        QVERIFY(!bench.editor.document().node(id("s"))->config.contains("fallbacks"));
     }
 
     void problemsAreWorkedByKeysAlone()
