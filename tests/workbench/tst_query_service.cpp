@@ -1,3 +1,4 @@
+#include "core/common/secrets.h"
 #include "core/ledger/ledger_thread.h"
 #include "core/policy/policy_format.h"
 #include "core/simulation/practice_prompts.h"
@@ -197,6 +198,88 @@ private Q_SLOTS:
         QCOMPARE(service.origin(document), Origin::Live);
         document.models.first().provider = u"sim-aviary"_s;
         QCOMPARE(service.origin(document), Origin::Mixed);
+    }
+
+    void refusesAPromptThatHoldsAKey()
+    {
+        const SecretKey key{QByteArrayLiteral("Tr4velling.Kestrel")};
+        QueryService service(quick());
+        QSignalSpy refused(&service, &QueryService::refused);
+        QVERIFY(!service.start(example(), u"Use Tr4velling.Kestrel for it."_s));
+        QCOMPARE(refused.size(), 1);
+        const QString sentence = refused.first().first().toString();
+        QVERIFY2(sentence.contains(u"holds a key"_s), qPrintable(sentence));
+        QVERIFY(!sentence.contains(u"Kestrel"_s));
+    }
+
+    void spendsNothingUnrecordedUnderACostLimit()
+    {
+        const QTemporaryDir folder;
+        QueryService::Options options = quick();
+        options.ledgerPath = folder.path(); // a folder is no ledger
+        QueryService service(options);
+        QSignalSpy problem(&service, &QueryService::problem);
+        service.open();
+        QTRY_COMPARE(problem.size(), 1);
+        QSignalSpy refused(&service, &QueryService::refused);
+        policy::PolicyDocument limited = example();
+        limited.limits.maxCost = Money::fromNanos(1'000'000'000);
+        QVERIFY(!service.start(limited, prompt()));
+        QVERIFY(refused.first().first().toString().contains(u"cannot be recorded"_s));
+        // Without a limit people get their answer all the same.
+        policy::PolicyDocument free = example();
+        free.limits.maxCost.reset();
+        QSignalSpy finished(&service, &QueryService::finished);
+        QVERIFY(service.start(free, prompt()));
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 10'000);
+    }
+
+    void keepsTextsWhereThePolicySaysSo()
+    {
+        const QTemporaryDir folder;
+        QueryService::Options options = quick();
+        options.ledgerPath = folder.filePath(u"ledger.sqlite"_s);
+        QueryService service(options);
+        policy::PolicyDocument keeping = example();
+        keeping.keepTexts = true;
+        QSignalSpy recorded(&service, &QueryService::recorded);
+        for (const policy::PolicyDocument &document : {example(), keeping}) {
+            const qsizetype before = recorded.size();
+            QVERIFY(service.start(document, prompt()));
+            QTRY_COMPARE_WITH_TIMEOUT(recorded.size(), before + 1, 10'000);
+        }
+        auto runs = service.ledger()->query(
+            [](const ledger::Ledger &ledger) { return ledger.runs({}, 10); });
+        QTRY_VERIFY(runs.isFinished());
+        QCOMPARE(runs.result()->at(0).prompt, prompt()); // the newest first
+        QCOMPARE(runs.result()->at(1).prompt, QString());
+    }
+
+    void healthGoesOnFromTheLedgerAndTellsOfFailures()
+    {
+        const QTemporaryDir folder;
+        QueryService::Options options = quick();
+        options.ledgerPath = folder.filePath(u"ledger.sqlite"_s);
+        {
+            QueryService service(options);
+            QSignalSpy recorded(&service, &QueryService::recorded);
+            QSignalSpy changed(&service, &QueryService::healthChanged);
+            service.open();
+            service.fleet()->setFault(u"sim-aviary"_s, simulation::Fault::Garbage);
+            QVERIFY(service.start(example(), prompt()));
+            QTRY_COMPARE_WITH_TIMEOUT(recorded.size(), 1, 20'000);
+            QVERIFY(!changed.isEmpty());
+            const auto health = changed.first().first().value<engine::DeploymentHealth>();
+            QCOMPARE(health.deployment.provider, u"sim-aviary"_s);
+            QVERIFY(health.failuresInARow > 0);
+        }
+        QueryService later(options);
+        later.open();
+        QTRY_VERIFY(!later.health().isEmpty());
+        const engine::DeploymentHealth first = later.health().first();
+        QCOMPARE(first.deployment.provider, u"sim-aviary"_s);
+        QVERIFY(first.figures.calls > 0);
+        QCOMPARE(first.figures.answered, 0);
     }
 };
 

@@ -1,6 +1,8 @@
 #include "ui/common/query_service.h"
 
+#include "core/common/redaction.h"
 #include "core/ledger/ledger_thread.h"
+#include "core/policy/node_kinds/model_kind.h"
 #include "core/routers/router.h"
 #include "core/text/token_estimate.h"
 
@@ -25,9 +27,12 @@ QSet<QString> providersUsed(const policy::PolicyDocument &document)
 {
     QSet<QString> used;
     for (const policy::Node &node : document.nodes) {
-        const policy::Model *model = document.model(jsonString(node.config, "model"));
-        if (model)
-            used.insert(model->provider);
+        QStringList names = policy::fallbacksOf(node.config);
+        names.prepend(jsonString(node.config, "model"));
+        for (const QString &name : std::as_const(names)) {
+            if (const policy::Model *model = document.model(name))
+                used.insert(model->provider);
+        }
     }
     return used;
 }
@@ -120,6 +125,11 @@ void QueryService::open()
     m_opened = true;
     catalog();
     m_engine->runner.emplace(m_engine->providers, *m_engine->catalog, m_engine->clock);
+    m_engine->runner->traffic().deployments.onChange =
+        [self = QPointer(this)](const engine::DeploymentHealth &health) {
+            if (self)
+                Q_EMIT self->healthChanged(health);
+        };
     addProviders(m_configured);
     addProviders(m_options.endpoints);
     if (m_options.simulatedFleet)
@@ -192,15 +202,49 @@ void QueryService::openLedger()
 {
     m_ledger = std::make_unique<ledger::LedgerThread>();
     connect(m_ledger.get(), &ledger::LedgerThread::recorded, this, &QueryService::recorded);
-    connect(m_ledger.get(), &ledger::LedgerThread::problem, this, &QueryService::problem);
+    connect(m_ledger.get(), &ledger::LedgerThread::problem, this, [this](const QString &sentence) {
+        m_ledgerFails = true;
+        Q_EMIT problem(sentence);
+    });
+    connect(m_ledger.get(), &ledger::LedgerThread::recovered, this,
+            [this] { m_ledgerFails = false; });
     // Not QFuture::then(): what it posts does not survive a service that goes before it arrives.
     auto *opening = new QFutureWatcher<Result<>>(this);
     connect(opening, &QFutureWatcherBase::finished, this, [this, opening] {
         opening->deleteLater();
-        if (const Result<> result = opening->result(); !result)
+        const Result<> result = opening->result();
+        m_ledgerFails = !result;
+        if (result)
+            readHealth();
+        else
             Q_EMIT problem(result.error().message);
     });
     opening->setFuture(m_ledger->open(m_options.ledgerPath));
+}
+
+// So that orders by speed and hedges need not start from nothing.
+void QueryService::readHealth()
+{
+    constexpr int kCallsEach = 256;
+    using Deployments = Result<QList<ledger::DeploymentCalls>>;
+    auto *reading = new QFutureWatcher<Deployments>(this);
+    connect(reading, &QFutureWatcherBase::finished, this, [this, reading] {
+        reading->deleteLater();
+        const Deployments deployments = reading->result();
+        if (!deployments)
+            return;
+        for (const ledger::DeploymentCalls &each : *deployments)
+            m_engine->runner->traffic().deployments.seed(each.deployment, each.samples);
+    });
+    const QDateTime since = QDateTime::currentDateTimeUtc().addDays(-1);
+    reading->setFuture(m_ledger->query(
+        [since](const ledger::Ledger &ledger) { return ledger.deployments(since, kCallsEach); }));
+}
+
+QList<engine::DeploymentHealth> QueryService::health() const
+{
+    return m_engine->runner ? m_engine->runner->traffic().deployments.all()
+                            : QList<engine::DeploymentHealth>();
 }
 
 const catalog::ModelCatalog &QueryService::catalog()
@@ -245,6 +289,12 @@ std::optional<QString> QueryService::reasonAgainst(const policy::PolicyDocument 
         return tr("A query is running. Stop it first, or wait for its answer.");
     if (prompt.trimmed().isEmpty())
         return tr("There is nothing to ask yet. Write a prompt.");
+    if (holdsKey(prompt))
+        return tr("The prompt holds a key of one of your providers. Take it out before it is "
+                  "sent.");
+    if (m_ledgerFails && document.limits.maxCost)
+        return tr("The ledger cannot be written, and this policy has a cost limit: nothing is "
+                  "spent that cannot be recorded. Mend the ledger, or take the limit away.");
     for (const QString &provider : providersUsed(document)) {
         if (!m_engine->providers.find(provider))
             return tr("The provider “%1” is not configured. Name it in the file that "
@@ -283,6 +333,7 @@ bool QueryService::start(const policy::PolicyDocument &document, const QString &
     query.estimatedTokens = text::estimateTokens(query.messages);
     query.seed = QRandomGenerator::global()->generate64();
     m_running = true;
+    m_keepsTexts = m_options.keepTexts || document.keepTexts;
     m_stop = std::stop_source();
     Q_EMIT started(query);
 
@@ -342,7 +393,7 @@ void QueryService::finish(const engine::RunTrace &trace)
     Q_EMIT finished(trace);
     // What becomes of it, its signals say.
     if (m_ledger)
-        m_ledger->record(trace, m_options.keepTexts);
+        m_ledger->record(trace, m_keepsTexts);
 }
 
 } // namespace headgate::ui

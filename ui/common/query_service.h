@@ -45,7 +45,8 @@ public:
         simulation::FleetOptions fleet;
         QList<providers::Endpoint> endpoints; // configured ones, besides the fleet's
         QString ledgerPath;                   // empty: nothing is kept
-        bool keepTexts = false;               // prompts and answers go into the ledger, too
+        // Prompts and answers go into the ledger, whatever the policy says.
+        bool keepTexts = false;
     };
 
     explicit QueryService(Options options, QObject *parent = nullptr);
@@ -76,6 +77,8 @@ public:
     void setPrice(const catalog::PriceOverride &price);
     // Where calls find the keys that are not in the environment.
     providers::HeldKeys &keys();
+    // How every deployment stands that was called; its figures go on from the ledger's last day.
+    QList<engine::DeploymentHealth> health() const;
     // nullptr until open() and where there is none.
     simulation::SimulatedFleet *fleet() const;
     ledger::LedgerThread *ledger() const { return m_ledger.get(); }
@@ -90,6 +93,8 @@ Q_SIGNALS:
     void refused(const QString &sentence);
     void recorded(const QString &runId);   // it is in the ledger now
     void problem(const QString &sentence); // of the fleet or the ledger
+    // A breaker, a rest, a flag: not the figures.
+    void healthChanged(const headgate::engine::DeploymentHealth &health);
 
 private:
     struct Engine;
@@ -100,6 +105,7 @@ private:
     void addProviders(const QList<providers::Endpoint> &endpoints);
     void startFleet();
     void openLedger();
+    void readHealth();
     void receive(const engine::RunEvent &event);
     void flushText();
     void finish(const engine::RunTrace &trace);
@@ -119,6 +125,8 @@ private:
     QList<providers::Endpoint> m_configured;
     bool m_opened = false;
     bool m_running = false;
+    bool m_keepsTexts = false;  // of the query that runs
+    bool m_ledgerFails = false; // what is spent now could not be recorded
 };
 
 } // namespace headgate::ui
