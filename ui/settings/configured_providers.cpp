@@ -60,7 +60,7 @@ Result<> ConfiguredProviders::load()
     Q_EMIT changed();
     for (const Endpoint &endpoint : std::as_const(m_endpoints)) {
         if (endpoint.keyInKeyring)
-            readKey(endpoint);
+            readKey(endpoint, Trouble::Told);
     }
     return {};
 }
@@ -111,7 +111,7 @@ void ConfiguredProviders::moveKey(const std::optional<Endpoint> &before, const E
     const Result<SecretKey> key =
         before ? m_keys.keyOf(*before) : Result<SecretKey>(fail(ErrorCode::NotFound, {}));
     if (!before || !isRenamed(*before, after) || !key) {
-        readKey(after);
+        readKey(after, Trouble::Kept); // the key is about to be entered
         return;
     }
     keepKey(after, *key, {});
@@ -149,17 +149,18 @@ Result<> ConfiguredProviders::keyState(const Endpoint &endpoint) const
     return key ? Result<>() : tl::unexpected(key.error());
 }
 
-void ConfiguredProviders::readKey(const Endpoint &endpoint)
+void ConfiguredProviders::readKey(const Endpoint &endpoint, Trouble trouble)
 {
     auto reading = m_keyring->read(providers::keyAccount(endpoint));
-    QCoro::connect(std::move(reading), this, [this, endpoint](const Result<SecretKey> &key) {
-        if (key)
-            m_keys.hold(endpoint, *key);
-        else if (key.error().code != ErrorCode::NotFound)
-            Q_EMIT problem(tr("The key of “%1” could not be read. %2", "provider, why")
-                               .arg(endpoint.name, key.error().message));
-        Q_EMIT keysChanged();
-    });
+    QCoro::connect(
+        std::move(reading), this, [this, endpoint, trouble](const Result<SecretKey> &key) {
+            if (key)
+                m_keys.hold(endpoint, *key);
+            else if (trouble == Trouble::Told && key.error().code != ErrorCode::NotFound)
+                Q_EMIT problem(tr("The key of “%1” could not be read. %2", "provider, why")
+                                   .arg(endpoint.name, key.error().message));
+            Q_EMIT keysChanged();
+        });
 }
 
 void ConfiguredProviders::keepKey(const Endpoint &endpoint, const SecretKey &key,

@@ -56,7 +56,8 @@ Q_SIGNALS:
 
 private:
     Result<> write(const QList<providers::Endpoint> &endpoints);
-    void readKey(const providers::Endpoint &endpoint);
+    enum class Trouble { Told, Kept }; // of a keyring that cannot be read
+    void readKey(const providers::Endpoint &endpoint, Trouble trouble);
     void moveKey(const std::optional<providers::Endpoint> &before,
                  const providers::Endpoint &after);
 

@@ -140,8 +140,10 @@ QWidget *ProvidersDialog::makePage()
     m_empty = new EmptyState(u"model"_s, m_theme);
     m_empty->setSentence(tr("No provider is set up. Until one is, the simulated fleet answers: "
                             "invented models that cost nothing."));
+    connect(m_empty->addAction(tr("Add a provider")), &QPushButton::clicked, m_add,
+            &QPushButton::showMenu);
     connect(m_empty->addAction(tr("Look for servers on this machine")), &QPushButton::clicked, this,
-            &ProvidersDialog::discover);
+            [this] { discover(Found::AnythingOrNothing); });
     auto *page = new QWidget;
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -312,35 +314,38 @@ void ProvidersDialog::test()
                      });
 }
 
-void ProvidersDialog::discover()
+void ProvidersDialog::discover(Found tell)
 {
     auto finding = findLocalServers();
-    QCoro::connect(std::move(finding), this, [this](const QList<providers::LocalServer> &servers) {
-        QList<MessageBar::Action> actions;
-        QStringList found;
-        for (const providers::LocalServer &server : servers) {
-            const auto &all = m_providers.all();
-            const bool known = std::any_of(all.cbegin(), all.cend(), [&](const auto &each) {
-                return each.baseUrl == server.preset.endpoint.baseUrl;
-            });
-            if (known)
-                continue;
-            found.append(
-                tr("%1 (%n models)", nullptr, int(server.models.size())).arg(server.preset.title));
-            actions.append({tr("Add %1").arg(server.preset.title),
-                            [this, preset = server.preset] { add(preset); }});
-        }
-        if (actions.isEmpty())
-            m_message->showMessage(MessageBar::Level::Information,
-                                   servers.isEmpty()
-                                       ? tr("No model server answers on this machine at its "
-                                            "usual port.")
-                                       : tr("All model servers of this machine are set up."));
-        else
-            m_message->showChoice(MessageBar::Level::Information,
-                                  tr("On this machine answers: %1.").arg(found.join(u", "_s)),
-                                  actions);
-    });
+    QCoro::connect(
+        std::move(finding), this, [this, tell](const QList<providers::LocalServer> &servers) {
+            QList<MessageBar::Action> actions;
+            QStringList found;
+            for (const providers::LocalServer &server : servers) {
+                const auto &all = m_providers.all();
+                const bool known = std::any_of(all.cbegin(), all.cend(), [&](const auto &each) {
+                    return each.baseUrl == server.preset.endpoint.baseUrl;
+                });
+                if (known)
+                    continue;
+                found.append(tr("%1 (%n models)", nullptr, int(server.models.size()))
+                                 .arg(server.preset.title));
+                actions.append({tr("Add %1").arg(server.preset.title),
+                                [this, preset = server.preset] { add(preset); }});
+            }
+            if (actions.isEmpty() && tell == Found::Something)
+                return;
+            if (actions.isEmpty())
+                m_message->showMessage(MessageBar::Level::Information,
+                                       servers.isEmpty()
+                                           ? tr("No model server answers on this machine at its "
+                                                "usual port.")
+                                           : tr("All model servers of this machine are set up."));
+            else
+                m_message->showChoice(MessageBar::Level::Information,
+                                      tr("On this machine answers: %1.").arg(found.join(u", "_s)),
+                                      actions);
+        });
 }
 
 } // namespace headgate::ui

@@ -32,8 +32,10 @@ public:
     ProvidersDialog(const Theme &theme, ConfiguredProviders &providers,
                     const catalog::ModelCatalog &catalog, QWidget *parent = nullptr);
 
-    // Looks for model servers on this machine and offers what answers.
-    void discover();
+    // Looks for model servers on this machine and offers what answers. Whether it says, too, that
+    // nothing does.
+    enum class Found { Something, AnythingOrNothing };
+    void discover(Found tell = Found::Something);
 
 Q_SIGNALS:
     void priceEdited(const QString &provider, const QString &model, const headgate::Price &price);
