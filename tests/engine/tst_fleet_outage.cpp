@@ -72,13 +72,17 @@ struct Outage
         return document;
     }
 
-    // Which provider is off after so many answers.
+    // Which provider is off after so many answers. The next one goes off only when every query is
+    // over that could have met the one before: each query has a live model all its time.
     void turnSwitches()
     {
         const QStringList names = fleet->providers();
         const int turn = done / kTurn;
+        const bool earlierRuns = std::any_of(running.cbegin(), running.cend(),
+                                             [turn](int begun) { return begun < turn; });
         for (int place = 0; place < names.size(); ++place) {
-            const bool off = turn % int(names.size()) == place && done % kTurn < kOff;
+            const bool off =
+                !earlierRuns && turn % int(names.size()) == place && done % kTurn < kOff;
             fleet->setFault(names[place],
                             off ? kFaults.at(size_t(turn) % kFaults.size()) : Fault::None);
         }
@@ -89,8 +93,11 @@ struct Outage
         while (next < kQueries) {
             policy::Query asked = query(simulation::practicePrompts().at(next).prompt);
             asked.seed = quint64(++next) * 7919;
+            const int begun = done / kTurn;
+            running.append(begun);
             auto task = runner.run(policy, asked, {}, {});
             const RunTrace trace = co_await task;
+            running.removeOne(begun);
             traces.append(trace);
             ++done;
             turnSwitches();
@@ -103,6 +110,7 @@ struct Outage
     catalog::ModelCatalog catalog;
     engine::QueryRunner runner{directory, catalog, clock};
     QList<RunTrace> traces;
+    QList<int> running; // the turn in which each query on its way began
     int next = 0;
     int done = 0;
 };
