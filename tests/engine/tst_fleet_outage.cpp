@@ -17,9 +17,8 @@ namespace {
 
 constexpr int kQueries = 200;
 constexpr int kAtATime = 16;
-// One provider is off for so many queries, then all are on for the rest of a turn.
+// One provider is off for so many answers.
 constexpr int kOff = 30;
-constexpr int kTurn = 40;
 constexpr std::array kFaults{Fault::Down, Fault::Garbage, Fault::CutMidStream, Fault::RateLimited,
                              Fault::Down};
 
@@ -72,35 +71,43 @@ struct Outage
         return document;
     }
 
-    // Which provider is off after so many answers. The next one goes off only when every query is
-    // over that could have met the one before: each query has a live model all its time.
-    void turnSwitches()
+    void setFaults()
     {
         const QStringList names = fleet->providers();
-        const int turn = done / kTurn;
-        const bool earlierRuns = std::any_of(running.cbegin(), running.cend(),
-                                             [turn](int begun) { return begun < turn; });
         for (int place = 0; place < names.size(); ++place) {
-            const bool off =
-                !earlierRuns && turn % int(names.size()) == place && done % kTurn < kOff;
+            const bool isOff = off && turn % int(names.size()) == place;
             fleet->setFault(names[place],
-                            off ? kFaults.at(size_t(turn) % kFaults.size()) : Fault::None);
+                            isOff ? kFaults.at(size_t(turn) % kFaults.size()) : Fault::None);
         }
+    }
+
+    // One provider is off for so many answers. The next one goes off only when every query is over
+    // that could have met that outage: each query has a live model all its time.
+    void noteAnswer()
+    {
+        if (off && ++answeredInOutage >= kOff) {
+            off = false;
+            metOutage = running;
+        } else if (!off && !metOutage.intersects(running)) {
+            off = true;
+            answeredInOutage = 0;
+            ++turn;
+        }
+        setFaults();
     }
 
     QCoro::Task<> work(std::shared_ptr<const engine::PreparedPolicy> policy)
     {
         while (next < kQueries) {
-            policy::Query asked = query(simulation::practicePrompts().at(next).prompt);
-            asked.seed = quint64(++next) * 7919;
-            const int begun = done / kTurn;
-            running.append(begun);
+            const int number = next++;
+            policy::Query asked = query(simulation::practicePrompts().at(number).prompt);
+            asked.seed = quint64(number + 1) * 7919;
+            running.insert(number);
             auto task = runner.run(policy, asked, {}, {});
             const RunTrace trace = co_await task;
-            running.removeOne(begun);
+            running.remove(number);
             traces.append(trace);
-            ++done;
-            turnSwitches();
+            noteAnswer();
         }
     }
 
@@ -110,9 +117,12 @@ struct Outage
     catalog::ModelCatalog catalog;
     engine::QueryRunner runner{directory, catalog, clock};
     QList<RunTrace> traces;
-    QList<int> running; // the turn in which each query on its way began
+    QSet<int> running;
+    QSet<int> metOutage;
     int next = 0;
-    int done = 0;
+    int turn = 0;
+    int answeredInOutage = 0;
+    bool off = true;
 };
 
 } // namespace
@@ -137,7 +147,7 @@ void TestFleetOutage::noQueryThatALiveModelCouldServeIsLost()
 {
     QFETCH(const QString, order);
     Outage outage;
-    outage.turnSwitches();
+    outage.setFaults();
     const auto policy = EngineFixture::prepared(outage.policy(order));
     std::vector<QCoro::Task<>> workers;
     for (int i = 0; i < kAtATime; ++i)
@@ -154,6 +164,7 @@ void TestFleetOutage::noQueryThatALiveModelCouldServeIsLost()
         answering.insert(trace.answeringModel);
         failedOver += trace.hops.size() > 2 ? 1 : 0;
     }
+    QVERIFY(outage.turn > 1); // both were off
     QVERIFY(failedOver > 0);
     QVERIFY(answering.size() > 1);
 }
