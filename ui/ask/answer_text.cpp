@@ -1,5 +1,7 @@
 #include "ui/ask/answer_text.h"
 
+#include <QMimeData>
+#include <QTextBlock>
 #include <QWheelEvent>
 
 #include <cmath>
@@ -7,6 +9,13 @@
 using namespace Qt::StringLiterals;
 
 namespace headgate::ui {
+
+namespace {
+
+constexpr qsizetype kLongestBlock = 2000; // laid out anew with each piece that is added to it
+constexpr int kGoesOn = 1;                // state of a block whose paragraph goes on in the next
+
+} // namespace
 
 AnswerText::AnswerText(QWidget *parent)
     : QPlainTextEdit(parent)
@@ -25,18 +34,63 @@ AnswerText::AnswerText(QWidget *parent)
 
 void AnswerText::append(const QString &text)
 {
+    m_text += text;
     QTextCursor end(document());
     end.movePosition(QTextCursor::End);
-    end.insertText(text);
+    qsizetype done = 0;
+    while (done < text.size()) {
+        const qsizetype room = qMax(qsizetype(0), kLongestBlock - end.block().length());
+        const qsizetype line = text.indexOf(u'\n', done);
+        const qsizetype until = line < 0 ? text.size() : line + 1;
+        if (until - done <= room) {
+            end.insertText(text.mid(done, until - done));
+            done = until;
+            continue;
+        }
+        // After the last space that has room; without one, anywhere but within a character.
+        qsizetype cut = text.lastIndexOf(u' ', done + room) + 1;
+        if (cut <= done)
+            cut = done + room;
+        const QString last = cut > done ? text.mid(cut - 1, 1) : end.block().text().right(1);
+        if (!last.isEmpty() && last.front().isHighSurrogate())
+            ++cut;
+        if (cut >= text.size()) {
+            end.insertText(text.mid(done));
+            break;
+        }
+        end.insertText(text.mid(done, cut - done));
+        end.block().setUserState(kGoesOn);
+        end.insertBlock();
+        done = cut;
+    }
     updateGeometry();
 }
 
 void AnswerText::replace(const QString &text)
 {
-    if (toPlainText() == text)
+    if (m_text == text)
         return;
-    setPlainText(text);
-    updateGeometry();
+    m_text.clear();
+    clear();
+    append(text);
+}
+
+QMimeData *AnswerText::createMimeDataFromSelection() const
+{
+    const QTextCursor selected = textCursor();
+    QString text;
+    for (QTextBlock block = document()->findBlock(selected.selectionStart());
+         block.isValid() && block.position() < selected.selectionEnd(); block = block.next()) {
+        const int from = qMax(0, selected.selectionStart() - block.position());
+        const int to = qMin(block.length() - 1, selected.selectionEnd() - block.position());
+        text += block.text().mid(from, to - from);
+        if (selected.selectionEnd() > block.position() + block.length() - 1 &&
+            block.userState() != kGoesOn)
+            text += u'\n';
+    }
+    auto *copied = new QMimeData;
+    copied->setText(text);
+    return copied;
 }
 
 int AnswerText::textHeight() const
