@@ -40,8 +40,10 @@ public:
                        {u"--foreground"_s, u"--unlock"_s, u"--components=secrets"_s});
         m_daemon.write("password of the test\n");
         m_daemon.closeWriteChannel();
-        if (!m_daemon.waitForStarted(5000))
-            return u"the keyring does not start"_s;
+        // It says where it listens once it does; some containers forbid it to run at all.
+        if (!m_daemon.waitForStarted(5000) || !m_daemon.waitForReadyRead(5000))
+            return u"the keyring does not start: "_s +
+                   QString::fromUtf8(m_daemon.readAllStandardError().left(200));
         return {};
     }
 
