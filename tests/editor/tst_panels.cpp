@@ -401,6 +401,19 @@ private Q_SLOTS:
         QVERIFY(!bench.editor.document().node(id("s"))->config.contains("fallbacks"));
     }
 
+    void weightsAreThereOnlyWhereTheOrderDrawsByThem()
+    {
+        Bench bench;
+        bench.select({id("s")});
+        bench.settle();
+        QVERIFY(!bench.find<QWidget>(u"field_weights"_s));
+        auto *order = bench.find<QComboBox>(u"edit_order"_s);
+        order->setCurrentIndex(order->findData(u"weighted"_s));
+        Q_EMIT order->activated(order->currentIndex());
+        bench.settle();
+        QVERIFY(bench.find<QWidget>(u"field_weights"_s));
+    }
+
     void problemsAreWorkedByKeysAlone()
     {
         policy::PolicyDocument document = test::cascade();

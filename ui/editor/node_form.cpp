@@ -65,6 +65,13 @@ QList<policy::Field> commonFields(const QList<const Node *> &nodes)
     return common;
 }
 
+// Weights say nothing where the node's order does not draw by them.
+bool counts(const policy::Field &field, const Node &node)
+{
+    return field.key != "weights"_L1 || node.config.contains("weights") ||
+           jsonString(node.config, "order") == "weighted"_L1;
+}
+
 // "2 gates and 1 model" is glue; "Gate, Model" is a list.
 QString kindsOf(const QList<const Node *> &nodes)
 {
@@ -183,7 +190,9 @@ void NodeForm::showOne(const Node &node)
     m_title->setValue(Json(toStdString(node.title)));
     m_title->setRemark({});
     m_nothing->hide();
-    showValues(kind ? kind->fields : QList<policy::Field>(), {&node});
+    QList<policy::Field> fields = kind ? kind->fields : QList<policy::Field>();
+    fields.removeIf([&node](const policy::Field &field) { return !counts(field, node); });
+    showValues(fields, {&node});
 }
 
 void NodeForm::showSeveral(const QList<const Node *> &nodes)

@@ -22,7 +22,7 @@ struct EntryShape
 };
 
 // The shape of a Scorers, Cases, Weights or References field.
-EntryShape entryShape(policy::FieldType type);
+EntryShape entryShape(const policy::Field &field);
 
 // A list of small objects, each a card with its own fields: scorers of a gate, cases of a rule,
 // branches of a split, reference prompts.

@@ -119,6 +119,27 @@ EntryShape branchShape()
     return shape;
 }
 
+// Of a model and its fallbacks.
+EntryShape modelWeightShape()
+{
+    EntryShape shape;
+    shape.addLabel = Texts::tr("Add a weight");
+    shape.entryLabel = Texts::tr("Weight %1");
+    shape.fields = [](const Json &) {
+        Field weight = weightField();
+        weight.defaultValue = nullptr;
+        weight.required = true;
+        return QList<Field>{{.key = u"name"_s,
+                             .label = Texts::tr("Model"),
+                             .type = FieldType::Model,
+                             .help = Texts::tr("The node's model or one of its fallbacks."),
+                             .required = true},
+                            weight};
+    };
+    shape.make = [](const Json &) { return Json{{"name", ""}, {"weight", 1}}; };
+    return shape;
+}
+
 EntryShape referenceShape()
 {
     EntryShape shape;
@@ -138,15 +159,15 @@ EntryShape referenceShape()
 
 } // namespace
 
-EntryShape entryShape(FieldType type)
+EntryShape entryShape(const Field &field)
 {
-    switch (type) {
+    switch (field.type) {
     case FieldType::Scorers:
         return scorerShape();
     case FieldType::Cases:
         return caseShape();
     case FieldType::Weights:
-        return branchShape();
+        return field.key == "weights"_L1 ? modelWeightShape() : branchShape();
     default:
         return referenceShape();
     }
