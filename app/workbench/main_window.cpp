@@ -151,6 +151,13 @@ void MainWindow::connectQueries()
         if (!trace.error.isEmpty() && mode() != Mode::Ask)
             tell(trace.error);
     });
+    connect(m_queries, &QueryService::healthChanged, this,
+            [this](const engine::DeploymentHealth &health) {
+                for (const auto &[document, pages] : m_documentPages) {
+                    if (pages.build)
+                        pages.build->showHealth(health);
+                }
+            });
     connect(m_queries, &QueryService::recorded, this, [this] {
         if (m_savings && mode() == Mode::Savings)
             m_savings->refresh();
@@ -285,6 +292,8 @@ void MainWindow::connectRuns(ui::BuildPage &build)
         return ui::knownModels(m_queries->catalog(), m_queries->providers(), QDate::currentDate());
     });
     build.setBadges(ui::badgeModeFrom(m_settings.get(ui::settings::kBadges)));
+    for (const engine::DeploymentHealth &health : m_queries->health())
+        build.showHealth(health);
     connect(&build, &ui::BuildPage::templatesRequested, this, [this] { setMode(Mode::Home); });
     connect(&build, &ui::BuildPage::stepShown, this, [this](const QString &run, int step) {
         if (m_ask)

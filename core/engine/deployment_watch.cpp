@@ -100,7 +100,7 @@ DeploymentWatch::Mark DeploymentWatch::markOf(const Deployment &deployment) cons
             state ? state->coolUntil : nanoseconds(0), now.flag, now.failuresInARow};
 }
 
-bool DeploymentWatch::ended(const Deployment &deployment, CircuitBreaker::Ticket ticket,
+void DeploymentWatch::ended(const Deployment &deployment, CircuitBreaker::Ticket ticket,
                             const providers::CallResult &result, bool mayOpen, bool ownLimit)
 {
     State &state = m_states[deployment];
@@ -123,10 +123,8 @@ bool DeploymentWatch::ended(const Deployment &deployment, CircuitBreaker::Ticket
         else
             noteFailure(deployment, state, *result.failure);
     }
-    const bool changed = markOf(deployment) != before;
-    if (changed && onChange)
+    if (onChange && markOf(deployment) != before)
         onChange(health(deployment));
-    return changed;
 }
 
 void DeploymentWatch::noteSuccess(const Deployment &deployment, State &state)

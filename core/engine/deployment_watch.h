@@ -30,9 +30,8 @@ public:
 
     CircuitBreaker::Ticket send(const Deployment &deployment);
     // `mayOpen`: as CircuitBreaker::failed. `ownLimit`: the query's own limit cut the call short,
-    // which says nothing of the deployment. True where something other than the figures and the
-    // passing of time has changed.
-    bool ended(const Deployment &deployment, CircuitBreaker::Ticket ticket,
+    // which says nothing of the deployment.
+    void ended(const Deployment &deployment, CircuitBreaker::Ticket ticket,
                const providers::CallResult &result, bool mayOpen, bool ownLimit = false);
     // The user has acted: the provider's deployments are tried again.
     void release(const QString &provider);

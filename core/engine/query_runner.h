@@ -20,7 +20,6 @@ struct RunEvent
         Text,        // node, text: a piece of an answer, provisional until the run ends
         HopEnded,    // node, hop: an attempt, decision or score is over
         Waiting,     // node, wait: backing off, or for a turn under a rate limit
-        Health,      // node, health: a call of the run changed how its deployment stands
     };
 
     Kind kind = Kind::NodeStarted;
@@ -28,7 +27,6 @@ struct RunEvent
     QString text;
     Hop hop;
     std::chrono::milliseconds wait{};
-    DeploymentHealth health;
     const RunTrace *run = nullptr; // the trace so far; for the time of the call
 };
 

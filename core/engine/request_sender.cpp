@@ -107,8 +107,7 @@ void RequestSender::book(const RequestPlan &plan, CircuitBreaker::Ticket ticket,
     const Deployment deployment = plan.target.deployment();
     const bool ownLimit = plan.deadlineIsQuerys && sent.result.failure &&
                           sent.result.failure->failureClass == FailureClass::Timeout;
-    if (m_traffic.deployments.ended(deployment, ticket, sent.result, plan.mayOpenBreaker, ownLimit))
-        m_recorder.showHealth(plan.node, m_traffic.deployments.health(deployment));
+    m_traffic.deployments.ended(deployment, ticket, sent.result, plan.mayOpenBreaker, ownLimit);
 }
 
 } // namespace headgate::engine

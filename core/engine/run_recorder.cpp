@@ -82,17 +82,6 @@ void RunRecorder::showWait(policy::NodeIndex node, std::chrono::milliseconds wai
     m_onEvent(event);
 }
 
-void RunRecorder::showHealth(policy::NodeIndex node, const DeploymentHealth &health)
-{
-    if (!m_onEvent)
-        return;
-    RunEvent event;
-    event.kind = RunEvent::Kind::Health;
-    event.node = nodeAt(node).id;
-    event.health = health;
-    m_onEvent(event);
-}
-
 Hop RunRecorder::begin(policy::NodeIndex node) const
 {
     Hop hop;

@@ -22,7 +22,6 @@ public:
     void enter(policy::NodeIndex node);
     void showText(policy::NodeIndex node, const QString &text);
     void showWait(policy::NodeIndex node, std::chrono::milliseconds wait);
-    void showHealth(policy::NodeIndex node, const DeploymentHealth &health);
     void markSimulated() { m_trace.simulated = true; }
 
     // A hop of the node that starts now, and its end: books the cost and gives its number.

@@ -56,6 +56,7 @@ bool hasType(FieldType type, const Json &value)
     case FieldType::Scorers:
     case FieldType::Cases:
     case FieldType::Weights:
+    case FieldType::ModelWeights:
     case FieldType::References:
         return isListOf(value, isObject);
     case FieldType::Object:
@@ -87,6 +88,7 @@ QString typeSentence(FieldType type, const QString &label, const QString &owner,
     case FieldType::Scorers:
     case FieldType::Cases:
     case FieldType::Weights:
+    case FieldType::ModelWeights:
     case FieldType::References:
         return Texts::tr("“%1” of %2 must be a list of entries; it is %3.")
             .arg(label, owner, shown);

@@ -15,16 +15,24 @@ enum class FieldType {
     Number,
     Integer,
     Boolean,
-    Choice,     // one of `choices`
-    Model,      // name of a model of the policy
-    Models,     // several of them, in order
-    Scorers,    // [{"kind": …, "weight": …, options}]
-    Cases,      // of a rule
-    Weights,    // of a split: [{"name": …, "weight": …}]
-    Labels,     // a list of names
-    References, // prompts with labels
-    Artifact,   // file beside the policy
-    Object,     // free JSON
+    Choice,       // one of `choices`
+    Model,        // name of a model of the policy
+    Models,       // several of them, in order
+    Scorers,      // [{"kind": …, "weight": …, options}]
+    Cases,        // of a rule
+    Weights,      // of a split: [{"name": …, "weight": …}]
+    ModelWeights, // the same with names of the policy's models
+    Labels,       // a list of names
+    References,   // prompts with labels
+    Artifact,     // file beside the policy
+    Object,       // free JSON
+};
+
+// That another field of the same config has this value.
+struct FieldCondition
+{
+    QString key{}; // empty: holds always
+    Json value{};
 };
 
 // One field of a node's config. The inspector draws itself from these, and validation checks them.
@@ -41,6 +49,7 @@ struct Field
     double maximum = std::numeric_limits<double>::infinity();
     QStringList choices{};
     bool required = false;
+    FieldCondition onlyWhen{}; // elsewhere it says nothing; forms hide it unless it is set
 };
 
 enum class PortRole { Normal, Default, Error }; // drawn solid, dashed, dotted
@@ -99,6 +108,8 @@ const NodeKind *nodeKind(const QString &id);
 QList<Port> outPorts(const Node &node, const PolicyDocument &document);
 // Whether nodes of the kind can be bypassed: one way in, one main way out.
 bool canBypass(const QString &kind);
+// Whether the field says something in that config, or is set in it all the same.
+bool isInUse(const Field &field, const Json &config);
 // What a new node of the kind starts with: start values, and the defaults of the fields that it
 // cannot do without.
 Json defaultConfig(const NodeKind &kind);

@@ -123,4 +123,19 @@ QString systemTextOf(const QList<Message> &messages)
     return texts.join(u"\n\n"_s);
 }
 
+const char *roleNameOf(Message::Role role)
+{
+    switch (role) {
+    case Message::Role::System:
+        return "system";
+    case Message::Role::User:
+        return "user";
+    case Message::Role::Assistant:
+        return "assistant";
+    case Message::Role::Tool:
+        return "tool";
+    }
+    Q_UNREACHABLE();
+}
+
 } // namespace headgate::providers

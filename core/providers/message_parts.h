@@ -27,6 +27,8 @@ QString answeredCallOf(const Message &message);
 QString answeringToolOf(const QList<Message> &messages, qsizetype at);
 // The text as a JSON object, or none where it is no such thing.
 std::optional<Json> objectIn(const QString &text);
+// "system", "user", "assistant", "tool": as OpenAI and Ollama spell it.
+const char *roleNameOf(Message::Role role);
 // The texts of all system messages, with an empty line between them.
 QString systemTextOf(const QList<Message> &messages);
 

@@ -16,21 +16,6 @@ struct Texts
     Q_DECLARE_TR_FUNCTIONS(headgate::providers)
 };
 
-const char *roleName(Message::Role role)
-{
-    switch (role) {
-    case Message::Role::System:
-        return "system";
-    case Message::Role::User:
-        return "user";
-    case Message::Role::Assistant:
-        return "assistant";
-    case Message::Role::Tool:
-        return "tool";
-    }
-    return "user";
-}
-
 Result<Json> messageAt(const QList<Message> &messages, qsizetype at)
 {
     const Message &message = messages.at(at);
@@ -51,7 +36,7 @@ Result<Json> messageAt(const QList<Message> &messages, qsizetype at)
                                   "protocol does not carry.")
                             .arg(part.text));
     }
-    Json result = {{"role", roleName(message.role)}, {"content", toStdString(texts.join(u'\n'))}};
+    Json result = {{"role", roleNameOf(message.role)}, {"content", toStdString(texts.join(u'\n'))}};
     if (!images.empty())
         result["images"] = std::move(images);
     for (const ToolCall &call : toolCallsOf(message))

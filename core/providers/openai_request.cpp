@@ -1,23 +1,10 @@
 #include "core/providers/openai_request.h"
 
+#include "core/providers/message_parts.h"
+
 namespace headgate::providers {
 
 namespace {
-
-const char *roleName(Message::Role role)
-{
-    switch (role) {
-    case Message::Role::System:
-        return "system";
-    case Message::Role::User:
-        return "user";
-    case Message::Role::Assistant:
-        return "assistant";
-    case Message::Role::Tool:
-        return "tool";
-    }
-    return "user";
-}
 
 bool holdsText(const Json &parts)
 {
@@ -28,7 +15,7 @@ bool holdsText(const Json &parts)
 
 Json encodeMessage(const Message &message)
 {
-    Json result = {{"role", roleName(message.role)}, {"content", toStdString(message.text)}};
+    Json result = {{"role", roleNameOf(message.role)}, {"content", toStdString(message.text)}};
     if (!message.extra.is_object())
         return result;
     result.update(message.extra);

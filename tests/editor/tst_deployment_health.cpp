@@ -10,16 +10,14 @@ using State = engine::CircuitBreaker::State;
 
 namespace {
 
-engine::RunEvent healthOf(const QString &model, State breaker, std::chrono::milliseconds rest,
-                          Flag flag = Flag::None)
+engine::DeploymentHealth healthOf(const QString &model, State breaker,
+                                  std::chrono::milliseconds rest, Flag flag = Flag::None)
 {
-    engine::RunEvent made;
-    made.kind = engine::RunEvent::Kind::Health;
-    made.node = id("s");
-    made.health.deployment = {u"sim-fleet"_s, model};
-    made.health.breaker = breaker;
-    made.health.rest = rest;
-    made.health.flag = flag;
+    engine::DeploymentHealth made;
+    made.deployment = {u"sim-fleet"_s, model};
+    made.breaker = breaker;
+    made.rest = rest;
+    made.flag = flag;
     return made;
 }
 
@@ -38,20 +36,20 @@ private Q_SLOTS:
     void anOpenBreakerStandsOnItsNodeUntilItCloses()
     {
         Bench bench; // “Small” calls finch, “Large” heron
-        bench.page.showRunEvent(healthOf(u"finch"_s, State::Open, std::chrono::seconds(10)));
+        bench.page.showHealth(healthOf(u"finch"_s, State::Open, std::chrono::seconds(10)));
         QCOMPARE(remark(bench, "s"), u"paused, 10 s"_s);
         QVERIFY(remark(bench, "l").isEmpty());
         QVERIFY(bench.page.scene().nodeItem(id("s"))->toolTipText().contains(u"paused"_s));
-        bench.page.showRunEvent(healthOf(u"finch"_s, State::HalfOpen, {}));
+        bench.page.showHealth(healthOf(u"finch"_s, State::HalfOpen, {}));
         QCOMPARE(remark(bench, "s"), u"being probed"_s);
-        bench.page.showRunEvent(healthOf(u"finch"_s, State::Closed, {}));
+        bench.page.showHealth(healthOf(u"finch"_s, State::Closed, {}));
         QVERIFY(remark(bench, "s").isEmpty());
     }
 
     void aRestThatTheServerAskedForEndsByItself()
     {
         Bench bench;
-        bench.page.showRunEvent(
+        bench.page.showHealth(
             healthOf(u"finch"_s, State::Closed, std::chrono::milliseconds(150)));
         QCOMPARE(remark(bench, "s"), u"resting, 1 s"_s);
         QTRY_VERIFY_WITH_TIMEOUT(remark(bench, "s").isEmpty(), 5000);
@@ -60,7 +58,7 @@ private Q_SLOTS:
     void whatTheUserHasToMendIsNamed()
     {
         Bench bench;
-        bench.page.showRunEvent(healthOf(u"heron"_s, State::Closed, {}, Flag::NeedsKey));
+        bench.page.showHealth(healthOf(u"heron"_s, State::Closed, {}, Flag::NeedsKey));
         QVERIFY(remark(bench, "l").contains(u"key"_s));
         // Another model in the node is another deployment.
         policy::Model other = *bench.editor.document().model(u"large"_s);

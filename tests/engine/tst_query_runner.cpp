@@ -180,9 +180,6 @@ void TestQueryRunner::tellsTheViewWhatHappens()
         case RunEvent::Kind::Waiting:
             seen.append(u"waits"_s);
             break;
-        case RunEvent::Kind::Health:
-            seen.append(u"health"_s);
-            break;
         }
     }
     const QStringList expected{u"begun"_s,         u"at first"_s,   u"first says Ly"_s,

@@ -279,7 +279,6 @@ void AskPage::follow(const engine::RunEvent &event)
     switch (event.kind) {
     case engine::RunEvent::Kind::Begun:
     case engine::RunEvent::Kind::NodeStarted:
-    case engine::RunEvent::Kind::Health:
         break;
     case engine::RunEvent::Kind::Text:
         if (m_speaking != event.node) {

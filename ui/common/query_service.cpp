@@ -175,6 +175,12 @@ void QueryService::setPrice(const catalog::PriceOverride &price)
     m_engine->catalog->setOverride(price.provider, price.model, price.price, price.asOf);
 }
 
+QList<engine::DeploymentHealth> QueryService::health() const
+{
+    return m_engine->runner ? m_engine->runner->traffic().deployments.all()
+                            : QList<engine::DeploymentHealth>();
+}
+
 providers::HeldKeys &QueryService::keys()
 {
     return m_engine->keys;
@@ -241,11 +247,6 @@ void QueryService::readHealth()
         [since](const ledger::Ledger &ledger) { return ledger.deployments(since, kCallsEach); }));
 }
 
-QList<engine::DeploymentHealth> QueryService::health() const
-{
-    return m_engine->runner ? m_engine->runner->traffic().deployments.all()
-                            : QList<engine::DeploymentHealth>();
-}
 
 const catalog::ModelCatalog &QueryService::catalog()
 {

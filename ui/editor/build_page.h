@@ -54,6 +54,7 @@ public:
     void showRunEvent(const engine::RunEvent &event);
     void showRun(const engine::RunTrace &trace); // a finished one, whole
     void clearRun();
+    void showHealth(const engine::DeploymentHealth &health); // on the nodes that call it
     // Recorded runs: a list of them, flow on wires, scores in gates. The records outlive the page.
     void useRecords(RunRecords &records);
     void replay(const engine::RunTrace &trace, int step = 1); // steps are its hops, from 1

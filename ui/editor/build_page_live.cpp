@@ -184,7 +184,11 @@ void BuildPage::validate()
 void BuildPage::showRunEvent(const engine::RunEvent &event)
 {
     m_runs->follow(event);
-    m_health->follow(event);
+}
+
+void BuildPage::showHealth(const engine::DeploymentHealth &health)
+{
+    m_health->note(health);
 }
 
 void BuildPage::showRun(const engine::RunTrace &trace)

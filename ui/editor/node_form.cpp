@@ -65,13 +65,6 @@ QList<policy::Field> commonFields(const QList<const Node *> &nodes)
     return common;
 }
 
-// Weights say nothing where the node's order does not draw by them.
-bool counts(const policy::Field &field, const Node &node)
-{
-    return field.key != "weights"_L1 || node.config.contains("weights") ||
-           jsonString(node.config, "order") == "weighted"_L1;
-}
-
 // "2 gates and 1 model" is glue; "Gate, Model" is a list.
 QString kindsOf(const QList<const Node *> &nodes)
 {
@@ -191,7 +184,8 @@ void NodeForm::showOne(const Node &node)
     m_title->setRemark({});
     m_nothing->hide();
     QList<policy::Field> fields = kind ? kind->fields : QList<policy::Field>();
-    fields.removeIf([&node](const policy::Field &field) { return !counts(field, node); });
+    fields.removeIf(
+        [&node](const policy::Field &field) { return !policy::isInUse(field, node.config); });
     showValues(fields, {&node});
 }
 

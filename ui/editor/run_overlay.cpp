@@ -38,7 +38,6 @@ void RunOverlay::apply(const engine::RunEvent &event)
         return; // of a run's beginning, or of a node that is no longer drawn
     switch (event.kind) {
     case engine::RunEvent::Kind::Begun:
-    case engine::RunEvent::Kind::Health:
         break;
     case engine::RunEvent::Kind::NodeStarted:
         begin(event.node);

@@ -182,9 +182,10 @@ QList<Field> groupFields()
          .choices = {u"in_order"_s, u"weighted"_s, u"fastest"_s, u"cheapest"_s}},
         {.key = kWeights,
          .label = Texts::tr("Weights"),
-         .type = FieldType::Weights,
+         .type = FieldType::ModelWeights,
          .help = Texts::tr("Shares of the queries for the order “weighted”; a model that is not "
-                           "listed has 1.")},
+                           "listed has 1."),
+         .onlyWhen = {kOrder, "weighted"}},
         {.key = u"hedge_after_percentile"_s,
          .label = Texts::tr("Hedge after"),
          .type = FieldType::Number,

@@ -48,6 +48,16 @@ bool canBypass(const QString &kind)
     return known && !known->bypassPort.isEmpty();
 }
 
+bool isInUse(const Field &field, const Json &config)
+{
+    if (field.onlyWhen.key.isEmpty())
+        return true;
+    const auto has = [&config](const QString &key) { return config.find(toStdString(key)); };
+    const auto asked = has(field.onlyWhen.key);
+    return (asked != config.end() && *asked == field.onlyWhen.value) ||
+           has(field.key) != config.end();
+}
+
 Json defaultConfig(const NodeKind &kind)
 {
     Json config = Json::object();

@@ -143,10 +143,9 @@ std::unique_ptr<QUndoCommand> renameModelCommand(policy::PolicyEditor &editor,
     for (const policy::Node &node : document.nodes) {
         const policy::NodeKind *kind = policy::nodeKind(node.kind);
         for (const policy::Field &field : kind ? kind->fields : QList<policy::Field>()) {
-            const bool namesModels =
-                field.type == policy::FieldType::Model ||
-                field.type == policy::FieldType::Models ||
-                (kind->id == "model"_L1 && field.type == policy::FieldType::Weights);
+            const bool namesModels = field.type == policy::FieldType::Model ||
+                                     field.type == policy::FieldType::Models ||
+                                     field.type == policy::FieldType::ModelWeights;
             const auto value = node.config.find(toStdString(field.key));
             if (!namesModels || value == node.config.end())
                 continue;

@@ -54,7 +54,7 @@ QToolButton *cardButton(const QString &icon, const QString &text, const Theme &t
 EntryListField::EntryListField(const policy::Field &field, const FieldContext &context)
     : m_field(field)
     , m_context(context)
-    , m_shape(entryShape(field))
+    , m_shape(entryShape(field.type))
     , m_cards(new QVBoxLayout)
 {
     m_add = new QPushButton(m_shape.addLabel);

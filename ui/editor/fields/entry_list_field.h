@@ -21,8 +21,8 @@ struct EntryShape
     std::function<Json(const Json &list)> make;
 };
 
-// The shape of a Scorers, Cases, Weights or References field.
-EntryShape entryShape(const policy::Field &field);
+// The shape of a Scorers, Cases, Weights, ModelWeights or References field.
+EntryShape entryShape(policy::FieldType type);
 
 // A list of small objects, each a card with its own fields: scorers of a gate, cases of a rule,
 // branches of a split, reference prompts.

@@ -159,15 +159,17 @@ EntryShape referenceShape()
 
 } // namespace
 
-EntryShape entryShape(const Field &field)
+EntryShape entryShape(FieldType type)
 {
-    switch (field.type) {
+    switch (type) {
     case FieldType::Scorers:
         return scorerShape();
     case FieldType::Cases:
         return caseShape();
     case FieldType::Weights:
-        return field.key == "weights"_L1 ? modelWeightShape() : branchShape();
+        return branchShape();
+    case FieldType::ModelWeights:
+        return modelWeightShape();
     default:
         return referenceShape();
     }

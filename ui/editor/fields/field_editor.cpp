@@ -34,6 +34,7 @@ FieldEditor *makeFieldEditor(const policy::Field &field, const FieldContext &con
     case FieldType::Scorers:
     case FieldType::Cases:
     case FieldType::Weights:
+    case FieldType::ModelWeights:
     case FieldType::References:
         return new EntryListField(field, context);
     case FieldType::Labels:

@@ -28,12 +28,9 @@ HealthDisplay::HealthDisplay(PolicyScene &scene, policy::PolicyEditor &editor, Q
     connect(&editor, &policy::PolicyEditor::nodeChanged, this, &HealthDisplay::show);
 }
 
-void HealthDisplay::follow(const engine::RunEvent &event)
+void HealthDisplay::note(const DeploymentHealth &health)
 {
-    if (event.kind != engine::RunEvent::Kind::Health)
-        return;
-    m_entries.insert(event.health.deployment,
-                     {event.health, m_clock.elapsed() + event.health.rest.count()});
+    m_entries.insert(health.deployment, {health, m_clock.elapsed() + health.rest.count()});
     show();
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/engine/query_runner.h"
+#include "core/engine/deployment_health.h"
 #include "core/policy/policy_editor.h"
 
 #include <QElapsedTimer>
@@ -20,7 +20,7 @@ class HealthDisplay final : public QObject
 public:
     HealthDisplay(PolicyScene &scene, policy::PolicyEditor &editor, QObject *parent = nullptr);
 
-    void follow(const engine::RunEvent &event); // of any kind; only that of a health counts
+    void note(const engine::DeploymentHealth &health); // as it is from now on
 
 private:
     struct Entry
