@@ -21,6 +21,8 @@ void MainWindow::loadProviders()
         showProviders();
     });
     connect(m_providers, &ui::ConfiguredProviders::keysChanged, this, &MainWindow::showProviders);
+    connect(m_providers, &ui::ConfiguredProviders::answered, m_queries,
+            &ui::QueryService::tryAgain);
     connect(m_providers, &ui::ConfiguredProviders::problem, this, &MainWindow::tell);
     if (const Result<> loaded = m_providers->load(); !loaded)
         tell(loaded.error().message);

@@ -129,9 +129,12 @@ private Q_SLOTS:
         QVERIFY2(bench.text(u"keyState"_s).contains(u"keyring has no key"_s),
                  qPrintable(bench.text(u"keyState"_s)));
         QCOMPARE(bench.find<QLineEdit>(u"providerKey"_s)->echoMode(), QLineEdit::Password);
+        // Who was held back for want of a key or credit is called again.
+        QSignalSpy answered(&bench.configured, &ConfiguredProviders::answered);
         bench.write(u"providerKey"_s, QString::fromUtf8(kKey));
         QTRY_VERIFY2(bench.text(u"testResult"_s).startsWith(u"Reachable in"_s),
                      qPrintable(bench.text(u"testResult"_s)));
+        QCOMPARE(answered.size(), 1);
         QVERIFY(bench.server.requests().value(0).contains("Bearer " + kKey));
         QCOMPARE(bench.keyring.keys.size(), 1);
         QVERIFY(bench.text(u"keyState"_s).contains(u"127.0.0.1"_s));
@@ -146,9 +149,11 @@ private Q_SLOTS:
     {
         Bench bench({answering("401 Unauthorized", R"({"error": {"message": "wrong key"}})")});
         bench.addOwn();
+        QSignalSpy answered(&bench.configured, &ConfiguredProviders::answered);
         bench.write(u"providerKey"_s, QString::fromUtf8(kKey));
         QTRY_VERIFY2(bench.text(u"testResult"_s).contains(u"key is not accepted"_s),
                      qPrintable(bench.text(u"testResult"_s)));
+        QCOMPARE(answered.size(), 0);
         QVERIFY(!bench.find<QTableView>(u"offeredModels"_s)->isVisible());
     }
 

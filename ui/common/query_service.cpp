@@ -175,6 +175,12 @@ void QueryService::setPrice(const catalog::PriceOverride &price)
     m_engine->catalog->setOverride(price.provider, price.model, price.price, price.asOf);
 }
 
+void QueryService::tryAgain(const QString &provider)
+{
+    if (m_engine->runner)
+        m_engine->runner->traffic().deployments.release(provider);
+}
+
 QList<engine::DeploymentHealth> QueryService::health() const
 {
     return m_engine->runner ? m_engine->runner->traffic().deployments.all()

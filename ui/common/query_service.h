@@ -77,6 +77,8 @@ public:
     void setPrice(const catalog::PriceOverride &price);
     // Where calls find the keys that are not in the environment.
     providers::HeldKeys &keys();
+    // The user has mended what kept a provider from being called: it is tried again.
+    void tryAgain(const QString &provider);
     // How every deployment stands that was called; its figures go on from the ledger's last day.
     QList<engine::DeploymentHealth> health() const;
     // nullptr until open() and where there is none.

@@ -192,7 +192,13 @@ void ConfiguredProviders::test(
     const std::function<void(const providers::ConnectionReport &)> &whenDone)
 {
     auto testing = testApart(endpoint, m_keys, m_stop.get_token());
-    QCoro::connect(std::move(testing), context, whenDone);
+    QCoro::connect(std::move(testing), context,
+                   [self = QPointer(this), name = endpoint.name,
+                    whenDone](const providers::ConnectionReport &report) {
+                       if (self && report.isGood())
+                           Q_EMIT self->answered(name);
+                       whenDone(report);
+                   });
 }
 
 } // namespace headgate::ui

@@ -52,6 +52,7 @@ public:
 Q_SIGNALS:
     void changed();                        // the list
     void keysChanged();                    // what keyState() says
+    void answered(const QString &provider); // a test of it went well
     void problem(const QString &sentence); // of the keyring, while keys are read
 
 private:
