@@ -1,20 +1,12 @@
 #include "app/cli/backends.h"
 
-#include <QCoreApplication>
+#include "app/cli/texts.h"
+
 #include <QFileInfo>
 
 namespace headgate::cli {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::cli)
-};
-
-} // namespace
 
 Backends::Backends()
     : m_catalog(catalog::ModelCatalog::bundled())

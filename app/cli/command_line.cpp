@@ -2,22 +2,13 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
+#include "app/cli/texts.h"
 
-#include <QCoreApplication>
 #include <QStandardPaths>
 
 namespace headgate::cli {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::cli)
-};
-
-} // namespace
 
 std::optional<int> parse(QCommandLineParser &parser, const QStringList &arguments)
 {

@@ -2,9 +2,9 @@
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/run_report.h"
+#include "app/cli/texts.h"
 #include "core/ledger/ledger.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
 
 namespace headgate::cli {
@@ -12,11 +12,6 @@ namespace headgate::cli {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::cli)
-};
 
 void addOptions(QCommandLineParser &parser)
 {

@@ -8,8 +8,7 @@
 #include "app/cli/policy_source.h"
 #include "app/cli/recorder.h"
 #include "app/cli/run_report.h"
-
-#include <QCoreApplication>
+#include "app/cli/texts.h"
 
 namespace headgate::cli {
 
@@ -19,15 +18,10 @@ using simulation::PracticePrompt;
 
 namespace {
 
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::cli)
-};
-
 constexpr int kPrompts = 60;
 constexpr int kConcurrency = 8;
 constexpr double kTimeScale = 0.5; // of the models' own speeds, so that it ends in some seconds
-const QString kExample = u"example:frugal-cascade"_s;
+const QString kDemoPolicy = u"example:frugal-cascade"_s;
 
 using PolicyPtr = std::shared_ptr<const engine::PreparedPolicy>;
 
@@ -196,7 +190,7 @@ QCoro::Task<int> runDemo(Demo demo, Backends &backends, Recorder &recorder)
 
 Result<Demo> makeDemo(int prompts)
 {
-    const auto loaded = loadPolicy(kExample);
+    const auto loaded = loadPolicy(kDemoPolicy);
     if (!loaded)
         return tl::unexpected(loaded.error());
     Demo demo;

@@ -3,10 +3,10 @@
 #include "app/cli/console.h"
 #include "app/cli/run_report.h"
 #include "app/cli/text_table.h"
+#include "app/cli/texts.h"
 
 #include "core/ledger/ledger.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
 #include <QTimeZone>
 
@@ -15,11 +15,6 @@ namespace headgate::cli {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::cli)
-};
 
 constexpr qsizetype kDaysShown = 14;
 

@@ -1,6 +1,7 @@
 #include "app/cli/command_line.h"
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
+#include "app/cli/texts.h"
 #include "core/common/process_guard.h"
 
 #include <QCoreApplication>
@@ -9,11 +10,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 using namespace headgate::cli;
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::cli)
-};
 
 using Command = int (*)(const QStringList &);
 

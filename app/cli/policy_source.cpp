@@ -1,6 +1,7 @@
 #include "app/cli/policy_source.h"
 
-#include <QCoreApplication>
+#include "app/cli/texts.h"
+
 #include <QDir>
 #include <QFile>
 
@@ -9,11 +10,6 @@ namespace headgate::cli {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::cli)
-};
 
 constexpr auto kExample = "example:"_L1;
 constexpr auto kFolder = ":/headgate/policies"_L1;

@@ -1,8 +1,8 @@
 #include "app/cli/prompt_file.h"
 
+#include "app/cli/texts.h"
 #include "core/common/json.h"
 
-#include <QCoreApplication>
 #include <QFile>
 
 #include <zlib.h>
@@ -16,11 +16,6 @@ namespace headgate::cli {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::cli)
-};
 
 constexpr qsizetype kLongestLine = 16 * 1024 * 1024;
 

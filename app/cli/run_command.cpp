@@ -8,8 +8,7 @@
 #include "app/cli/prompt_file.h"
 #include "app/cli/recorder.h"
 #include "app/cli/run_report.h"
-
-#include <QCoreApplication>
+#include "app/cli/texts.h"
 
 namespace headgate::cli {
 
@@ -17,11 +16,6 @@ using namespace Qt::StringLiterals;
 using engine::RunTrace;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::cli)
-};
 
 constexpr int kMostConcurrency = 256;
 constexpr int kMostPrompts = 10'000'000;

@@ -1,8 +1,7 @@
 #include "app/cli/run_report.h"
 
 #include "app/cli/text_table.h"
-
-#include <QCoreApplication>
+#include "app/cli/texts.h"
 
 namespace headgate::cli {
 
@@ -12,11 +11,6 @@ using engine::RunStatus;
 using engine::RunTrace;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::cli)
-};
 
 constexpr qsizetype kPromptWidth = 40;
 constexpr qsizetype kPathWidth = 64;

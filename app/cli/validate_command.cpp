@@ -2,10 +2,9 @@
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/policy_source.h"
+#include "app/cli/texts.h"
 
 #include "core/policy/policy_validation.h"
-
-#include <QCoreApplication>
 
 namespace headgate::cli {
 
@@ -13,11 +12,6 @@ using namespace Qt::StringLiterals;
 using policy::Problem;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::cli)
-};
 
 Json toJson(const Problem &problem)
 {

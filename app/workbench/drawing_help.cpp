@@ -1,17 +1,8 @@
 #include "app/workbench/drawing_help.h"
 
-#include <QCoreApplication>
+#include "app/workbench/texts.h"
 
 namespace headgate::workbench {
-
-namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::workbench)
-};
-
-} // namespace
 
 QList<ui::KeyGroup> drawingHelp()
 {

@@ -1,6 +1,7 @@
 #include "app/workbench/file_name.h"
 
-#include <QCoreApplication>
+#include "app/workbench/texts.h"
+
 #include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
@@ -10,11 +11,6 @@ namespace headgate::workbench {
 namespace {
 
 constexpr qsizetype kLongest = 80;
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::workbench)
-};
 
 } // namespace
 

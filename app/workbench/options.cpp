@@ -1,9 +1,9 @@
 #include "app/workbench/options.h"
 
+#include "app/workbench/texts.h"
 #include "core/engine/provider_directory.h"
 
 #include <QCommandLineParser>
-#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QStandardPaths>
@@ -13,11 +13,6 @@ using namespace Qt::StringLiterals;
 namespace headgate::workbench {
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::workbench)
-};
 
 QString configPath(const QString &name)
 {

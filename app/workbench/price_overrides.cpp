@@ -1,21 +1,13 @@
 #include "app/workbench/price_overrides.h"
 
-#include <QCoreApplication>
+#include "app/workbench/texts.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
 
 namespace headgate::workbench {
-
-namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::workbench)
-};
-
-} // namespace
 
 Result<QList<catalog::PriceOverride>> readPriceOverrides(const QString &path)
 {

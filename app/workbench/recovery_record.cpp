@@ -1,8 +1,7 @@
 #include "app/workbench/recovery_record.h"
 
+#include "app/workbench/texts.h"
 #include "core/policy/policy_format.h"
-
-#include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
 
@@ -12,11 +11,6 @@ namespace {
 
 constexpr int kRecoveryVersion = 1;
 constexpr auto kFormat = "headgate.recovery";
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::workbench)
-};
 
 } // namespace
 

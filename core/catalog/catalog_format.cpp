@@ -1,17 +1,12 @@
 #include "core/catalog/catalog_format.h"
 
-#include <QCoreApplication>
+#include "core/catalog/texts.h"
 
 namespace headgate::catalog {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::catalog)
-};
 
 // What goes wrong below; the caller adds the name of the model.
 struct Fault

@@ -2,8 +2,8 @@
 
 #include "core/catalog/decimal_json.h"
 #include "core/catalog/price_import.h"
+#include "core/catalog/texts.h"
 
-#include <QCoreApplication>
 #include <QMap>
 
 namespace headgate::catalog {
@@ -11,11 +11,6 @@ namespace headgate::catalog {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::catalog)
-};
 
 constexpr int kPriceFileDepth = 8;
 constexpr double kMostTokens = 1e12;

@@ -1,8 +1,8 @@
 #include "core/catalog/price_import.h"
 
 #include "core/catalog/price_file.h"
+#include "core/catalog/texts.h"
 
-#include <QCoreApplication>
 #include <QSet>
 
 namespace headgate::catalog {
@@ -10,11 +10,6 @@ namespace headgate::catalog {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::catalog)
-};
 
 constexpr qint64 kOddFactor = 5;
 constexpr qint64 kOddRatio = 10; // of input to output

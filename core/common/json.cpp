@@ -1,6 +1,6 @@
 #include "core/common/json.h"
 
-#include <QCoreApplication>
+#include "core/common/texts.h"
 
 #include <optional>
 #include <set>
@@ -8,11 +8,6 @@
 namespace headgate {
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::common)
-};
 
 constexpr qsizetype kLineWidth = 100;
 
@@ -105,9 +100,7 @@ bool isFlat(const Json &value)
 
 void write(const Json &value, qsizetype indent, qsizetype column, std::string &out)
 {
-    const auto compact = [](const Json &item) {
-        return item.dump(-1, ' ', false, Json::error_handler_t::replace);
-    };
+    const auto compact = [](const Json &item) { return compactText(item); };
     if (!value.is_structured() || value.empty()) {
         out += compact(value);
         return;
@@ -170,6 +163,16 @@ QByteArray formatJson(const Json &value)
     write(value, 0, 0, out);
     out += '\n';
     return QByteArray::fromStdString(out);
+}
+
+std::string compactText(const Json &value)
+{
+    return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+QByteArray compactJson(const Json &value)
+{
+    return QByteArray::fromStdString(compactText(value));
 }
 
 QString jsonString(const Json &object, const char *key, const QString &fallback)

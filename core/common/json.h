@@ -28,6 +28,9 @@ Result<Json> parseJson(const QByteArray &text, const JsonLimits &limits = {});
 // Two-space indent, one member a line; arrays and objects that hold only scalars, and arrays of
 // such, stay on one line while they fit in 100 columns. Ends with a newline.
 QByteArray formatJson(const Json &value);
+// On one line, for the wire and for hashes; bytes that are no UTF-8 become U+FFFD.
+std::string compactText(const Json &value);
+QByteArray compactJson(const Json &value);
 
 inline QString toQString(const std::string &text)
 {

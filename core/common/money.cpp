@@ -1,6 +1,6 @@
 #include "core/common/money.h"
 
-#include <QCoreApplication>
+#include "core/common/texts.h"
 
 #include <cmath>
 #include <limits>
@@ -8,11 +8,6 @@
 namespace headgate {
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::common)
-};
 
 constexpr int kPlaces = 9;
 

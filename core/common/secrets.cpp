@@ -1,17 +1,9 @@
 #include "core/common/secrets.h"
 
 #include "core/common/redaction.h"
-
-#include <QCoreApplication>
+#include "core/common/texts.h"
 
 namespace headgate {
-
-namespace {
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::common)
-};
-} // namespace
 
 // Every copy is deep: a shared buffer could not be wiped.
 SecretKey::SecretKey(QByteArray bytes)
@@ -22,9 +14,11 @@ SecretKey::SecretKey(QByteArray bytes)
 
 SecretKey::SecretKey(const SecretKey &other)
     : m_bytes(other.m_bytes.constData(), other.m_bytes.size())
-{}
+{
+}
 
-SecretKey::SecretKey(SecretKey &&other) noexcept : m_bytes(std::move(other.m_bytes))
+SecretKey::SecretKey(SecretKey &&other) noexcept
+    : m_bytes(std::move(other.m_bytes))
 {
     other.m_bytes = {};
 }

@@ -4,7 +4,13 @@
 #include "core/policy/policy_document.h"
 #include "core/providers/provider.h"
 
+#include <limits>
+
 namespace headgate::engine {
+
+// Stands for a price that is not known where calls are weighed against a limit: over every limit,
+// and summed over many calls still within range.
+constexpr Money kUnaffordable = Money::fromNanos(std::numeric_limits<qint64>::max() / 4);
 
 // Prices of one policy's calls at one date. What the provider reports goes before the policy's own
 // price, and that before the catalog's; an unknown price is never taken for 0.

@@ -1,8 +1,7 @@
 #include "core/engine/provider_directory.h"
+#include "core/engine/texts.h"
 
 #include "core/providers/provider_presets.h"
-
-#include <QCoreApplication>
 
 #include <cmath>
 
@@ -11,11 +10,6 @@ namespace headgate::engine {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::engine)
-};
 
 // Reads the fields of one provider and keeps the first error.
 class EndpointReader

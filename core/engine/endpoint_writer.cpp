@@ -1,8 +1,8 @@
 #include "core/engine/provider_directory.h"
+#include "core/engine/texts.h"
 
 #include "core/providers/provider_presets.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -15,11 +15,6 @@ using providers::Dialect;
 using providers::Endpoint;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::engine)
-};
 
 const char *nameOf(Dialect::LogProbabilities logProbabilities)
 {

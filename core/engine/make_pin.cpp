@@ -1,19 +1,13 @@
 #include "core/engine/pin_check.h"
 
 #include "core/common/redaction.h"
-
-#include <QCoreApplication>
+#include "core/engine/texts.h"
 
 namespace headgate::engine {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::engine)
-};
 
 // All attempts of one visit, [first, last], as one call.
 policy::PinnedCall callOf(const QList<Hop> &hops, qsizetype first, qsizetype last)
@@ -31,7 +25,7 @@ policy::PinnedCall callOf(const QList<Hop> &hops, qsizetype first, qsizetype las
 }
 
 // None: the gate is gone, or judged otherwise by now.
-std::optional<Json> scorersOf(const Hop &hop, const policy::PolicyDocument &document)
+std::optional<Json> scorersAtHop(const Hop &hop, const policy::PolicyDocument &document)
 {
     const policy::Node *gate = document.node(hop.node);
     if (!gate || !gate->config.is_object())
@@ -76,7 +70,7 @@ Result<policy::RoutePin> makePin(const RunTrace &trace, const policy::PolicyDocu
             if (pin.calls.last().ok)
                 answered = hop.askedModel;
         } else if (hop.kind == "gate"_L1) {
-            if (const auto scorers = scorersOf(hop, document))
+            if (const auto scorers = scorersAtHop(hop, document))
                 pin.scores.append({.model = answered, .scorers = *scorers, .score = hop.score});
         }
         first = last + 1;

@@ -1,6 +1,6 @@
 #include "core/engine/model_call.h"
 
-#include <QCoreApplication>
+#include "core/engine/texts.h"
 
 namespace headgate::engine {
 
@@ -10,11 +10,6 @@ using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::engine)
-};
 
 constexpr milliseconds kLongestWait = 60s;
 

@@ -1,8 +1,7 @@
 #include "core/engine/pin_check.h"
 
 #include "core/engine/pinned_results.h"
-
-#include <QCoreApplication>
+#include "core/engine/texts.h"
 
 namespace headgate::engine {
 
@@ -11,15 +10,7 @@ using policy::PinnedStep;
 
 namespace {
 
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::engine)
-};
-
-// What an unknown price is taken for where a cost limit is to hold, as in a live run.
-constexpr Money kUnaffordable = Money::fromNanos(std::numeric_limits<qint64>::max() / 4);
-
-QString nameOf(const policy::PolicyDocument &document, const policy::NodeId &id)
+QString placeName(const policy::PolicyDocument &document, const policy::NodeId &id)
 {
     const policy::Node *node = document.node(id);
     if (!node)
@@ -116,7 +107,7 @@ private:
             m_results.score(model, scorers == gate.config.end() ? Json::array() : *scorers);
         if (!result) {
             m_walk.missing = Texts::tr("%1 has not scored the answer of %2 with these scorers yet")
-                                 .arg(nameOf(m_policy.document(), gate.id), model);
+                                 .arg(placeName(m_policy.document(), gate.id), model);
             return false;
         }
         m_run.resolve(*result);
@@ -183,18 +174,18 @@ public:
 
     QString sentence() const
     {
-        const QString from = nameOf(m_document, node());
+        const QString from = placeName(m_document, node());
         const QString pin = shortName(m_pin);
         if (!samePlace())
             return Texts::tr("%1 sends “%2” to %3; its pin expects %4.")
-                .arg(from, pin, nameOf(m_document, standing()), expectedNode());
+                .arg(from, pin, placeName(m_document, standing()), expectedNode());
         const PinnedStep &taken = m_walk.taken[m_at];
         const QString expected = portName(m_pin.path[m_at].port);
         if (taken.port.isEmpty())
             return Texts::tr("%1 is where “%2” ends; its pin expects %3.").arg(from, pin, expected);
         const auto next = m_document.target(taken.node, taken.port);
         return Texts::tr("%1 sends “%2” to %3 by “%4”; its pin expects %5.")
-            .arg(from, pin, next ? nameOf(m_document, *next) : QString(), taken.port, expected);
+            .arg(from, pin, next ? placeName(m_document, *next) : QString(), taken.port, expected);
     }
 
 private:
@@ -211,7 +202,7 @@ private:
     }
     QString expectedNode() const
     {
-        return m_at < m_pin.path.size() ? nameOf(m_document, m_pin.path[m_at].node)
+        return m_at < m_pin.path.size() ? placeName(m_document, m_pin.path[m_at].node)
                                         : Texts::tr("its end");
     }
     static QString portName(const QString &port)

@@ -1,11 +1,11 @@
 #include "core/engine/prepared_policy.h"
 
 #include "core/engine/run_trace.h"
+#include "core/engine/texts.h"
 #include "core/policy/effective_policy.h"
 #include "core/policy/node_kinds/model_kind.h"
 #include "core/policy/policy_format.h"
 
-#include <QCoreApplication>
 #include <QCryptographicHash>
 
 #include <cmath>
@@ -15,11 +15,6 @@ namespace headgate::engine {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::engine)
-};
 
 constexpr int kVersionDigits = 12;
 

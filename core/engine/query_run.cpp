@@ -1,20 +1,12 @@
 #include "core/engine/query_run.h"
 
-#include <QCoreApplication>
+#include "core/engine/texts.h"
 
 namespace headgate::engine {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::engine)
-};
-
-// What an unknown price is taken for where a cost limit is to hold: never to be had.
-constexpr Money kUnaffordable = Money::fromNanos(std::numeric_limits<qint64>::max() / 4);
 
 QString titleOf(const policy::Node &node)
 {

@@ -1,21 +1,12 @@
 #include "core/engine/run_recorder.h"
 
 #include "core/common/redaction.h"
+#include "core/engine/texts.h"
 #include "core/text/token_estimate.h"
 
-#include <QCoreApplication>
 #include <QUuid>
 
 namespace headgate::engine {
-
-namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::engine)
-};
-
-} // namespace
 
 RunRecorder::RunRecorder(const PreparedPolicy &policy, policy::Query query, Clock &clock,
                          std::function<void(const RunEvent &)> onEvent)

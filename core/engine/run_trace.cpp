@@ -1,8 +1,8 @@
 #include "core/engine/run_trace.h"
 
 #include "core/common/redaction.h"
+#include "core/engine/texts.h"
 
-#include <QCoreApplication>
 #include <QCryptographicHash>
 
 #include <array>
@@ -12,11 +12,6 @@ namespace headgate::engine {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::engine)
-};
 
 template<typename Enum>
 using Named = std::pair<Enum, QLatin1String>;
@@ -61,14 +56,14 @@ Json text(const QString &value)
     return toStdString(value);
 }
 
-Json milliseconds(std::chrono::nanoseconds duration)
+Json millisecondsOf(std::chrono::nanoseconds duration)
 {
     return std::chrono::duration<double, std::milli>(duration).count();
 }
 
-Json milliseconds(const std::optional<std::chrono::nanoseconds> &duration)
+Json millisecondsOf(const std::optional<std::chrono::nanoseconds> &duration)
 {
-    return duration ? milliseconds(*duration) : Json();
+    return duration ? millisecondsOf(*duration) : Json();
 }
 
 Json number(const std::optional<double> &value)
@@ -131,8 +126,8 @@ void putCall(Json &object, const Hop &hop)
         object["hedge"] = true;
     object["tokens"] = usageJson(hop.usage);
     object["price"] = hop.quote ? quoteJson(*hop.quote) : Json();
-    object["waited_ms"] = milliseconds(hop.waited);
-    object["first_token_ms"] = milliseconds(hop.firstToken);
+    object["waited_ms"] = millisecondsOf(hop.waited);
+    object["first_token_ms"] = millisecondsOf(hop.firstToken);
     object["discarded"] = hop.discarded;
     object["cost_origin"] = text(nameOf(hop.costOrigin));
     putText(object, "finish_reason", hop.finishReason);
@@ -147,8 +142,8 @@ Json hopJson(const Hop &hop)
     Json object{{"node", text(hop.node.value)},
                 {"kind", text(hop.kind)},
                 {"title", text(hop.title)},
-                {"start_ms", milliseconds(hop.start)},
-                {"end_ms", milliseconds(hop.end)}};
+                {"start_ms", millisecondsOf(hop.start)},
+                {"end_ms", millisecondsOf(hop.end)}};
     putMoney(object, "cost", hop.cost);
     putText(object, "port", hop.port);
     putText(object, "why", hop.why);
@@ -219,8 +214,8 @@ Json toJson(const RunTrace &trace)
                 {"answering_model", text(trace.answeringModel)},
                 {"answering_hop", trace.answeringHop >= 0 ? Json(trace.answeringHop) : Json()},
                 {"unknown_prices", trace.unknownPrices},
-                {"latency_ms", milliseconds(trace.latency)},
-                {"first_token_ms", milliseconds(trace.firstToken)},
+                {"latency_ms", millisecondsOf(trace.latency)},
+                {"first_token_ms", millisecondsOf(trace.firstToken)},
                 {"baseline", text(trace.baseline)},
                 {"baseline_estimated", trace.baselineEstimated},
                 {"simulated", trace.simulated},
@@ -235,7 +230,7 @@ Json toJson(const RunTrace &trace)
 QString scorersMark(const Json &scorers)
 {
     constexpr int kDigits = 12;
-    const std::string text = scorers.dump(-1, ' ', false, Json::error_handler_t::replace);
+    const std::string text = compactText(scorers);
     return QString::fromLatin1(
         QCryptographicHash::hash(QByteArrayView(text.data(), qsizetype(text.size())),
                                  QCryptographicHash::Sha256)

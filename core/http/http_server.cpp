@@ -1,8 +1,7 @@
 #include "core/http/http_server.h"
 
 #include "core/http/connection.h"
-
-#include <QCoreApplication>
+#include "core/http/texts.h"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/strand.hpp>
@@ -16,11 +15,6 @@ namespace {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::http)
-};
 
 constexpr std::chrono::milliseconds kPauseWhenOutOfSockets{100};
 // Connections beyond the limit that are told so; any further one is closed without a word.

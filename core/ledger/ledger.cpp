@@ -3,10 +3,10 @@
 #include "core/ledger/ledger_database.h"
 #include "core/ledger/ledger_file_check.h"
 #include "core/ledger/spend_query.h"
+#include "core/ledger/texts.h"
 #include "core/ledger/trace_reader.h"
 #include "core/ledger/trace_writer.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 
@@ -15,11 +15,6 @@ namespace headgate::ledger {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ledger)
-};
 
 // The log first: a log without its ledger is harmless, but a new ledger beside an old log would
 // take the log for its own.

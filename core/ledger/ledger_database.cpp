@@ -2,8 +2,8 @@
 
 #include "core/ledger/ledger_file_check.h"
 #include "core/ledger/ledger_schema.h"
+#include "core/ledger/texts.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QSqlError>
@@ -16,11 +16,6 @@ namespace headgate::ledger {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ledger)
-};
 
 // Primary result codes of SQLite (sqlite.org/rescode.html).
 enum SqliteCode {

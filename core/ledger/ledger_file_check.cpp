@@ -2,8 +2,8 @@
 
 #include "core/ledger/ledger_database.h"
 #include "core/ledger/ledger_schema.h"
+#include "core/ledger/texts.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -14,11 +14,6 @@ namespace headgate::ledger {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ledger)
-};
 
 // Places in an SQLite file's header (sqlite.org/fileformat.html).
 constexpr qsizetype kHeaderSize = 100;

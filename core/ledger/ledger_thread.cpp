@@ -1,15 +1,10 @@
 #include "core/ledger/ledger_thread.h"
 
-#include <QCoreApplication>
+#include "core/ledger/texts.h"
 
 namespace headgate::ledger {
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ledger)
-};
 
 Error notOpen()
 {

@@ -2,6 +2,7 @@
 
 #include "core/engine/run_trace.h"
 #include "core/ledger/ledger_database.h"
+#include "core/ledger/row_values.h"
 
 namespace headgate::ledger {
 
@@ -42,27 +43,12 @@ catalog::TokenUsage usageAt(const QSqlQuery &row, int column)
     return usage;
 }
 
-Money moneyAt(const QSqlQuery &row, int column)
-{
-    return Money::fromNanos(row.value(column).toLongLong());
-}
-
 const QString &usageColumns()
 {
     static const QString columns =
         u"hops.fresh_input, hops.cache_read, hops.cache_write_5m, hops.cache_write_1h,"
         " hops.output, hops.usage_estimated"_s;
     return columns;
-}
-
-QVariant orNull(const std::optional<Money> &value)
-{
-    return value ? QVariant(value->nanos()) : QVariant();
-}
-
-QVariant orNull(const QDateTime &moment)
-{
-    return moment.isValid() ? QVariant(moment.toMSecsSinceEpoch()) : QVariant();
 }
 
 class Correction

@@ -1,17 +1,13 @@
 #include "core/ledger/spend_query.h"
 
 #include "core/ledger/ledger_database.h"
+#include "core/ledger/row_values.h"
 
 namespace headgate::ledger {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-Money moneyAt(const QSqlQuery &row, int column)
-{
-    return Money::fromNanos(row.value(column).toLongLong());
-}
 
 QDateTime utc(qint64 milliseconds)
 {

@@ -1,8 +1,7 @@
 #include "core/ledger/trace_reader.h"
 
 #include "core/ledger/ledger_database.h"
-
-#include <QCoreApplication>
+#include "core/ledger/texts.h"
 
 namespace headgate::ledger {
 
@@ -11,11 +10,6 @@ using engine::Hop;
 using engine::RunTrace;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ledger)
-};
 
 using Nanoseconds = std::chrono::nanoseconds;
 

@@ -2,6 +2,7 @@
 
 #include "core/common/redaction.h"
 #include "core/ledger/ledger_database.h"
+#include "core/ledger/row_values.h"
 
 namespace headgate::ledger {
 
@@ -12,22 +13,6 @@ using engine::RunTrace;
 namespace {
 
 using Nanoseconds = std::chrono::nanoseconds;
-
-template<typename T>
-QVariant orNull(const std::optional<T> &value)
-{
-    return value ? QVariant(*value) : QVariant();
-}
-
-QVariant orNull(const std::optional<Money> &value)
-{
-    return value ? QVariant(value->nanos()) : QVariant();
-}
-
-QVariant orNull(const std::optional<Nanoseconds> &value)
-{
-    return value ? QVariant(qint64(value->count())) : QVariant();
-}
 
 QVariant count(Nanoseconds value)
 {
@@ -41,7 +26,7 @@ QString insertion(const QString &table, const QString &columns)
     return u"INSERT INTO %1 (%2) VALUES (%3)"_s.arg(table, columns, marks.join(u", "_s));
 }
 
-const QString &runColumns()
+const QString &insertedRunColumns()
 {
     static const QString columns =
         u"id, started_ms, policy, policy_version, path, estimated_tokens, seed, status,"
@@ -51,7 +36,7 @@ const QString &runColumns()
     return columns;
 }
 
-const QString &hopColumns()
+const QString &insertedHopColumns()
 {
     static const QString columns =
         u"node, kind, title, asked_model, provider, chosen_model, served_model, attempt,"
@@ -170,7 +155,7 @@ QVariantList hopValues(const Hop &hop)
 
 Result<> insertHops(LedgerDatabase &database, qint64 run, const RunTrace &trace, bool keepTexts)
 {
-    static const QString hopSql = insertion(u"hops"_s, u"run, position, "_s + hopColumns());
+    static const QString hopSql = insertion(u"hops"_s, u"run, position, "_s + insertedHopColumns());
     static const QString textSql = insertion(u"hop_texts"_s, u"run, position, text"_s);
     for (qsizetype position = 0; position < trace.hops.size(); ++position) {
         const Hop &hop = trace.hops[position];
@@ -200,7 +185,7 @@ Result<> writeTrace(LedgerDatabase &database, const RunTrace &trace, bool keepTe
 {
     // The keys are unique: a run that was recorded before is not counted twice.
     static const QString runSql =
-        insertion(u"runs"_s, runColumns()) + u" ON CONFLICT (id) DO NOTHING"_s;
+        insertion(u"runs"_s, insertedRunColumns()) + u" ON CONFLICT (id) DO NOTHING"_s;
     auto transaction = Transaction::begin(database, Transaction::Kind::Write);
     if (!transaction)
         return tl::unexpected(std::move(transaction.error()));

@@ -4,19 +4,13 @@
 #include "core/policy/node_kind.h"
 #include "core/policy/node_kinds/model_kind.h"
 #include "core/policy/policy_validation.h"
-
-#include <QCoreApplication>
+#include "core/policy/texts.h"
 
 namespace headgate::policy {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::policy)
-};
 
 ErrorCode codeOf(const Problem &problem)
 {

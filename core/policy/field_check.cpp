@@ -1,6 +1,6 @@
 #include "core/policy/field_check.h"
 
-#include <QCoreApplication>
+#include "core/policy/texts.h"
 
 #include <cmath>
 
@@ -9,11 +9,6 @@ namespace headgate::policy {
 namespace {
 
 using namespace Qt::StringLiterals;
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::policy)
-};
 
 constexpr qsizetype kShownCharacters = 40;
 
@@ -125,7 +120,7 @@ QString shownValue(const Json &value)
 {
     if (value.is_structured())
         return value.is_array() ? Texts::tr("a list") : Texts::tr("an object");
-    QString text = toQString(value.dump(-1, ' ', false, Json::error_handler_t::replace));
+    QString text = toQString(compactText(value));
     if (text.size() > kShownCharacters)
         text = text.left(kShownCharacters) + u'…';
     return text;

@@ -1,7 +1,7 @@
 #include "core/policy/policy_checks.h"
 #include "core/policy/problem_parts.h"
+#include "core/policy/texts.h"
 
-#include <QCoreApplication>
 #include <QSet>
 
 namespace headgate::policy {
@@ -9,11 +9,6 @@ namespace headgate::policy {
 namespace {
 
 using namespace Qt::StringLiterals;
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::policy)
-};
 
 constexpr qsizetype kNodesNamed = 6; // of a cycle; more are left out of the sentence
 

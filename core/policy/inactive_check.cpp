@@ -1,8 +1,8 @@
 #include "core/policy/effective_policy.h"
 #include "core/policy/policy_checks.h"
 #include "core/policy/problem_parts.h"
+#include "core/policy/texts.h"
 
-#include <QCoreApplication>
 #include <QSet>
 
 namespace headgate::policy {
@@ -10,11 +10,6 @@ namespace headgate::policy {
 namespace {
 
 using namespace Qt::StringLiterals;
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::policy)
-};
 
 // Of these a node is to be mended even while it takes no part.
 bool isStructural(const QString &code)

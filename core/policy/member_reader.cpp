@@ -1,17 +1,12 @@
 #include "core/policy/member_reader.h"
 
-#include <QCoreApplication>
+#include "core/policy/texts.h"
 
 namespace headgate::policy {
 
 namespace {
 
 using namespace Qt::StringLiterals;
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::policy)
-};
 
 // Beyond this a canvas cannot be drawn; nodes further out are brought back to its edge.
 constexpr double kCanvasEdge = 1'000'000;

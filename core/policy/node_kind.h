@@ -116,5 +116,7 @@ Json defaultConfig(const NodeKind &kind);
 // What sentences and lists call a node: its title, or its id where it has none; line breaks, marks
 // of text direction and their like become spaces.
 QString displayName(const Node &node);
+// The same of the node with this id; the id itself where the document has none.
+QString displayName(const PolicyDocument &document, const NodeId &id);
 
 } // namespace headgate::policy

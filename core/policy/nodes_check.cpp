@@ -2,8 +2,8 @@
 #include "core/policy/node_kinds/config_value.h"
 #include "core/policy/policy_checks.h"
 #include "core/policy/problem_parts.h"
+#include "core/policy/texts.h"
 
-#include <QCoreApplication>
 #include <QSet>
 
 namespace headgate::policy {
@@ -11,11 +11,6 @@ namespace headgate::policy {
 namespace {
 
 using namespace Qt::StringLiterals;
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::policy)
-};
 
 QString freeTitle(const PolicyDocument &document, const QString &title)
 {

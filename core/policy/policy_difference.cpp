@@ -1,8 +1,7 @@
 #include "core/policy/policy_difference.h"
 
 #include "core/policy/node_kind.h"
-
-#include <QCoreApplication>
+#include "core/policy/texts.h"
 
 using namespace Qt::StringLiterals;
 
@@ -12,11 +11,6 @@ namespace {
 
 constexpr qsizetype kLongestValue = 60;
 
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::policy)
-};
-
 using Part = Difference::Part;
 
 // A value as a sentence shows it: a text as it is, everything else as JSON; long ones are cut.
@@ -24,9 +18,8 @@ QString shown(const Json &value)
 {
     if (value.is_null())
         return Texts::tr("default");
-    QString text = value.is_string()
-                       ? toQString(value.get<std::string>())
-                       : toQString(value.dump(-1, ' ', false, Json::error_handler_t::replace));
+    QString text =
+        value.is_string() ? toQString(value.get<std::string>()) : toQString(compactText(value));
     text = text.simplified();
     return text.size() > kLongestValue ? text.left(kLongestValue - 1) + u'…' : text;
 }
@@ -59,12 +52,6 @@ QString modeSentence(NodeMode mode)
         return Texts::tr("“%1” was bypassed.");
     }
     Q_UNREACHABLE();
-}
-
-QString nameOf(const PolicyDocument &document, const NodeId &id)
-{
-    const Node *node = document.node(id);
-    return node ? displayName(*node) : id.value;
 }
 
 class Comparison
@@ -154,21 +141,21 @@ private:
             former.insert({wire.from, wire.port}, wire.to);
         for (const Wire &wire : m_after.wires) {
             const NodeId was = former.take({wire.from, wire.port});
-            const QString from = nameOf(m_after, wire.from);
-            const QString to = nameOf(m_after, wire.to);
+            const QString from = displayName(m_after, wire.from);
+            const QString to = displayName(m_after, wire.to);
             if (was.isEmpty())
                 tell(Part::Wire, Texts::tr("“%1” now leads to “%2” (%3).", "node, node, port")
                                      .arg(from, to, wire.port));
             else if (was != wire.to)
                 tell(Part::Wire,
                      Texts::tr("“%1” leads to “%2” instead of “%3” (%4).", "nodes, then the port")
-                         .arg(from, to, nameOf(m_before, was), wire.port));
+                         .arg(from, to, displayName(m_before, was), wire.port));
         }
         for (const Wire &wire : m_before.wires) {
             if (former.contains({wire.from, wire.port}))
-                tell(Part::Wire,
-                     Texts::tr("“%1” no longer leads to “%2” (%3).", "node, node, port")
-                         .arg(nameOf(m_before, wire.from), nameOf(m_before, wire.to), wire.port));
+                tell(Part::Wire, Texts::tr("“%1” no longer leads to “%2” (%3).", "node, node, port")
+                                     .arg(displayName(m_before, wire.from),
+                                          displayName(m_before, wire.to), wire.port));
         }
     }
 

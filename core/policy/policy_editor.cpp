@@ -1,6 +1,7 @@
 #include "core/policy/policy_editor.h"
 
-#include <QCoreApplication>
+#include "core/policy/texts.h"
+
 #include <QMultiHash>
 
 namespace headgate::policy {
@@ -8,16 +9,6 @@ namespace headgate::policy {
 namespace {
 
 using namespace Qt::StringLiterals;
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::policy)
-};
-
-tl::unexpected<Error> refused(const QString &sentence)
-{
-    return fail(ErrorCode::InvalidInput, sentence);
-}
 
 bool samePlace(QPointF a, QPointF b) // QPointF's own comparison is fuzzy
 {
@@ -121,14 +112,16 @@ Result<> PolicyEditor::checkTitle(const QString &title, const NodeId &owner) con
         std::any_of(m_document.nodes.begin(), m_document.nodes.end(),
                     [&](const Node &node) { return node.title == title && node.id != owner; });
     if (taken)
-        return refused(Texts::tr("Another node is called “%1”; choose another title.").arg(title));
+        return fail(ErrorCode::InvalidInput,
+                    Texts::tr("Another node is called “%1”; choose another title.").arg(title));
     return {};
 }
 
 Result<> PolicyEditor::addNode(const Node &node, qsizetype index)
 {
     if (node.id.isEmpty() || m_document.node(node.id))
-        return refused(Texts::tr("Another node has the id “%1”.").arg(node.id.value));
+        return fail(ErrorCode::InvalidInput,
+                    Texts::tr("Another node has the id “%1”.").arg(node.id.value));
     if (const Result<> title = checkTitle(node.title, node.id); !title)
         return title;
     const qsizetype end = m_document.nodes.size();
@@ -291,28 +284,31 @@ Result<> PolicyEditor::canConnect(const Wire &wire) const
     const Node *from = m_document.node(wire.from);
     const Node *to = m_document.node(wire.to);
     if (!from || !to)
-        return refused(Texts::tr("There is no node “%1” in the policy.")
-                           .arg(from ? wire.to.value : wire.from.value));
+        return fail(ErrorCode::InvalidInput, Texts::tr("There is no node “%1” in the policy.")
+                                                 .arg(from ? wire.to.value : wire.from.value));
     const NodeKind *fromKind = nodeKind(from->kind);
     const NodeKind *toKind = nodeKind(to->kind);
     if (fromKind) {
         const QList<Port> ports = fromKind->outPorts(from->config);
         if (std::none_of(ports.begin(), ports.end(),
                          [&](const Port &port) { return port.name == wire.port; }))
-            return refused(Texts::tr("%1 has no port “%2”.").arg(displayName(*from), wire.port));
+            return fail(ErrorCode::InvalidInput,
+                        Texts::tr("%1 has no port “%2”.").arg(displayName(*from), wire.port));
     }
     if (wire.from == wire.to)
-        return refused(
-            Texts::tr("A wire from %1 to itself would never end.").arg(displayName(*to)));
+        return fail(ErrorCode::InvalidInput,
+                    Texts::tr("A wire from %1 to itself would never end.").arg(displayName(*to)));
     if (toKind && toKind->group == NodeGroup::Note)
-        return refused(Texts::tr("%1 is a note; no wire leads into it.").arg(displayName(*to)));
+        return fail(ErrorCode::InvalidInput,
+                    Texts::tr("%1 is a note; no wire leads into it.").arg(displayName(*to)));
     if (toKind && !toKind->hasInput)
-        return refused(
-            Texts::tr("Queries start at %1; no wire leads into it.").arg(displayName(*to)));
+        return fail(ErrorCode::InvalidInput,
+                    Texts::tr("Queries start at %1; no wire leads into it.").arg(displayName(*to)));
     if (leadsTo(wire.to, wire.from))
-        return refused(Texts::tr("%1 leads to %2 already; this wire would close a circle that a "
-                                 "query never leaves.")
-                           .arg(displayName(*to), displayName(*from)));
+        return fail(ErrorCode::InvalidInput,
+                    Texts::tr("%1 leads to %2 already; this wire would close a circle that a "
+                              "query never leaves.")
+                        .arg(displayName(*to), displayName(*from)));
     return {};
 }
 
@@ -381,7 +377,7 @@ void PolicyEditor::restoreDisplaced(const Wire &wire)
 Result<> PolicyEditor::setModel(const Model &model)
 {
     if (model.name.isEmpty())
-        return refused(Texts::tr("A model needs a name."));
+        return fail(ErrorCode::InvalidInput, Texts::tr("A model needs a name."));
     const auto place =
         std::lower_bound(m_document.models.begin(), m_document.models.end(), model.name,
                          [](const Model &other, const QString &name) { return other.name < name; });

@@ -1,6 +1,6 @@
 #include "core/policy/policy_format.h"
+#include "core/policy/texts.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -13,11 +13,6 @@ namespace headgate::policy {
 namespace {
 
 using namespace Qt::StringLiterals;
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::policy)
-};
 
 QString shownPath(const QString &path)
 {

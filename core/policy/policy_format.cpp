@@ -2,8 +2,8 @@
 
 #include "core/policy/member_reader.h"
 #include "core/policy/route_pin_format.h"
+#include "core/policy/texts.h"
 
-#include <QCoreApplication>
 #include <QHash>
 #include <QSet>
 
@@ -16,11 +16,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::policy)
-};
-
 constexpr const char *kFormatName = "headgate.policy";
 constexpr JsonLimits kLimits{.maxBytes = kMaxPolicyBytes, .maxDepth = 64, .uniqueKeys = true};
 constexpr double kExactIntegers = 9007199254740992.0;
@@ -30,28 +25,22 @@ using Migration = Json (*)(Json root);
 constexpr std::array<Migration, 0> kMigrations{};
 static_assert(kMigrations.size() + 1 == std::size_t(kPolicyFormatVersion));
 
-using Part = Place::Part;
-
-tl::unexpected<Error> refused(const QString &sentence)
-{
-    return fail(ErrorCode::InvalidInput, sentence);
-}
-
 // Fields of a price that this version does not know come back in `unknown`.
 Result<Price> readPrice(Json object, const QString &modelName, Json &unknown)
 {
-    MemberReader members(std::move(object), {.part = Part::Price, .name = modelName});
+    MemberReader members(std::move(object), {.part = Place::Part::Price, .name = modelName});
     const std::optional<Money> input = members.decimal("input");
     const std::optional<Money> output = members.decimal("output");
     Price price;
     price.cachedInput = members.decimal("cached_input");
     price.cacheWrite = members.decimal("cache_write");
     if (members.failed())
-        return refused(members.error());
+        return fail(ErrorCode::InvalidInput, members.error());
     if (!input || !output)
-        return refused(Texts::tr("The price of model “%1” needs “input” and “output”, in USD per "
-                                 "million tokens.")
-                           .arg(modelName));
+        return fail(ErrorCode::InvalidInput,
+                    Texts::tr("The price of model “%1” needs “input” and “output”, in USD per "
+                              "million tokens.")
+                        .arg(modelName));
     price.input = *input;
     price.output = *output;
     unknown = std::move(members).rest();
@@ -60,7 +49,7 @@ Result<Price> readPrice(Json object, const QString &modelName, Json &unknown)
 
 Result<Model> readModel(const QString &name, Json object)
 {
-    MemberReader members(std::move(object), {.part = Part::Model, .name = name});
+    MemberReader members(std::move(object), {.part = Place::Part::Model, .name = name});
     Model model;
     model.name = name;
     model.provider = members.text("provider");
@@ -68,7 +57,7 @@ Result<Model> readModel(const QString &name, Json object)
     model.parameters = members.object("parameters");
     Json price = members.object("price");
     if (members.failed())
-        return refused(members.error());
+        return fail(ErrorCode::InvalidInput, members.error());
     model.extra = std::move(members).rest();
     if (price.empty())
         return model;
@@ -99,27 +88,27 @@ Result<QList<Model>> readModels(Json object)
 
 Result<Limits> readLimits(Json object)
 {
-    MemberReader members(std::move(object), {.part = Part::Limits});
+    MemberReader members(std::move(object), {.part = Place::Part::Limits});
     Limits limits;
     limits.maxCost = members.decimal("max_cost_usd");
     if (const std::optional<Money> seconds = members.decimal("max_latency_s"))
         limits.maxLatency = std::chrono::nanoseconds(seconds->nanos());
     const QString onLimit = members.text("on_limit");
     if (members.failed())
-        return refused(members.error());
+        return fail(ErrorCode::InvalidInput, members.error());
     if (onLimit == "fail"_L1)
         limits.onLimit = Limits::OnLimit::Fail;
     else if (!onLimit.isEmpty() && onLimit != "best_so_far"_L1)
-        return refused(
-            Texts::tr("“on_limit” of the limits must be “best_so_far” or “fail”, not “%1”.")
-                .arg(onLimit));
+        return fail(ErrorCode::InvalidInput,
+                    Texts::tr("“on_limit” of the limits must be “best_so_far” or “fail”, not “%1”.")
+                        .arg(onLimit));
     limits.extra = std::move(members).rest();
     return limits;
 }
 
 Result<Node> readNode(Json object, qsizetype number)
 {
-    MemberReader members(std::move(object), {.part = Part::Node, .number = number});
+    MemberReader members(std::move(object), {.part = Place::Part::Node, .number = number});
     Node node;
     node.id = {members.requiredText("id")};
     members.setPlaceName(node.id.value);
@@ -129,14 +118,15 @@ Result<Node> readNode(Json object, qsizetype number)
     node.config = members.object("config");
     const QString mode = members.text("mode");
     if (members.failed())
-        return refused(members.error());
+        return fail(ErrorCode::InvalidInput, members.error());
     if (mode == "muted"_L1)
         node.mode = NodeMode::Muted;
     else if (mode == "bypassed"_L1)
         node.mode = NodeMode::Bypassed;
     else if (!mode.isEmpty())
-        return refused(Texts::tr("“mode” of node “%1” must be “muted” or “bypassed”, not “%2”.")
-                           .arg(node.id.value, mode));
+        return fail(ErrorCode::InvalidInput,
+                    Texts::tr("“mode” of node “%1” must be “muted” or “bypassed”, not “%2”.")
+                        .arg(node.id.value, mode));
     node.extra = std::move(members).rest();
     return node;
 }
@@ -144,9 +134,10 @@ Result<Node> readNode(Json object, qsizetype number)
 Result<QList<Node>> readNodes(Json list)
 {
     if (list.size() > std::size_t(kMaxPolicyNodes))
-        return refused(Texts::tr("The policy has %1 nodes; at most %2 are read.")
-                           .arg(list.size())
-                           .arg(kMaxPolicyNodes));
+        return fail(ErrorCode::InvalidInput,
+                    Texts::tr("The policy has %1 nodes; at most %2 are read.")
+                        .arg(list.size())
+                        .arg(kMaxPolicyNodes));
     QList<Node> nodes;
     nodes.reserve(qsizetype(list.size()));
     QHash<QString, qsizetype> numbers;
@@ -158,7 +149,8 @@ Result<QList<Node>> readNodes(Json list)
             return tl::unexpected(std::move(node).error());
         const auto known = numbers.constFind(node->id.value);
         if (known != numbers.cend())
-            return refused(
+            return fail(
+                ErrorCode::InvalidInput,
                 Texts::tr("Nodes number %1 and %2 both have the id “%3”; give one of "
                           "them another id.")
                     .arg(QString::number(known.value()), QString::number(number), node->id.value));
@@ -170,18 +162,19 @@ Result<QList<Node>> readNodes(Json list)
 
 Result<Group> readGroup(Json object, qsizetype number)
 {
-    MemberReader members(std::move(object), {.part = Part::Group, .number = number});
+    MemberReader members(std::move(object), {.part = Place::Part::Group, .number = number});
     Group group;
     group.id = members.requiredText("id");
     group.title = members.text("title");
     group.collapsed = members.flag("collapsed");
     const Json nodes = members.list("nodes");
     if (members.failed())
-        return refused(members.error());
+        return fail(ErrorCode::InvalidInput, members.error());
     group.extra = std::move(members).rest();
     for (const Json &node : nodes) {
         if (!node.is_string())
-            return refused(
+            return fail(
+                ErrorCode::InvalidInput,
                 Texts::tr("“nodes” of group number %1 must be a list of node ids.").arg(number));
         group.nodes.append({toQString(node.get_ref<const std::string &>())});
     }
@@ -202,8 +195,9 @@ Result<QList<Group>> readGroups(Json list, const QList<Node> &nodes)
         if (!group)
             return tl::unexpected(std::move(group).error());
         if (ids.contains(group->id))
-            return refused(Texts::tr("Two groups have the id “%1”; give one of them another id.")
-                               .arg(group->id));
+            return fail(ErrorCode::InvalidInput,
+                        Texts::tr("Two groups have the id “%1”; give one of them another id.")
+                            .arg(group->id));
         ids.insert(group->id);
         group->nodes.removeIf([&free](const NodeId &node) { return !free.remove(node); });
         if (!group->nodes.isEmpty())
@@ -216,17 +210,19 @@ Result<QList<Group>> readGroups(Json list, const QList<Node> &nodes)
 Result<QList<Wire>> readWires(const Json &list, bool newer)
 {
     if (list.size() > std::size_t(kMaxPolicyWires))
-        return refused(Texts::tr("The policy has %1 wires; at most %2 are read.")
-                           .arg(list.size())
-                           .arg(kMaxPolicyWires));
+        return fail(ErrorCode::InvalidInput,
+                    Texts::tr("The policy has %1 wires; at most %2 are read.")
+                        .arg(list.size())
+                        .arg(kMaxPolicyWires));
     QList<Wire> wires;
     wires.reserve(qsizetype(list.size()));
     for (const Json &entry : list) {
         const bool sized = entry.is_array() && (entry.size() == 3 || (newer && entry.size() > 3));
         if (!sized || !entry[0].is_string() || !entry[1].is_string() || !entry[2].is_string())
-            return refused(Texts::tr("Wire number %1 must be a list of three texts: the node it "
-                                     "leaves, its port, and the node it leads to.")
-                               .arg(wires.size() + 1));
+            return fail(ErrorCode::InvalidInput,
+                        Texts::tr("Wire number %1 must be a list of three texts: the node it "
+                                  "leaves, its port, and the node it leads to.")
+                            .arg(wires.size() + 1));
         wires.append({{toQString(entry[0].get_ref<const std::string &>())},
                       toQString(entry[1].get_ref<const std::string &>()),
                       {toQString(entry[2].get_ref<const std::string &>())}});
@@ -236,7 +232,7 @@ Result<QList<Wire>> readWires(const Json &list, bool newer)
 
 Result<PolicyDocument> readDocument(Json root, bool newer)
 {
-    MemberReader members(std::move(root), {.part = Part::Policy});
+    MemberReader members(std::move(root), {.part = Place::Part::Policy});
     members.text("format");
     members.integer("version");
     PolicyDocument document;
@@ -250,7 +246,7 @@ Result<PolicyDocument> readDocument(Json root, bool newer)
     Json groupList = members.list("groups");
     Json pinList = members.list("pins");
     if (members.failed())
-        return refused(members.error());
+        return fail(ErrorCode::InvalidInput, members.error());
     document.extra = std::move(members).rest();
 
     Result<QList<Model>> models = readModels(std::move(modelMembers));
@@ -360,12 +356,14 @@ Json toJson(const Group &group)
 Result<qint64> versionOf(const Json &root)
 {
     if (!root.is_object() || jsonString(root, "format") != QLatin1StringView(kFormatName))
-        return refused(Texts::tr("This is no Headgate policy: it does not say “format”: “%1”.")
-                           .arg(QLatin1StringView(kFormatName)));
+        return fail(ErrorCode::InvalidInput,
+                    Texts::tr("This is no Headgate policy: it does not say “format”: “%1”.")
+                        .arg(QLatin1StringView(kFormatName)));
     MemberReader members(Json{{"version", root.value("version", Json())}}, {});
     const std::optional<qint64> version = members.integer("version");
     if (!version || *version < 1)
-        return refused(Texts::tr("“version” of the policy must be a whole number from 1 up."));
+        return fail(ErrorCode::InvalidInput,
+                    Texts::tr("“version” of the policy must be a whole number from 1 up."));
     return *version;
 }
 

@@ -2,19 +2,13 @@
 
 #include "core/policy/effective_policy.h"
 #include "core/policy/policy_checks.h"
-
-#include <QCoreApplication>
+#include "core/policy/texts.h"
 
 namespace headgate::policy {
 
 namespace {
 
 using namespace Qt::StringLiterals;
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::policy)
-};
 
 Problem emptyPolicy()
 {

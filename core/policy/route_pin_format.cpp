@@ -1,27 +1,17 @@
 #include "core/policy/route_pin_format.h"
 
 #include "core/policy/member_reader.h"
+#include "core/policy/texts.h"
 
-#include <QCoreApplication>
 #include <QSet>
 
 namespace headgate::policy {
 
 namespace {
 
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::policy)
-};
-
 Place placeOf(qsizetype number)
 {
     return {.part = Place::Part::Pin, .number = number};
-}
-
-tl::unexpected<Error> refused(const QString &sentence)
-{
-    return fail(ErrorCode::InvalidInput, sentence);
 }
 
 Result<QList<PinnedStep>> readPath(const Json &list, qsizetype number)
@@ -29,9 +19,10 @@ Result<QList<PinnedStep>> readPath(const Json &list, qsizetype number)
     QList<PinnedStep> path;
     for (const Json &step : list) {
         if (!step.is_array() || step.size() != 2 || !step[0].is_string() || !step[1].is_string())
-            return refused(Texts::tr("Step %1 of the path of %2 must be a list of two texts: a "
-                                     "node and the port that the query leaves it by.")
-                               .arg(QString::number(path.size() + 1), placeOf(number).toString()));
+            return fail(ErrorCode::InvalidInput,
+                        Texts::tr("Step %1 of the path of %2 must be a list of two texts: a "
+                                  "node and the port that the query leaves it by.")
+                            .arg(QString::number(path.size() + 1), placeOf(number).toString()));
         path.append({{toQString(step[0].get_ref<const std::string &>())},
                      toQString(step[1].get_ref<const std::string &>())});
     }
@@ -50,7 +41,7 @@ Result<PinnedCall> readCall(Json object, qsizetype number)
     call.duration =
         std::chrono::nanoseconds(members.decimal("duration_s").value_or(Money()).nanos());
     if (members.failed())
-        return refused(members.error());
+        return fail(ErrorCode::InvalidInput, members.error());
     return call;
 }
 
@@ -65,9 +56,10 @@ Result<PinnedScore> readScore(Json object, qsizetype number)
     score.scorers = members.list("scorers");
     score.score = value;
     if (members.failed())
-        return refused(members.error());
+        return fail(ErrorCode::InvalidInput, members.error());
     if (score.score && !(*score.score >= 0 && *score.score <= 1))
-        return refused(
+        return fail(
+            ErrorCode::InvalidInput,
             Texts::tr("A score of %1 is not between 0 and 1.").arg(placeOf(number).toString()));
     return score;
 }
@@ -96,7 +88,7 @@ Result<RoutePin> readPin(Json object, qsizetype number)
     Json callList = members.list("calls");
     Json scoreList = members.list("scores");
     if (members.failed())
-        return refused(members.error());
+        return fail(ErrorCode::InvalidInput, members.error());
     pin.extra = std::move(members).rest();
     pin.query = queryFromJson(query);
     Result<QList<PinnedStep>> path = readPath(pathList, number);
@@ -125,7 +117,8 @@ Result<QList<RoutePin>> readPins(Json list)
         if (!pin)
             return tl::unexpected(std::move(pin).error());
         if (ids.contains(pin->id))
-            return refused(
+            return fail(
+                ErrorCode::InvalidInput,
                 Texts::tr("Two pins have the id “%1”; give one of them another id.").arg(pin->id));
         ids.insert(pin->id);
         pins.append(std::move(*pin));

@@ -1,6 +1,6 @@
 #include "core/policy/policy_checks.h"
+#include "core/policy/texts.h"
 
-#include <QCoreApplication>
 #include <QSet>
 
 namespace headgate::policy {
@@ -8,11 +8,6 @@ namespace headgate::policy {
 namespace {
 
 using namespace Qt::StringLiterals;
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::policy)
-};
 
 Problem wholeProblem(Problem::Severity severity, const QString &code, const QString &sentence)
 {

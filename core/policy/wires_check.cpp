@@ -1,7 +1,7 @@
 #include "core/policy/policy_checks.h"
 #include "core/policy/problem_parts.h"
+#include "core/policy/texts.h"
 
-#include <QCoreApplication>
 #include <QLineF>
 
 namespace headgate::policy {
@@ -9,11 +9,6 @@ namespace headgate::policy {
 namespace {
 
 using namespace Qt::StringLiterals;
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::policy)
-};
 
 // Wires the port to the answer node that lies nearest on the canvas.
 Mend wireToAnswerMend(const NodeId &id, const QString &port)

@@ -2,19 +2,13 @@
 
 #include "core/providers/call_parameters.h"
 #include "core/providers/message_parts.h"
-
-#include <QCoreApplication>
+#include "core/providers/texts.h"
 
 using namespace Qt::StringLiterals;
 
 namespace headgate::providers {
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::providers)
-};
 
 constexpr int kDefaultAnswerTokens = 4096;
 constexpr const char *kOnlyJson = "Answer with one JSON object and nothing else.";
@@ -89,7 +83,7 @@ Result<Json> messagesOf(const QList<Message> &messages)
     return list;
 }
 
-void putTools(CallParameters &parameters, Json &body)
+void putAnthropicTools(CallParameters &parameters, Json &body)
 {
     using Kind = CallParameters::ToolChoice::Kind;
     for (const Json &function : parameters.takeFunctions()) {
@@ -118,7 +112,7 @@ void putTools(CallParameters &parameters, Json &body)
     }
 }
 
-void putEffort(CallParameters &parameters, Json &body)
+void putAnthropicEffort(CallParameters &parameters, Json &body)
 {
     const auto effort = parameters.take("reasoning_effort");
     if (!effort)
@@ -159,8 +153,8 @@ Result<QByteArray> encodeAnthropicRequest(const CompletionRequest &request,
     CallParameters parameters(request.parameters);
     Json body = Json::object();
     QString system = systemTextOf(request.messages);
-    putTools(parameters, body);
-    putEffort(parameters, body);
+    putAnthropicTools(parameters, body);
+    putAnthropicEffort(parameters, body);
     putSampling(parameters, body, endpoint);
     const auto format = parameters.takeFormat();
     if (format.schema.is_object())
@@ -179,7 +173,7 @@ Result<QByteArray> encodeAnthropicRequest(const CompletionRequest &request,
     body["model"] = toStdString(request.model);
     body["messages"] = std::move(*messages);
     body["stream"] = request.stream;
-    return QByteArray::fromStdString(body.dump(-1, ' ', false, Json::error_handler_t::replace));
+    return compactJson(body);
 }
 
 } // namespace headgate::providers

@@ -14,7 +14,7 @@ using simdjson::dom::object;
 namespace {
 
 // In the words that all providers' reasons are brought to.
-QString commonReason(const QString &reason)
+QString reasonOfAnthropic(const QString &reason)
 {
     if (reason == "end_turn"_L1 || reason == "stop_sequence"_L1)
         return u"stop"_s;
@@ -120,7 +120,7 @@ ToolCall *AnthropicResponse::toolCallAt(qint64 index)
 void AnthropicResponse::takeStopReason(const element &from)
 {
     if (const QString reason = textAt(from, "stop_reason"); !reason.isEmpty())
-        m_completion.finishReason = commonReason(reason);
+        m_completion.finishReason = reasonOfAnthropic(reason);
 }
 
 void AnthropicResponse::takeUsage(const element &from)

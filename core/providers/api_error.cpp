@@ -62,8 +62,7 @@ void readDetails(const Json &object, ApiError &error)
         if (type.endsWith("RetryInfo"_L1))
             error.retryAfter = durationIn(jsonString(detail, "retryDelay"));
         if (type.endsWith("QuotaFailure"_L1)) {
-            const QString whole =
-                toQString(detail.dump(-1, ' ', false, Json::error_handler_t::replace));
+            const QString whole = toQString(compactText(detail));
             error.dailyQuota = whole.contains("PerDay"_L1, Qt::CaseInsensitive);
         }
     }
@@ -81,7 +80,7 @@ ApiError fromObject(const Json &object)
         error.status = httpStatusIn(textAt(object, "status"));
     error.moderated = isModerated(object);
     readDetails(object, error);
-    const std::string whole = object.dump(-1, ' ', false, Json::error_handler_t::replace);
+    const std::string whole = compactText(object);
     // Google names a bad key only deep inside a list of details.
     if (whole.find("API_KEY_INVALID") != std::string::npos)
         error.code = u"API_KEY_INVALID"_s;
@@ -166,7 +165,7 @@ ApiError apiErrorOfBody(QByteArrayView body)
         if (const auto json = parseJson(repairedJson(trimmed))) {
             if (const auto found = apiErrorIn(*json))
                 return *found;
-            error.message = toQString(json->dump(-1, ' ', false, Json::error_handler_t::replace));
+            error.message = toQString(compactText(*json));
             return error;
         }
     }

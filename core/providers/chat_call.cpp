@@ -1,20 +1,14 @@
 #include "core/providers/chat_call.h"
 
 #include "core/providers/rate_limit_headers.h"
+#include "core/providers/texts.h"
 #include "core/providers/usage_estimate.h"
-
-#include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
 
 namespace headgate::providers {
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::providers)
-};
 
 // Far more than is shown, so that a key at the cut cannot be shown in part.
 constexpr qsizetype kErrorBodyBytes = 64 * 1024;

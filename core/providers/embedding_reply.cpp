@@ -1,9 +1,9 @@
 #include "core/providers/embedding_reply.h"
 
 #include "core/providers/json_parser.h"
+#include "core/providers/texts.h"
 #include "core/providers/whole_body.h"
 
-#include <QCoreApplication>
 #include <QtEndian>
 
 #include <bit>
@@ -14,11 +14,6 @@ namespace headgate::providers {
 using simdjson::dom::element;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::providers)
-};
 
 QList<float> fromNumbers(const simdjson::dom::array &numbers)
 {

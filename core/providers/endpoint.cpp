@@ -1,6 +1,7 @@
 #include "core/providers/endpoint.h"
 
-#include <QCoreApplication>
+#include "core/providers/texts.h"
+
 #include <QHostAddress>
 
 using namespace Qt::StringLiterals;
@@ -8,11 +9,6 @@ using namespace Qt::StringLiterals;
 namespace headgate::providers {
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::providers)
-};
 
 QString problemOf(const Endpoint &endpoint)
 {

@@ -2,8 +2,7 @@
 
 #include "core/providers/failure_words.h"
 #include "core/providers/retry_after.h"
-
-#include <QCoreApplication>
+#include "core/providers/texts.h"
 
 using namespace Qt::StringLiterals;
 
@@ -12,11 +11,6 @@ namespace headgate::providers {
 namespace {
 
 using std::chrono::milliseconds;
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::providers)
-};
 
 constexpr milliseconds kLongestWait{60'000};
 constexpr qsizetype kDetailBytes = 8 * 1024;

@@ -1,5 +1,6 @@
 #include "core/providers/gemini_protocol.h"
 
+#include "core/common/json.h"
 #include "core/providers/embedding_reply.h"
 #include "core/providers/gemini_request.h"
 #include "core/providers/gemini_response.h"
@@ -21,11 +22,6 @@ QUrl urlFor(const Endpoint &endpoint, const QString &model, const QString &call)
 {
     const QByteArray resource = QUrl::toPercentEncoding(resourceOf(model), "/");
     return versionedUrl(endpoint, u"/v1beta"_s, u'/' + QString::fromLatin1(resource) + call);
-}
-
-QByteArray bytesOf(const Json &json)
-{
-    return QByteArray::fromStdString(json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 } // namespace
@@ -102,7 +98,7 @@ Result<EncodedCall> GeminiProtocol::embed(const EmbeddingRequest &request,
     }
     EncodedCall call;
     call.url = urlFor(endpoint, request.model, u":batchEmbedContents"_s);
-    call.body = bytesOf({{"requests", std::move(requests)}});
+    call.body = compactJson({{"requests", std::move(requests)}});
     return call;
 }
 

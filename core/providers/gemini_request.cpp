@@ -2,19 +2,13 @@
 
 #include "core/providers/call_parameters.h"
 #include "core/providers/message_parts.h"
-
-#include <QCoreApplication>
+#include "core/providers/texts.h"
 
 using namespace Qt::StringLiterals;
 
 namespace headgate::providers {
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::providers)
-};
 
 Result<Json> partFor(const ContentPart &part)
 {
@@ -88,7 +82,7 @@ Result<Json> contentsOf(const QList<Message> &messages)
     return list;
 }
 
-void putTools(CallParameters &parameters, Json &body)
+void putGeminiTools(CallParameters &parameters, Json &body)
 {
     using Kind = CallParameters::ToolChoice::Kind;
     Json declarations = Json::array();
@@ -115,7 +109,7 @@ void putTools(CallParameters &parameters, Json &body)
     body["toolConfig"] = {{"functionCallingConfig", std::move(calling)}};
 }
 
-void putEffort(CallParameters &parameters, Json &config)
+void putGeminiEffort(CallParameters &parameters, Json &config)
 {
     const auto effort = parameters.take("reasoning_effort");
     if (!effort)
@@ -136,7 +130,7 @@ void putFormat(CallParameters &parameters, Json &config)
         config["responseJsonSchema"] = format.schema;
 }
 
-void putLogProbabilities(CallParameters &parameters, bool wanted, Json &config)
+void putGeminiLogProbabilities(CallParameters &parameters, bool wanted, Json &config)
 {
     const auto asked = parameters.take("logprobs");
     const auto top = parameters.take("top_logprobs");
@@ -167,8 +161,8 @@ Json configOf(CallParameters &parameters, bool wantsLogProbabilities)
     if (Json stops = parameters.takeStops(); !stops.empty())
         config["stopSequences"] = std::move(stops);
     putFormat(parameters, config);
-    putEffort(parameters, config);
-    putLogProbabilities(parameters, wantsLogProbabilities, config);
+    putGeminiEffort(parameters, config);
+    putGeminiLogProbabilities(parameters, wantsLogProbabilities, config);
     return config;
 }
 
@@ -182,7 +176,7 @@ Result<QByteArray> encodeGeminiRequest(const CompletionRequest &request,
         return tl::unexpected(std::move(contents).error());
     CallParameters parameters(request.parameters);
     Json body = Json::object();
-    putTools(parameters, body);
+    putGeminiTools(parameters, body);
     if (Json config = configOf(parameters, request.wantLogProbabilities && offersLogProbabilities);
         !config.empty())
         body["generationConfig"] = std::move(config);
@@ -191,7 +185,7 @@ Result<QByteArray> encodeGeminiRequest(const CompletionRequest &request,
     if (const QString system = systemTextOf(request.messages); !system.isEmpty())
         body["systemInstruction"] = {{"parts", Json::array({{{"text", toStdString(system)}}})}};
     body["contents"] = std::move(*contents);
-    return QByteArray::fromStdString(body.dump(-1, ' ', false, Json::error_handler_t::replace));
+    return compactJson(body);
 }
 
 } // namespace headgate::providers

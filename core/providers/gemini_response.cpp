@@ -31,7 +31,7 @@ constexpr std::array kReasons{
     ReasonWord{"SPII"_L1, "content_filter"_L1},
 };
 
-QString commonReason(const QString &reason)
+QString reasonOfGemini(const QString &reason)
 {
     for (const ReasonWord &word : kReasons) {
         if (reason == word.theirs)
@@ -79,7 +79,7 @@ void GeminiResponse::takeCandidate(qint64 index, const element &candidate)
     if (index != *m_mainCandidate)
         return;
     if (isEnd)
-        m_completion.finishReason = commonReason(reason);
+        m_completion.finishReason = reasonOfGemini(reason);
     simdjson::dom::array parts;
     if (const auto content = memberAt(candidate, "content");
         content && (*content)["parts"].get(parts) == simdjson::SUCCESS) {

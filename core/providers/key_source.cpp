@@ -1,17 +1,12 @@
 #include "core/providers/key_source.h"
 
-#include <QCoreApplication>
+#include "core/providers/texts.h"
 
 namespace headgate::providers {
 
 namespace {
 
 using namespace Qt::StringLiterals;
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::providers)
-};
 
 class EnvironmentKeys final : public KeySource
 {

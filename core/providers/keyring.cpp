@@ -1,6 +1,6 @@
 #include "core/providers/keyring.h"
 
-#include <QCoreApplication>
+#include "core/providers/texts.h"
 
 #include <qcoro/qcorosignal.h>
 #include <qt6keychain/keychain.h>
@@ -10,11 +10,6 @@ namespace headgate::providers {
 namespace {
 
 using namespace Qt::StringLiterals;
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::providers)
-};
 
 const QString kService = u"Headgate"_s;
 

@@ -2,20 +2,10 @@
 
 #include "core/common/json.h"
 #include "core/providers/json_repair.h"
+#include "core/providers/texts.h"
 #include "core/providers/whole_body.h"
 
-#include <QCoreApplication>
-
 namespace headgate::providers {
-
-namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::providers)
-};
-
-} // namespace
 
 Result<Protocol::ModelPage> modelPageIn(const QByteArray &body, const HttpOutcome &outcome,
                                         const Protocol &protocol,

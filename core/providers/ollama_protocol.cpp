@@ -65,8 +65,7 @@ Result<EncodedCall> OllamaProtocol::embed(const EmbeddingRequest &request,
         body["dimensions"] = *request.dimensions;
     EncodedCall call;
     call.url = endpointUrl(endpoint, u"/api/embed"_s);
-    call.body =
-        QByteArray::fromStdString(body.dump(-1, ' ', false, Json::error_handler_t::replace));
+    call.body = compactJson(body);
     return call;
 }
 

@@ -2,19 +2,13 @@
 
 #include "core/providers/call_parameters.h"
 #include "core/providers/message_parts.h"
-
-#include <QCoreApplication>
+#include "core/providers/texts.h"
 
 using namespace Qt::StringLiterals;
 
 namespace headgate::providers {
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::providers)
-};
 
 Result<Json> messageAt(const QList<Message> &messages, qsizetype at)
 {
@@ -65,7 +59,7 @@ Json optionsOf(CallParameters &parameters)
     return options;
 }
 
-void putEffort(CallParameters &parameters, Json &body)
+void putOllamaEffort(CallParameters &parameters, Json &body)
 {
     const auto effort = parameters.take("reasoning_effort");
     if (!effort)
@@ -80,7 +74,7 @@ void putEffort(CallParameters &parameters, Json &body)
         body["think"] = *effort;
 }
 
-void putLogProbabilities(CallParameters &parameters, bool wanted, Json &body)
+void putOllamaLogProbabilities(CallParameters &parameters, bool wanted, Json &body)
 {
     const auto asked = parameters.take("logprobs");
     const auto top = parameters.take("top_logprobs");
@@ -107,8 +101,9 @@ Result<QByteArray> encodeOllamaRequest(const CompletionRequest &request,
     Json body = Json::object();
     if (Json options = optionsOf(parameters); !options.empty())
         body["options"] = std::move(options);
-    putEffort(parameters, body);
-    putLogProbabilities(parameters, request.wantLogProbabilities && offersLogProbabilities, body);
+    putOllamaEffort(parameters, body);
+    putOllamaLogProbabilities(parameters, request.wantLogProbabilities && offersLogProbabilities,
+                              body);
     const auto format = parameters.takeFormat();
     if (format.isJson)
         body["format"] = format.schema.is_object() ? format.schema : Json("json");
@@ -122,7 +117,7 @@ Result<QByteArray> encodeOllamaRequest(const CompletionRequest &request,
     body["model"] = toStdString(request.model);
     body["messages"] = std::move(messages);
     body["stream"] = request.stream; // which it would be without a word
-    return QByteArray::fromStdString(body.dump(-1, ' ', false, Json::error_handler_t::replace));
+    return compactJson(body);
 }
 
 } // namespace headgate::providers

@@ -1,5 +1,6 @@
 #include "core/providers/openai_protocol.h"
 
+#include "core/common/json.h"
 #include "core/providers/embedding_reply.h"
 #include "core/providers/json_access.h"
 #include "core/providers/openai_models.h"
@@ -16,11 +17,6 @@ namespace headgate::providers {
 namespace {
 
 constexpr auto kDeployments = "/deployments/"_L1;
-
-QByteArray bytesOf(const Json &json)
-{
-    return QByteArray::fromStdString(json.dump(-1, ' ', false, Json::error_handler_t::replace));
-}
 
 // With the version of the API where the endpoint names one and the base URL does not.
 QUrl withVersion(QUrl url, const QString &version)
@@ -93,7 +89,7 @@ Result<EncodedCall> OpenAiProtocol::embed(const EmbeddingRequest &request,
         body["dimensions"] = *request.dimensions;
     EncodedCall call;
     call.url = callUrl(endpoint, request.model, u"/embeddings"_s);
-    call.body = bytesOf(body);
+    call.body = compactJson(body);
     return call;
 }
 

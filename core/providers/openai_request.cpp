@@ -110,7 +110,7 @@ QByteArray encodeChatRequest(const CompletionRequest &request, const Dialect &di
         body.erase("stream_options"); // servers refuse it there
     else if (dialect.askForStreamUsage)
         askForUsage(body);
-    return QByteArray::fromStdString(body.dump(-1, ' ', false, Json::error_handler_t::replace));
+    return compactJson(body);
 }
 
 } // namespace headgate::providers

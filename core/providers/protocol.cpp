@@ -1,17 +1,8 @@
 #include "core/providers/protocol.h"
 
-#include <QCoreApplication>
+#include "core/providers/texts.h"
 
 namespace headgate::providers {
-
-namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::providers)
-};
-
-} // namespace
 
 Result<EncodedCall> Protocol::embed(const EmbeddingRequest &, const Endpoint &endpoint) const
 {

@@ -4,20 +4,14 @@
 #include "core/providers/embedding_reply.h"
 #include "core/providers/http_call.h"
 #include "core/providers/model_list.h"
+#include "core/providers/texts.h"
 #include "core/providers/whole_body.h"
-
-#include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
 
 namespace headgate::providers {
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::providers)
-};
 
 constexpr int kMostPages = 100;
 

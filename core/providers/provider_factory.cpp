@@ -5,8 +5,7 @@
 #include "core/providers/ollama_protocol.h"
 #include "core/providers/openai_protocol.h"
 #include "core/providers/protocol_provider.h"
-
-#include <QCoreApplication>
+#include "core/providers/texts.h"
 
 #include <array>
 
@@ -15,11 +14,6 @@ using namespace Qt::StringLiterals;
 namespace headgate::providers {
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::providers)
-};
 
 struct KnownProtocol
 {

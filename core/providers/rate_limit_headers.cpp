@@ -13,15 +13,15 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr double kLongestMs = 86'400'000;
+constexpr double kLongestWindowMs = 86'400'000;
 constexpr double kEarliestEpochMs = 1e12; // 2001; anything smaller counts seconds
 constexpr double kEarliestEpochSeconds = 1e9;
 
-std::optional<milliseconds> fromMs(double ms)
+std::optional<milliseconds> windowOfMs(double ms)
 {
     if (!std::isfinite(ms))
         return std::nullopt;
-    return milliseconds(qint64(std::ceil(std::clamp(ms, 0.0, kLongestMs))));
+    return milliseconds(qint64(std::ceil(std::clamp(ms, 0.0, kLongestWindowMs))));
 }
 
 // "1h2m3.5s" in milliseconds: numbers, each with its unit.
@@ -100,17 +100,17 @@ std::optional<milliseconds> resetIn(QByteArrayView value, const QDateTime &utcNo
             return std::nullopt;
         const double now = double(utcNow.toMSecsSinceEpoch());
         if (number >= kEarliestEpochMs)
-            return fromMs(number - now);
+            return windowOfMs(number - now);
         if (number >= kEarliestEpochSeconds)
-            return fromMs(number * 1000 - now);
-        return fromMs(number * 1000);
+            return windowOfMs(number * 1000 - now);
+        return windowOfMs(number * 1000);
     }
     if (text.contains('T')) {
         const QDateTime at = QDateTime::fromString(QString::fromLatin1(text), Qt::ISODateWithMs);
-        return at.isValid() ? fromMs(double(utcNow.msecsTo(at))) : std::nullopt;
+        return at.isValid() ? windowOfMs(double(utcNow.msecsTo(at))) : std::nullopt;
     }
     const auto duration = durationMs(text);
-    return duration ? fromMs(*duration) : std::nullopt;
+    return duration ? windowOfMs(*duration) : std::nullopt;
 }
 
 RateLimits rateLimitsIn(const HttpHead &head, const QDateTime &utcNow)

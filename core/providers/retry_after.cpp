@@ -13,13 +13,13 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr double kLongestMs = 3'600'000;
+constexpr double kLongestWaitMs = 3'600'000;
 
-std::optional<milliseconds> fromMs(double ms)
+std::optional<milliseconds> waitOfMs(double ms)
 {
     if (!std::isfinite(ms) || ms < 0)
         return std::nullopt;
-    return milliseconds(qint64(std::ceil(std::min(ms, kLongestMs))));
+    return milliseconds(qint64(std::ceil(std::min(ms, kLongestWaitMs))));
 }
 
 std::optional<QDateTime> httpDate(const QByteArray &value)
@@ -39,16 +39,16 @@ std::optional<milliseconds> retryAfter(const HttpHead &head, const QDateTime &ut
 {
     bool ok = false;
     if (const double ms = head.header("retry-after-ms").trimmed().toDouble(&ok); ok)
-        return fromMs(ms);
+        return waitOfMs(ms);
     const QByteArray value = head.header("retry-after").trimmed();
     if (const double seconds = value.toDouble(&ok); ok)
-        return fromMs(seconds * 1000);
+        return waitOfMs(seconds * 1000);
     const auto date = httpDate(value);
     if (!date)
         return std::nullopt;
     const QDateTime serverNow = httpDate(head.header("date")).value_or(utcNow);
     const qint64 ms = serverNow.msecsTo(*date);
-    return ms > 0 ? fromMs(double(ms)) : std::nullopt;
+    return ms > 0 ? waitOfMs(double(ms)) : std::nullopt;
 }
 
 } // namespace headgate::providers

@@ -22,7 +22,7 @@ qsizetype textBytesOf(const Message &message)
             bytes += jsonString(part, "text").toUtf8().size();
     }
     if (const auto calls = message.extra.find("tool_calls"); calls != message.extra.end())
-        bytes += qsizetype(calls->dump(-1, ' ', false, Json::error_handler_t::replace).size());
+        bytes += qsizetype(compactText(*calls).size());
     return bytes;
 }
 

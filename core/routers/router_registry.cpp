@@ -2,19 +2,13 @@
 
 #include "core/routers/rule_router.h"
 #include "core/routers/split_router.h"
-
-#include <QCoreApplication>
+#include "core/routers/texts.h"
 
 namespace headgate::routers {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::routers)
-};
 
 // Known, so that a policy that names it is told what is missing rather than that it is a mistake.
 RouterRegistry::Factory refusing(ErrorCode code, const QString &sentence)

@@ -1,6 +1,6 @@
 #include "core/routers/rule_case.h"
 
-#include <QCoreApplication>
+#include "core/routers/texts.h"
 
 #include <algorithm>
 #include <array>
@@ -11,11 +11,6 @@ namespace headgate::routers {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::routers)
-};
 
 // A pattern such as (a+)+$ can take years. Each attempt may backtrack this often, and only the
 // start of a long prompt is searched, because there is an attempt at each of its characters.
@@ -31,9 +26,8 @@ bool isGiven(const Json &json, const char *key)
 
 QString inUserWords(const Json &value)
 {
-    const auto replace = Json::error_handler_t::replace;
     return value.is_string() ? toQString(value.get_ref<const std::string &>())
-                             : toQString(value.dump(-1, ' ', false, replace));
+                             : toQString(compactText(value));
 }
 
 // What a regular expression sees of the prompt: half a character at the cut would be an error.

@@ -1,19 +1,13 @@
 #include "core/routers/rule_router.h"
 
 #include "core/routers/rule_case.h"
-
-#include <QCoreApplication>
+#include "core/routers/texts.h"
 
 namespace headgate::routers {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::routers)
-};
 
 class RuleRouter final : public Router
 {

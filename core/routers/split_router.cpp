@@ -1,6 +1,6 @@
 #include "core/routers/split_router.h"
 
-#include <QCoreApplication>
+#include "core/routers/texts.h"
 
 #include <cmath>
 #include <numeric>
@@ -11,11 +11,6 @@ namespace headgate::routers {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::routers)
-};
 
 struct Branch
 {
@@ -77,7 +72,7 @@ private:
             return std::nullopt;
         if (it->is_string())
             return hashOf(it->get_ref<const std::string &>());
-        return hashOf(it->dump(-1, ' ', false, Json::error_handler_t::replace));
+        return hashOf(compactText(*it));
     }
 
     std::vector<Branch> m_branches;

@@ -1,6 +1,5 @@
 #include "core/scorers/scorer.h"
-
-#include <QCoreApplication>
+#include "core/scorers/texts.h"
 
 #include <cmath>
 
@@ -9,11 +8,6 @@ namespace headgate::scorers {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::scorers)
-};
 
 struct Part
 {

@@ -1,7 +1,7 @@
 #include "core/scorers/builtin_scorers.h"
 #include "core/scorers/json_schema.h"
+#include "core/scorers/texts.h"
 
-#include <QCoreApplication>
 #include <QRegularExpression>
 
 namespace headgate::scorers {
@@ -9,11 +9,6 @@ namespace headgate::scorers {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::scorers)
-};
 
 // Deeper and larger answers are no use to a caller that asked for JSON.
 constexpr JsonLimits kAnswerLimits{.maxBytes = 16 * 1024 * 1024, .maxDepth = 64};

@@ -1,6 +1,6 @@
 #include "core/scorers/json_schema.h"
 
-#include <QCoreApplication>
+#include "core/scorers/texts.h"
 
 // Without this the library ends the process at a wrong schema.
 #define VALIJSON_USE_EXCEPTIONS 1
@@ -18,11 +18,6 @@ namespace headgate::scorers {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::scorers)
-};
 
 // std::regex, which the library uses, recurses once a character and would run out of stack.
 constexpr std::size_t kLongestMatchedText = 4096;

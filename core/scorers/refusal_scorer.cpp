@@ -1,6 +1,6 @@
 #include "core/scorers/builtin_scorers.h"
+#include "core/scorers/texts.h"
 
-#include <QCoreApplication>
 #include <QRegularExpression>
 
 #include <array>
@@ -10,11 +10,6 @@ namespace headgate::scorers {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::scorers)
-};
 
 // A refusal stands at the start of an answer; what comes later is a caveat, a quotation or a story.
 constexpr qsizetype kLookedAt = 240;

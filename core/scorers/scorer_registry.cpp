@@ -1,19 +1,9 @@
 #include "core/scorers/builtin_scorers.h"
-
-#include <QCoreApplication>
+#include "core/scorers/texts.h"
 
 namespace headgate::scorers {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::scorers)
-};
-
-} // namespace
 
 void ScorerRegistry::add(const QString &kind, Factory factory)
 {

@@ -1,17 +1,11 @@
 #include "core/scorers/builtin_scorers.h"
-
-#include <QCoreApplication>
+#include "core/scorers/texts.h"
 
 namespace headgate::scorers {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::scorers)
-};
 
 class TruncationScorer final : public Scorer
 {

@@ -9,7 +9,7 @@ namespace headgate::simulation {
 
 namespace {
 
-const char *errorTypeOf(int status)
+const char *anthropicErrorType(int status)
 {
     switch (status) {
     case 404:
@@ -127,7 +127,7 @@ public:
     QByteArray wholeBody(const ChatReply &reply) const override
     {
         const Json text = {{"type", "text"}, {"text", reply.answer.text().toStdString()}};
-        return toBytes(
+        return compactJson(
             messageOf(reply, Json::array({text}), stopReasonOf(reply), reply.answer.tokens.size()));
     }
 
@@ -171,16 +171,16 @@ public:
                                 {"display_name", toStdString(model.displayName)},
                                 {"created_at", toStdString(date)}});
         }
-        return toBytes({{"data", std::move(data)}, {"has_more", false}, {"last_id", nullptr}});
+        return compactJson({{"data", std::move(data)}, {"has_more", false}, {"last_id", nullptr}});
     }
 
     http::Response error(const FleetError &error) const override
     {
         http::Response response = http::jsonResponse(
-            error.status, toBytes({{"type", "error"},
-                                   {"error",
-                                    {{"type", errorTypeOf(error.status)},
-                                     {"message", toStdString(error.message)}}}}));
+            error.status, compactJson({{"type", "error"},
+                                       {"error",
+                                        {{"type", anthropicErrorType(error.status)},
+                                         {"message", toStdString(error.message)}}}}));
         if (error.retryAfterSeconds > 0)
             response.headers.append({{"retry-after", QByteArray::number(error.retryAfterSeconds)},
                                      {"anthropic-ratelimit-requests-limit", "60"},

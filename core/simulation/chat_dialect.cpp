@@ -19,14 +19,9 @@ QByteArray ChatDialect::embeddingsBody(const EmbeddingsReply &) const
     return {};
 }
 
-QByteArray toBytes(const Json &json)
-{
-    return QByteArray::fromStdString(json.dump(-1, ' ', false, Json::error_handler_t::replace));
-}
-
 QByteArray dataEvent(const Json &json)
 {
-    return "data: " + toBytes(json) + "\n\n";
+    return "data: " + compactJson(json) + "\n\n";
 }
 
 void putMessages(const QList<Message> &messages, ChatRequest &request)

@@ -102,7 +102,6 @@ const ChatDialect &geminiDialect();
 const ChatDialect &ollamaDialect();
 
 // What the dialects share.
-QByteArray toBytes(const Json &json);
 QByteArray dataEvent(const Json &json);
 // Puts messages in: the last one of the user is the question.
 void putMessages(const QList<Message> &messages, ChatRequest &request);

@@ -37,7 +37,7 @@ std::optional<QString> textOfParts(const Json &content)
     return texts.join(u'\n');
 }
 
-QList<Message> messagesIn(FieldReader &fields)
+QList<Message> geminiMessages(FieldReader &fields)
 {
     QList<Message> messages;
     if (const Json *system = fields.find("systemInstruction")) {
@@ -150,7 +150,7 @@ public:
         request.stream = route.stream.value_or(false);
         request.asList = route.asList;
         request.includeUsage = true;
-        putMessages(messagesIn(fields), request);
+        putMessages(geminiMessages(fields), request);
         readConfig(fields, request);
         const Json *tools = fields.find("tools");
         if (tools && !tools->empty())
@@ -162,7 +162,7 @@ public:
 
     QByteArray wholeBody(const ChatReply &reply) const override
     {
-        return toBytes(pieceOf(reply, 0, reply.answer.tokens.size(), true));
+        return compactJson(pieceOf(reply, 0, reply.answer.tokens.size(), true));
     }
 
     QByteArray streamStart(const ChatReply &reply) const override
@@ -173,14 +173,14 @@ public:
     QByteArray streamToken(const ChatReply &reply, qsizetype token) const override
     {
         const Json piece = pieceOf(reply, token, token + 1, false);
-        return reply.request.asList ? toBytes(piece) + ",\r\n" : dataEvent(piece);
+        return reply.request.asList ? compactJson(piece) + ",\r\n" : dataEvent(piece);
     }
 
     QByteArray streamEnd(const ChatReply &reply) const override
     {
         const qsizetype all = reply.answer.tokens.size();
         const Json piece = pieceOf(reply, all, all, true);
-        return reply.request.asList ? toBytes(piece) + "]" : dataEvent(piece);
+        return reply.request.asList ? compactJson(piece) + "]" : dataEvent(piece);
     }
 
     // One text of {content}, or several of {requests:[{content}]}.
@@ -214,7 +214,7 @@ public:
         Json root = {{"embeddings", list}};
         if (list.size() == 1)
             root["embedding"] = list.front();
-        return toBytes(root);
+        return compactJson(root);
     }
 
     QByteArray modelList(const QString &provider, qint64) const override
@@ -229,7 +229,7 @@ public:
         }
         models.push_back({{"name", "models/" + toStdString(simulatedEmbedder().name)},
                           {"supportedGenerationMethods", {"embedContent"}}});
-        return toBytes({{"models", std::move(models)}});
+        return compactJson({{"models", std::move(models)}});
     }
 
     // Without a header: how long to wait stands in the body.
@@ -242,7 +242,7 @@ public:
             inner["details"] =
                 Json::array({{{"@type", "type.googleapis.com/google.rpc.RetryInfo"},
                               {"retryDelay", std::to_string(error.retryAfterSeconds) + "s"}}});
-        return http::jsonResponse(error.status, toBytes({{"error", std::move(inner)}}));
+        return http::jsonResponse(error.status, compactJson({{"error", std::move(inner)}}));
     }
 };
 

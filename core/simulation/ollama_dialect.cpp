@@ -10,7 +10,7 @@ namespace headgate::simulation {
 
 namespace {
 
-std::optional<Message::Role> roleOf(const QString &name)
+std::optional<Message::Role> ollamaRole(const QString &name)
 {
     if (name == "system"_L1)
         return Message::Role::System;
@@ -23,7 +23,7 @@ std::optional<Message::Role> roleOf(const QString &name)
     return std::nullopt;
 }
 
-QList<Message> messagesIn(FieldReader &fields)
+QList<Message> ollamaMessages(FieldReader &fields)
 {
     QList<Message> messages;
     const Json *list = fields.find("messages");
@@ -32,7 +32,7 @@ QList<Message> messagesIn(FieldReader &fields)
         return messages;
     }
     for (const Json &item : *list) {
-        const auto role = roleOf(jsonString(item, "role"));
+        const auto role = ollamaRole(jsonString(item, "role"));
         const Json content = item.is_object() ? item.value("content", Json()) : Json();
         if (!role || !content.is_string() || item.contains("images")) {
             fields.complain(u"“messages[%1]” must have a known role and a text as its content; "
@@ -101,7 +101,7 @@ public:
         request.model = fields.text("model");
         if (request.model.isEmpty())
             fields.complain(u"“model” must name a model."_s);
-        putMessages(messagesIn(fields), request);
+        putMessages(ollamaMessages(fields), request);
         // Without a word it streams.
         request.stream = !fields.find("stream") || fields.flag("stream");
         request.answer.asJson = fields.find("format") != nullptr;
@@ -126,7 +126,7 @@ public:
         if (reply.request.logprobs)
             line["logprobs"] = logprobsOf(reply, 0, reply.answer.tokens.size());
         putEnd(reply, line);
-        return toBytes(line);
+        return compactJson(line);
     }
 
     QByteArray streamStart(const ChatReply &) const override { return {}; }
@@ -136,14 +136,14 @@ public:
         Json line = lineOf(reply, reply.answer.tokens.at(token));
         if (reply.request.logprobs)
             line["logprobs"] = logprobsOf(reply, token, token + 1);
-        return toBytes(line) + "\n";
+        return compactJson(line) + "\n";
     }
 
     QByteArray streamEnd(const ChatReply &reply) const override
     {
         Json line = lineOf(reply, {});
         putEnd(reply, line);
-        return toBytes(line) + "\n";
+        return compactJson(line) + "\n";
     }
 
     tl::expected<EmbeddingsRequest, QString> embeddingsRequest(const Json &body,
@@ -165,9 +165,9 @@ public:
         Json list = Json::array();
         for (const QList<float> &vector : reply.vectors)
             list.push_back(std::vector<float>(vector.begin(), vector.end()));
-        return toBytes({{"model", toStdString(reply.servedName)},
-                        {"embeddings", std::move(list)},
-                        {"prompt_eval_count", reply.tokens}});
+        return compactJson({{"model", toStdString(reply.servedName)},
+                            {"embeddings", std::move(list)},
+                            {"prompt_eval_count", reply.tokens}});
     }
 
     QByteArray modelList(const QString &provider, qint64 created) const override
@@ -186,13 +186,13 @@ public:
                 add(model.name);
         }
         add(simulatedEmbedder().name);
-        return toBytes({{"models", std::move(models)}});
+        return compactJson({{"models", std::move(models)}});
     }
 
     http::Response error(const FleetError &error) const override
     {
         http::Response response =
-            http::jsonResponse(error.status, toBytes({{"error", toStdString(error.message)}}));
+            http::jsonResponse(error.status, compactJson({{"error", toStdString(error.message)}}));
         if (error.retryAfterSeconds > 0)
             response.headers.append({"retry-after", QByteArray::number(error.retryAfterSeconds)});
         return response;

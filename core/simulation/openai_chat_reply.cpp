@@ -69,7 +69,7 @@ QByteArray completionBody(const ChatReply &reply)
                           {"logprobs", std::move(logprobs)},
                           {"finish_reason", toStdString(reply.answer.finishReason)}}});
     root["usage"] = usageOf(reply);
-    return toBytes(root);
+    return compactJson(root);
 }
 
 QByteArray roleEvent(const ChatReply &reply)

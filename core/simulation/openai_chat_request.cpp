@@ -9,7 +9,7 @@ namespace {
 
 constexpr qsizetype kMostStops = 4;
 
-std::optional<Message::Role> roleOf(const QString &name)
+std::optional<Message::Role> openAiRole(const QString &name)
 {
     if (name == "system"_L1 || name == "developer"_L1)
         return Message::Role::System;
@@ -29,7 +29,7 @@ void readMessages(FieldReader &fields, ChatRequest &request)
         return fields.complain(u"“messages” must be a list with at least one message."_s);
     QList<Message> messages;
     for (const Json &item : *list) {
-        const auto role = roleOf(jsonString(item, "role"));
+        const auto role = openAiRole(jsonString(item, "role"));
         const auto text =
             item.is_object() ? textOfContent(item.value("content", Json())) : std::nullopt;
         if (!role || !text)

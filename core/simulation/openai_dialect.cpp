@@ -12,7 +12,7 @@ namespace headgate::simulation {
 
 namespace {
 
-QString errorTypeOf(int status)
+QString openAiErrorType(int status)
 {
     if (status == 429)
         return u"requests"_s;
@@ -87,7 +87,7 @@ public:
                             {"index", data.size()},
                             {"embedding", std::move(numbers)}});
         }
-        return toBytes(
+        return compactJson(
             {{"object", "list"},
              {"data", std::move(data)},
              {"model", toStdString(reply.servedName)},
@@ -108,13 +108,13 @@ public:
                 add(model.name);
         }
         add(simulatedEmbedder().name);
-        return toBytes({{"object", "list"}, {"data", std::move(data)}});
+        return compactJson({{"object", "list"}, {"data", std::move(data)}});
     }
 
     http::Response error(const FleetError &error) const override
     {
-        http::Response response =
-            http::errorResponse(error.status, error.message, errorTypeOf(error.status), error.code);
+        http::Response response = http::errorResponse(error.status, error.message,
+                                                      openAiErrorType(error.status), error.code);
         if (error.retryAfterSeconds > 0)
             response.headers.append({{"retry-after", QByteArray::number(error.retryAfterSeconds)},
                                      {"x-ratelimit-limit-requests", "60"},

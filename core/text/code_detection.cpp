@@ -8,7 +8,7 @@ namespace headgate::text {
 
 namespace {
 
-constexpr qsizetype kSample = 20'000;
+constexpr qsizetype kCodeSample = 20'000;
 constexpr int kEnough = 4;
 
 // What speaks for code, in points. Each kind counts a few times at most, so that a long text does
@@ -186,7 +186,7 @@ void readSigns(QStringView line, Evidence &evidence)
 bool looksLikeCode(QStringView text)
 {
     Evidence evidence;
-    QStringView rest = text.first(std::min(text.size(), kSample));
+    QStringView rest = text.first(std::min(text.size(), kCodeSample));
     while (!rest.isEmpty()) {
         const qsizetype end = rest.indexOf(u'\n');
         const QStringView line = rest.first(end < 0 ? rest.size() : end).trimmed();

@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype kSample = 20'000;
+constexpr qsizetype kLanguageSample = 20'000;
 
 enum Script {
     Latin,
@@ -163,7 +163,7 @@ QString languageByWords(QStringView text, LanguageMask candidates)
 QString detectLanguage(QStringView text)
 {
     // Composed, so that a letter and its accent are one.
-    const QString sample = text.first(std::min(text.size(), kSample))
+    const QString sample = text.first(std::min(text.size(), kLanguageSample))
                                .toString()
                                .normalized(QString::NormalizationForm_C);
     auto letters = lettersByScript(sample);

@@ -3,19 +3,13 @@
 #include "core/engine/call_cost.h"
 #include "ui/common/hop_words.h"
 #include "ui/common/number_format.h"
-
-#include <QCoreApplication>
+#include "ui/common/texts.h"
 
 using namespace Qt::StringLiterals;
 
 namespace headgate::ui {
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
 
 bool isScored(const engine::Hop &hop)
 {

@@ -21,10 +21,10 @@ namespace headgate::ui {
 namespace {
 
 constexpr int kWidth = 600;
-constexpr int kRowHeight = 32;
+constexpr int kCommandRowHeight = 32;
 constexpr int kRowsShown = 11;
 constexpr int kTopGap = 40;
-constexpr qsizetype kRecentLimit = 20;
+constexpr qsizetype kRecentCommandLimit = 20;
 constexpr int kSectionWidth = 76;
 
 // Icon, title and what is beside it; at the right the shortcut and the section.
@@ -39,7 +39,7 @@ public:
 
     QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
     {
-        return {0, kRowHeight};
+        return {0, kCommandRowHeight};
     }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -145,9 +145,8 @@ CommandPopup::CommandPopup(const Theme &theme, Settings &settings, QWidget *pare
 void CommandPopup::open(Offer offer)
 {
     const bool actionsOnly = offer == Offer::ActionsOnly;
-    m_search->setPlaceholderText(actionsOnly
-                                     ? tr("Search commands")
-                                     : tr("Search modes, commands, nodes, files, settings"));
+    m_search->setPlaceholderText(
+        actionsOnly ? tr("Search commands") : tr("Search modes, commands, nodes, files, settings"));
     m_model->setSources(m_sources, actionsOnly, m_settings.get(settings::kRecentCommands));
     m_search->clear();
     showMatches({});
@@ -166,7 +165,7 @@ void CommandPopup::showMatches(const QString &search)
     const int rows = m_model->rowCount();
     m_list->setVisible(rows > 0);
     m_nothing->setVisible(rows == 0);
-    m_list->setFixedHeight(qMin(rows, kRowsShown) * kRowHeight + 2);
+    m_list->setFixedHeight(qMin(rows, kRowsShown) * kCommandRowHeight + 2);
     layout()->activate();
     resize(width(), sizeHint().height());
     setCurrent(0);
@@ -225,7 +224,7 @@ void CommandPopup::choose(int row)
     QStringList recent = m_settings.get(settings::kRecentCommands);
     recent.removeAll(chosen.id);
     recent.prepend(chosen.id);
-    m_settings.set(settings::kRecentCommands, recent.mid(0, kRecentLimit));
+    m_settings.set(settings::kRecentCommands, recent.mid(0, kRecentCommandLimit));
     hide(); // focus goes back to where it was before the command runs
     if (chosen.run)
         chosen.run();

@@ -1,8 +1,8 @@
 #include "ui/common/hop_words.h"
 
 #include "ui/common/number_format.h"
+#include "ui/common/texts.h"
 
-#include <QCoreApplication>
 #include <QLocale>
 
 using namespace Qt::StringLiterals;
@@ -10,11 +10,6 @@ using namespace Qt::StringLiterals;
 namespace headgate::ui {
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
 
 bool isCall(const engine::Hop &hop)
 {
@@ -115,11 +110,10 @@ QString stepSentence(const engine::Hop &hop)
                                         .arg(name, hop.error, hop.port);
     if (hop.score && hop.threshold) {
         const double margin = *hop.score - *hop.threshold;
-        return (margin >= 0
-                    ? Texts::tr("%1 scored %2, %3 above the threshold of %4: the answer is "
-                                "accepted.")
-                    : Texts::tr("%1 scored %2, %3 below the threshold of %4: the query is "
-                                "escalated."))
+        return (margin >= 0 ? Texts::tr("%1 scored %2, %3 above the threshold of %4: the answer is "
+                                        "accepted.")
+                            : Texts::tr("%1 scored %2, %3 below the threshold of %4: the query is "
+                                        "escalated."))
             .arg(name, scoreText(*hop.score), scoreText(std::abs(margin)),
                  scoreText(*hop.threshold));
     }

@@ -1,6 +1,7 @@
 #include "ui/common/number_format.h"
 
-#include <QCoreApplication>
+#include "ui/common/texts.h"
+
 #include <QLocale>
 
 #include <cmath>
@@ -10,11 +11,6 @@ using namespace Qt::StringLiterals;
 namespace headgate::ui {
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
 
 constexpr qint64 kDollar = 1'000'000'000;
 constexpr QChar kMinus(0x2212);

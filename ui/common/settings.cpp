@@ -9,7 +9,7 @@ namespace headgate::ui {
 namespace {
 
 constexpr auto kVersionKey = "version"_L1;
-constexpr qsizetype kRecentLimit = 10;
+constexpr qsizetype kRecentFileLimit = 10;
 
 // [n] lifts version n + 1 to n + 2.
 using Migration = void (*)(QSettings &);
@@ -48,9 +48,8 @@ void Settings::addRecentFile(const QString &path)
     recent.prepend(path);
     const QStringList pinned = get(settings::kPinnedFiles);
     qsizetype kept = 0;
-    recent.removeIf([&](const QString &each) {
-        return ++kept > kRecentLimit && !pinned.contains(each);
-    });
+    recent.removeIf(
+        [&](const QString &each) { return ++kept > kRecentFileLimit && !pinned.contains(each); });
     set(settings::kRecentFiles, recent);
 }
 

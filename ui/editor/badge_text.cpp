@@ -1,18 +1,13 @@
 #include "ui/editor/badge_text.h"
 
 #include "ui/common/number_format.h"
+#include "ui/common/texts.h"
 
-#include <QCoreApplication>
 #include <QLocale>
 
 namespace headgate::ui {
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
 
 // What rests on an estimate says so.
 QString marked(const NodeRun &run, const QString &figure)
@@ -40,7 +35,7 @@ Badges allBadges(const NodeRun &run)
     return badges;
 }
 
-constexpr std::array<std::pair<BadgeMode, const char *>, 5> kModes{
+constexpr std::array<std::pair<BadgeMode, const char *>, 5> kBadgeModes{
     {{BadgeMode::All, "all"},
      {BadgeMode::Cost, "cost"},
      {BadgeMode::Time, "time"},
@@ -51,17 +46,17 @@ constexpr std::array<std::pair<BadgeMode, const char *>, 5> kModes{
 
 QString nameOf(BadgeMode mode)
 {
-    const auto it = std::find_if(kModes.begin(), kModes.end(),
+    const auto it = std::find_if(kBadgeModes.begin(), kBadgeModes.end(),
                                  [mode](const auto &each) { return each.first == mode; });
     return QLatin1StringView(it->second);
 }
 
 BadgeMode badgeModeFrom(const QString &name)
 {
-    const auto it = std::find_if(kModes.begin(), kModes.end(), [&name](const auto &each) {
+    const auto it = std::find_if(kBadgeModes.begin(), kBadgeModes.end(), [&name](const auto &each) {
         return name == QLatin1StringView(each.second);
     });
-    return it == kModes.end() ? BadgeMode::All : it->first;
+    return it == kBadgeModes.end() ? BadgeMode::All : it->first;
 }
 
 Badges badgesOf(const NodeRun &run, BadgeMode mode)

@@ -1,6 +1,7 @@
 #include "ui/editor/canvas_actions.h"
 
 #include "core/policy/node_kind.h"
+#include "ui/common/texts.h"
 #include "ui/editor/canvas_metrics.h"
 #include "ui/editor/editor_commands/compound_commands.h"
 #include "ui/editor/editor_commands/fresh_names.h"
@@ -12,8 +13,6 @@
 #include "ui/editor/room_on_wire.h"
 #include "ui/editor/tidy_up.h"
 
-#include <QCoreApplication>
-
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -24,12 +23,7 @@ using policy::NodeId;
 
 namespace {
 
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
-
-constexpr double kGap = 60; // between a node and a new one beside it
+constexpr double kBesideGap = 60; // between a node and a new one beside it
 
 QString alignText(Alignment alignment, int count)
 {
@@ -312,7 +306,7 @@ std::optional<QPointF> CanvasActions::placeBesideSelection() const
     if (selected.isEmpty())
         return std::nullopt;
     const NodeItem *item = m_scene.nodeItem(selected.last());
-    return item->pos() + QPointF(item->card().width() + kGap, 0);
+    return item->pos() + QPointF(item->card().width() + kBesideGap, 0);
 }
 
 QPointF CanvasActions::freePlace(QPointF wanted) const

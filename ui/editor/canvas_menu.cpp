@@ -1,18 +1,13 @@
 #include "ui/editor/canvas_menu.h"
 
+#include "ui/common/texts.h"
 #include "ui/editor/canvas_action_list.h"
 
-#include <QCoreApplication>
 #include <QMenu>
 
 namespace headgate::ui {
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
 
 void addTo(QMenu &menu, const CanvasActionList &actions, std::initializer_list<const char *> names)
 {

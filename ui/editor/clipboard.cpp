@@ -2,8 +2,8 @@
 
 #include "core/policy/node_kind.h"
 #include "core/policy/policy_format.h"
+#include "ui/common/texts.h"
 
-#include <QCoreApplication>
 #include <QMimeData>
 #include <QSet>
 
@@ -15,11 +15,6 @@ using policy::NodeId;
 using policy::Wire;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
 
 constexpr const char *kIncoming = "incoming"; // a member of the policy that the text is
 

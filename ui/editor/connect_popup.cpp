@@ -20,7 +20,7 @@ using policy::Wire;
 
 namespace {
 
-constexpr QSize kSize(280, 320);
+constexpr QSize kConnectPopupSize(280, 320);
 constexpr int kNodeRole = Qt::UserRole; // empty: a new node
 
 } // namespace
@@ -59,7 +59,7 @@ Result<> ConnectPopup::openAt(QPoint globalPlace, const NodeId &node, const QStr
                     tr("Nothing leads out of “%1”.").arg(policy::displayName(from)));
     m_node = node;
     fillPorts(port);
-    showAt(globalPlace, kSize);
+    showAt(globalPlace, kConnectPopupSize);
     return {};
 }
 

@@ -1,10 +1,10 @@
 #include "ui/editor/drawing_picture.h"
 
+#include "ui/common/texts.h"
 #include "ui/common/theme.h"
 #include "ui/editor/policy_scene.h"
 
 #include <QBuffer>
-#include <QCoreApplication>
 #include <QLocale>
 #include <QPagedPaintDevice>
 #include <QPainter>
@@ -19,14 +19,9 @@ namespace headgate::ui {
 
 namespace {
 
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
-
-constexpr double kMargin = 24;
+constexpr double kPageMargin = 24;
 constexpr double kCaptionHeight = 44;
-constexpr double kLeastWidth = 240; // so that the caption has room
+constexpr double kLeastPageWidth = 240; // so that the caption has room
 constexpr double kPngScale = 2;
 constexpr double kMostPixels = 16'000; // a side of an image
 constexpr double kPreviewMargin = 8;
@@ -46,8 +41,8 @@ public:
 
     QSizeF size() const
     {
-        const double width = qMax(m_drawing.width(), kLeastWidth) + 2 * kMargin;
-        return {std::ceil(width), std::ceil(m_drawing.height() + kCaptionHeight + 2 * kMargin)};
+        const double width = qMax(m_drawing.width(), kLeastPageWidth) + 2 * kPageMargin;
+        return {std::ceil(width), std::ceil(m_drawing.height() + kCaptionHeight + 2 * kPageMargin)};
     }
 
     QString title() const
@@ -64,16 +59,18 @@ public:
         font.setWeight(QFont::DemiBold);
         painter.setFont(font);
         painter.setPen(m_theme.color(Token::Text));
-        const double width = size().width() - 2 * kMargin;
-        painter.drawText(QRectF(kMargin, kMargin - 4, width, 20), Qt::AlignLeft | Qt::AlignVCenter,
+        const double width = size().width() - 2 * kPageMargin;
+        painter.drawText(QRectF(kPageMargin, kPageMargin - 4, width, 20),
+                         Qt::AlignLeft | Qt::AlignVCenter,
                          painter.fontMetrics().elidedText(title(), Qt::ElideRight, int(width)));
         font.setPixelSize(Theme::kCaptionSize);
         font.setWeight(QFont::Normal);
         painter.setFont(font);
         painter.setPen(m_theme.color(Token::TextSecondary));
-        painter.drawText(QRectF(kMargin, kMargin + 16, width, 16), Qt::AlignLeft | Qt::AlignVCenter,
+        painter.drawText(QRectF(kPageMargin, kPageMargin + 16, width, 16),
+                         Qt::AlignLeft | Qt::AlignVCenter,
                          QLocale().toString(m_date, QLocale::LongFormat));
-        painter.translate(QPointF(kMargin, kMargin + kCaptionHeight) - m_drawing.topLeft());
+        painter.translate(QPointF(kPageMargin, kPageMargin + kCaptionHeight) - m_drawing.topLeft());
         m_scene->paintPicture(painter, 1);
     }
 

@@ -1,13 +1,13 @@
 #include "ui/editor/group_frame.h"
 
 #include "ui/common/number_format.h"
+#include "ui/common/texts.h"
 #include "ui/common/theme.h"
 #include "ui/editor/canvas_metrics.h"
 #include "ui/editor/node_item.h"
 #include "ui/editor/policy_scene.h"
 #include "ui/editor/state_mark.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -19,18 +19,13 @@ using policy::NodeId;
 
 namespace {
 
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
-
 constexpr double kAround = 20; // between members and the frame
 constexpr double kHeader = 28;
-constexpr double kMargin = 12;
+constexpr double kFrameMargin = 12;
 constexpr double kChevron = 10;
-constexpr double kRadius = 4; // of ports
+constexpr double kPortRadius = 4; // of ports
 
-QPen linePen(const QColor &color, double width)
+QPen framePen(const QColor &color, double width)
 {
     return {color, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin};
 }
@@ -87,7 +82,7 @@ void paintChevron(QPainter &painter, QPointF middle, bool open, const Theme &the
         path.lineTo(middle + QPointF(-reach / 2, reach));
     }
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(linePen(theme.color(Token::TextSecondary), 1.7));
+    painter.setPen(framePen(theme.color(Token::TextSecondary), 1.7));
     painter.drawPath(path);
 }
 
@@ -120,7 +115,7 @@ void paintStack(QPainter &painter, const QRectF &rect, const Theme &theme)
 {
     // Cards behind the card: it stands for several.
     for (const double behind : {8.0, 4.0}) {
-        painter.setPen(linePen(theme.color(Token::Line), 1));
+        painter.setPen(framePen(theme.color(Token::Line), 1));
         painter.setBrush(theme.color(Token::FlowWash));
         painter.drawRoundedRect(rect.adjusted(behind, behind, -behind, behind), Theme::kCardRadius,
                                 Theme::kCardRadius);
@@ -132,11 +127,11 @@ void paintPorts(QPainter &painter, const GroupFrame &group, const Theme &theme)
     painter.setBrush(theme.color(Token::Surface));
     painter.setPen(QPen(theme.color(Token::TextFaint), 1.4));
     if (group.hasInput)
-        painter.drawEllipse(group.inPlace(), kRadius, kRadius);
+        painter.drawEllipse(group.inPlace(), kPortRadius, kPortRadius);
     for (const GroupFrame::OutPort &port : group.outPorts) {
         const bool error = port.port.role == policy::PortRole::Error;
         painter.setPen(QPen(theme.color(error ? Token::Bad : Token::TextFaint), 1.4));
-        painter.drawEllipse(port.place, kRadius, kRadius);
+        painter.drawEllipse(port.place, kPortRadius, kPortRadius);
     }
 }
 
@@ -148,7 +143,7 @@ void paintPortLabels(QPainter &painter, const GroupFrame &group, const Theme &th
         if (group.outPorts.size() < 2 || error)
             continue;
         painter.setPen(theme.color(Token::TextSecondary));
-        paintPortLabel(painter, QRectF(port.place + QPointF(kRadius + 4, -15), QSizeF(110, 14)),
+        paintPortLabel(painter, QRectF(port.place + QPointF(kPortRadius + 4, -15), QSizeF(110, 14)),
                        port.port.label, theme);
     }
 }
@@ -165,12 +160,12 @@ QString stripText(const GroupFrame &group)
 void paintCardText(QPainter &painter, const GroupFrame &group, const Theme &theme)
 {
     const QRectF card = group.rect;
-    double right = card.right() - kMargin;
+    double right = card.right() - kFrameMargin;
     if (group.run.state != NodeState::Idle) {
         paintStateMark(painter, {right - 16, card.top() + 14, 16, 16}, group.run.state, theme);
         right -= 20;
     }
-    const double left = card.left() + kMargin + 18;
+    const double left = card.left() + kFrameMargin + 18;
     painter.setFont(canvasFont(kTitlePixels, QFont::DemiBold));
     painter.setPen(theme.color(Token::Text));
     writeElided(painter, {left, card.top() + 12, right - left, 18}, group.title);
@@ -179,12 +174,13 @@ void paintCardText(QPainter &painter, const GroupFrame &group, const Theme &them
     writeElided(painter, {left, card.top() + 30, right - left, 16},
                 Texts::tr("%n nodes", nullptr, int(group.nodes.size())));
     const double top = card.bottom() - kStripHeight;
-    painter.setPen(linePen(theme.color(Token::Line), 1));
+    painter.setPen(framePen(theme.color(Token::Line), 1));
     painter.drawLine(QPointF(card.left() + 0.5, top), QPointF(card.right() - 0.5, top));
     const bool measured = group.run.duration > std::chrono::nanoseconds::zero();
     painter.setFont(canvasFont(kCaptionPixels, measured ? QFont::DemiBold : QFont::Normal));
     painter.setPen(theme.color(measured ? Token::Text : Token::TextFaint));
-    writeElided(painter, {card.left() + kMargin, top, card.width() - 2 * kMargin, kStripHeight},
+    writeElided(painter,
+                {card.left() + kFrameMargin, top, card.width() - 2 * kFrameMargin, kStripHeight},
                 stripText(group));
 }
 
@@ -202,7 +198,7 @@ QRectF GroupFrame::header() const
 
 QRectF GroupFrame::chevron() const
 {
-    return {rect.topLeft(), QSizeF(kMargin + 18, collapsed ? kHeaderHeight : kHeader)};
+    return {rect.topLeft(), QSizeF(kFrameMargin + 18, collapsed ? kHeaderHeight : kHeader)};
 }
 
 const GroupFrame::OutPort *GroupFrame::outPort(const NodeId &node, const QString &port) const
@@ -268,17 +264,17 @@ void paintGroupFrame(QPainter &painter, const GroupFrame &group, const Theme &th
     QColor ground = theme.color(Token::FlowWash);
     ground.setAlphaF(theme.isDark() ? 0.45F : 0.6F);
     painter.setBrush(ground);
-    painter.setPen(linePen(theme.color(group.selected ? Token::Accent : Token::Line),
+    painter.setPen(framePen(theme.color(group.selected ? Token::Accent : Token::Line),
                            group.selected ? 1.6 : 1));
     painter.drawRoundedRect(group.rect, Theme::kCardRadius, Theme::kCardRadius);
     const bool readable = scale * kTitlePixels >= kReadablePixels;
     if (!readable && scale * kFarTitlePixels < kReadablePixels)
         return;
     const QRectF header = group.header();
-    paintChevron(painter, {header.left() + kMargin + 4, header.center().y() + 2}, true, theme);
+    paintChevron(painter, {header.left() + kFrameMargin + 4, header.center().y() + 2}, true, theme);
     painter.setFont(canvasFont(readable ? kTitlePixels - 1 : kFarTitlePixels, QFont::DemiBold));
     painter.setPen(theme.color(Token::TextSecondary));
-    writeElided(painter, header.adjusted(kMargin + 16, 4, -kMargin, 0), group.title);
+    writeElided(painter, header.adjusted(kFrameMargin + 16, 4, -kFrameMargin, 0), group.title);
 }
 
 void paintGroupCard(QPainter &painter, const GroupFrame &group, const Theme &theme, double scale)
@@ -286,21 +282,22 @@ void paintGroupCard(QPainter &painter, const GroupFrame &group, const Theme &the
     painter.setRenderHint(QPainter::Antialiasing);
     paintStack(painter, group.rect, theme);
     painter.setBrush(theme.color(Token::Surface));
-    painter.setPen(linePen(theme.color(group.selected                          ? Token::Accent
+    painter.setPen(framePen(theme.color(group.selected                          ? Token::Accent
                                        : group.run.state == NodeState::Running ? Token::Accent
                                                                                : Token::Line),
                            group.selected ? 2 : 1));
     painter.drawRoundedRect(group.rect, Theme::kCardRadius, Theme::kCardRadius);
-    paintChevron(painter, group.rect.topLeft() + QPointF(kMargin + 4, 22), false, theme);
+    paintChevron(painter, group.rect.topLeft() + QPointF(kFrameMargin + 4, 22), false, theme);
     if (scale * kCaptionPixels >= kReadablePixels) {
         paintCardText(painter, group, theme);
         paintPortLabels(painter, group, theme);
     } else if (scale * kFarTitlePixels >= kReadablePixels) {
         painter.setFont(canvasFont(kFarTitlePixels, QFont::DemiBold));
         painter.setPen(theme.color(Token::Text));
-        writeElided(painter,
-                    group.rect.adjusted(kMargin + 18, 8, -kMargin, 36 - group.rect.height()),
-                    group.title);
+        writeElided(
+            painter,
+            group.rect.adjusted(kFrameMargin + 18, 8, -kFrameMargin, 36 - group.rect.height()),
+            group.title);
     }
     if (scale >= kLodDots)
         paintPorts(painter, group, theme);

@@ -15,7 +15,7 @@ namespace headgate::ui {
 
 namespace {
 
-constexpr int kLeastWidth = 120; // pixels
+constexpr int kLeastEditorWidth = 120; // pixels
 
 } // namespace
 
@@ -55,7 +55,8 @@ void GroupTitleEditor::follow()
         return;
     const QPoint at = m_view.mapFromScene(frame->chevron().topRight());
     const QPoint end = m_view.mapFromScene(frame->header().topRight());
-    setGeometry(at.x(), at.y() + 2, qMax(kLeastWidth, end.x() - at.x() - 8), sizeHint().height());
+    setGeometry(at.x(), at.y() + 2, qMax(kLeastEditorWidth, end.x() - at.x() - 8),
+                sizeHint().height());
 }
 
 void GroupTitleEditor::commit()

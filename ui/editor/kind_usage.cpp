@@ -8,7 +8,7 @@ namespace headgate::ui {
 
 namespace {
 
-constexpr qsizetype kRecentLimit = 5;
+constexpr qsizetype kRecentKinds = 5;
 
 } // namespace
 
@@ -39,7 +39,7 @@ void KindUsage::noteUse(const QString &kind)
         return;
     m_recent.removeAll(kind);
     m_recent.prepend(kind);
-    m_recent = m_recent.mid(0, kRecentLimit);
+    m_recent = m_recent.mid(0, kRecentKinds);
     if (m_settings)
         m_settings->set(settings::kRecentKinds, m_recent);
 }

@@ -1,19 +1,13 @@
 #include "ui/editor/known_models.h"
 
 #include "ui/common/number_format.h"
-
-#include <QCoreApplication>
+#include "ui/common/texts.h"
 
 namespace headgate::ui {
 
 namespace {
 
 using namespace Qt::StringLiterals;
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
 
 bool isOffered(const catalog::CatalogEntry &entry, QDate today)
 {

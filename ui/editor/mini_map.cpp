@@ -16,8 +16,8 @@ namespace headgate::ui {
 
 namespace {
 
-constexpr QSize kSize(148, 92);
-constexpr double kMargin = 6;
+constexpr QSize kMiniMapSize(148, 92);
+constexpr double kMiniMapMargin = 6;
 constexpr int kPauseMs = 40;        // changes come in bursts
 constexpr qsizetype kRounded = 300; // cards; more of them are plain blocks
 
@@ -30,7 +30,7 @@ MiniMap::MiniMap(PolicyView &view, PolicyScene &scene)
     , m_soon(new QTimer(this))
 {
     setObjectName(u"miniMap"_s);
-    resize(kSize);
+    resize(kMiniMapSize);
     setAccessibleName(tr("Overview of the drawing"));
     setToolTip(tr("Overview: click or drag to go there"));
     setCursor(Qt::PointingHandCursor);
@@ -45,7 +45,7 @@ MiniMap::MiniMap(PolicyView &view, PolicyScene &scene)
 
 void MiniMap::fitInto(QSize viewport)
 {
-    resize(kSize.scaled(viewport / 4, Qt::KeepAspectRatio).boundedTo(kSize));
+    resize(kMiniMapSize.scaled(viewport / 4, Qt::KeepAspectRatio).boundedTo(kMiniMapSize));
 }
 
 void MiniMap::refresh()
@@ -76,7 +76,8 @@ QTransform MiniMap::toMap() const
     if (m_dragging)
         return m_held;
     const QRectF area = shownArea();
-    const QRectF room = QRectF(rect()).adjusted(kMargin, kMargin, -kMargin, -kMargin);
+    const QRectF room =
+        QRectF(rect()).adjusted(kMiniMapMargin, kMiniMapMargin, -kMiniMapMargin, -kMiniMapMargin);
     const double scale = qMin(room.width() / area.width(), room.height() / area.height());
     QTransform map;
     map.translate(room.center().x(), room.center().y());

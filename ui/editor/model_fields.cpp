@@ -1,6 +1,6 @@
 #include "ui/editor/model_fields.h"
 
-#include <QCoreApplication>
+#include "ui/common/texts.h"
 
 using namespace Qt::StringLiterals;
 
@@ -10,11 +10,6 @@ using policy::Field;
 using policy::FieldType;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
 
 Field textField(const QString &key, const QString &label, const QString &help)
 {

@@ -15,9 +15,9 @@ namespace headgate::ui {
 
 namespace {
 
-constexpr QSize kSize(380, 380);
-constexpr int kRowHeight = 44;
-constexpr int kGap = 4;
+constexpr QSize kModelPopupSize(380, 380);
+constexpr int kModelRowHeight = 44;
+constexpr int kBelowField = 4;
 constexpr int kModelRole = Qt::UserRole;      // index into the models; -1: by hand
 constexpr int kDetailRole = Qt::UserRole + 1; // below the name
 constexpr int kPriceRole = Qt::UserRole + 2;  // at the right
@@ -34,7 +34,7 @@ public:
 
     QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
     {
-        return {0, kRowHeight};
+        return {0, kModelRowHeight};
     }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -124,7 +124,8 @@ void ModelSearchPopup::openBelow(const QWidget &widget)
         Q_EMIT byHandChosen(); // there is nothing else to choose
         return;
     }
-    showAt(widget.mapToGlobal(widget.rect().bottomLeft()) + QPoint(0, kGap), kSize);
+    showAt(widget.mapToGlobal(widget.rect().bottomLeft()) + QPoint(0, kBelowField),
+           kModelPopupSize);
 }
 
 void ModelSearchPopup::search(const QString &text)

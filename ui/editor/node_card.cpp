@@ -3,12 +3,12 @@
 #include "ui/common/icons.h"
 #include "ui/common/kind_style.h"
 #include "ui/common/number_format.h"
+#include "ui/common/texts.h"
 #include "ui/editor/canvas_metrics.h"
 #include "ui/editor/node_look.h"
 #include "ui/editor/note_look.h"
 #include "ui/editor/state_mark.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -18,15 +18,10 @@ namespace headgate::ui {
 
 namespace {
 
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
-
-constexpr double kMargin = 12;
+constexpr double kCardMargin = 12;
 constexpr double kTile = 26;
-constexpr double kMark = 16;
-constexpr double kStripe = 4; // of a simulated model
+constexpr double kCardMark = 16;
+constexpr double kStripe = 4;      // of a simulated model
 constexpr double kLeastBadge = 30; // less room would show no more than dots
 
 // Strength of what takes no part.
@@ -122,12 +117,13 @@ double paintMarks(QPainter &painter, const NodeCard &card, const Theme &theme, d
 
 void paintHeader(QPainter &painter, const NodeCard &card, const Theme &theme)
 {
-    paintKindTile(painter, {kMargin, 15, kTile, kTile}, card.kind, theme);
+    paintKindTile(painter, {kCardMargin, 15, kTile, kTile}, card.kind, theme);
     const double opacity = painter.opacity();
     painter.setOpacity(1); // marks stay clear on a faded card
-    const double right = paintMarks(painter, card, theme, 14, kMark, card.size.width() - kMargin);
+    const double right =
+        paintMarks(painter, card, theme, 14, kCardMark, card.size.width() - kCardMargin);
     painter.setOpacity(opacity);
-    const double left = kMargin + kTile + 9;
+    const double left = kCardMargin + kTile + 9;
     painter.setFont(canvasFont(kTitlePixels, QFont::DemiBold));
     painter.setPen(theme.color(Token::Text));
     const QRectF titleBox(left, 12, right - left, 18);
@@ -136,7 +132,7 @@ void paintHeader(QPainter &painter, const NodeCard &card, const Theme &theme)
         painter.fontMetrics().elidedText(card.title, Qt::ElideRight, int(titleBox.width())));
     painter.setFont(canvasFont(kCaptionPixels));
     painter.setPen(theme.color(Token::TextSecondary));
-    const QRectF summaryBox(left, 30, card.size.width() - kMargin / 2 - left, 16);
+    const QRectF summaryBox(left, 30, card.size.width() - kCardMargin / 2 - left, 16);
     painter.drawText(
         summaryBox, Qt::AlignLeft | Qt::AlignVCenter,
         painter.fontMetrics().elidedText(card.summary, Qt::ElideRight, int(summaryBox.width())));
@@ -168,8 +164,7 @@ QStringList recordedTexts(const NodeCard &card)
     const bool shown =
         card.badges == BadgeMode::All || (card.badges == BadgeMode::OnHover && card.hovered);
     if (card.traffic && shown)
-        texts.append(
-            Texts::tr("%1 of traffic", "percentage").arg(formatPercent(*card.traffic, 0)));
+        texts.append(Texts::tr("%1 of traffic", "percentage").arg(formatPercent(*card.traffic, 0)));
     return texts;
 }
 
@@ -178,7 +173,7 @@ void paintStrip(QPainter &painter, const NodeCard &card, const Theme &theme)
     const double top = card.size.height() - kStripHeight;
     painter.setPen(linePen(theme.color(Token::Line), 1));
     painter.drawLine(QPointF(0.5, top), QPointF(card.size.width() - 0.5, top));
-    QRectF box(kMargin, top, card.size.width() - 2 * kMargin, kStripHeight);
+    QRectF box(kCardMargin, top, card.size.width() - 2 * kCardMargin, kStripHeight);
     if (card.simulated) {
         painter.setFont(canvasFont(9, QFont::DemiBold));
         painter.setPen(theme.color(Token::Model));
@@ -208,8 +203,8 @@ void paintStrip(QPainter &painter, const NodeCard &card, const Theme &theme)
         painter.setFont(canvasFont(kCaptionPixels));
         painter.setPen(theme.color(Token::Accent));
         painter.drawText(box, Qt::AlignRight | Qt::AlignVCenter,
-                         painter.fontMetrics().elidedText(card.run.tail.simplified(),
-                                                          Qt::ElideLeft, int(box.width())));
+                         painter.fontMetrics().elidedText(card.run.tail.simplified(), Qt::ElideLeft,
+                                                          int(box.width())));
         return;
     }
     const double left = box.left();
@@ -239,7 +234,7 @@ void paintPassThrough(QPainter &painter, const NodeCard &card, const Theme &them
 
 QRectF NodeCard::scoresArea() const
 {
-    return scores ? QRectF(kMargin, kHeaderHeight - 4, size.width() - 2 * kMargin,
+    return scores ? QRectF(kCardMargin, kHeaderHeight - 4, size.width() - 2 * kCardMargin,
                            scores->height() - 2)
                   : QRectF();
 }
@@ -301,15 +296,16 @@ void paintBlock(QPainter &painter, const NodeCard &card, const Theme &theme, boo
     painter.setOpacity(opacity);
     if (card.mode == policy::NodeMode::Bypassed)
         paintPassThrough(painter, card, theme);
-    const double right = paintMarks(painter, card, theme, 10, 26, card.size.width() - kMargin / 2);
+    const double right =
+        paintMarks(painter, card, theme, 10, 26, card.size.width() - kCardMargin / 2);
     if (card.isFaded())
         painter.setOpacity(opacity * fading(theme));
     if (!titled) {
-        paintIcon(painter, {kMargin, 12, 32, 32}, style.icon, theme.color(style.ink));
+        paintIcon(painter, {kCardMargin, 12, 32, 32}, style.icon, theme.color(style.ink));
     } else {
         painter.setFont(canvasFont(kFarTitlePixels, QFont::DemiBold));
         painter.setPen(theme.color(Token::Text));
-        const QRectF box(kMargin, 9, right - kMargin, 32);
+        const QRectF box(kCardMargin, 9, right - kCardMargin, 32);
         painter.drawText(
             box, Qt::AlignLeft | Qt::AlignVCenter,
             painter.fontMetrics().elidedText(card.title, Qt::ElideRight, int(box.width())));

@@ -22,8 +22,8 @@ using policy::Node;
 
 namespace {
 
-constexpr std::array kModes{policy::NodeMode::Active, policy::NodeMode::Muted,
-                            policy::NodeMode::Bypassed};
+constexpr std::array kNodeModes{policy::NodeMode::Active, policy::NodeMode::Muted,
+                                policy::NodeMode::Bypassed};
 
 QString modeName(policy::NodeMode mode)
 {
@@ -237,7 +237,7 @@ void NodeForm::showMode(const QList<const Node *> &nodes)
                         .defaultValue = "active",
                         .help = tr("Muted takes no traffic; bypassed hands the query on "
                                    "unchanged.")};
-    for (const policy::NodeMode mode : kModes) {
+    for (const policy::NodeMode mode : kNodeModes) {
         if (bypass || mode != policy::NodeMode::Bypassed)
             field.choices.append(modeName(mode));
     }
@@ -252,7 +252,7 @@ void NodeForm::showMode(const QList<const Node *> &nodes)
 void NodeForm::editMode(const Json &value)
 {
     const QString wanted = value.is_string() ? toQString(value.get<std::string>()) : QString();
-    for (const policy::NodeMode mode : kModes) {
+    for (const policy::NodeMode mode : kNodeModes) {
         // Null, from the arrow, is the first: active.
         if (wanted != modeName(mode) && !(wanted.isEmpty() && mode == policy::NodeMode::Active))
             continue;

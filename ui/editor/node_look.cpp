@@ -2,8 +2,8 @@
 
 #include "ui/common/icons.h"
 #include "ui/common/kind_style.h"
+#include "ui/common/texts.h"
 
-#include <QCoreApplication>
 #include <QIconEngine>
 #include <QPainter>
 
@@ -12,11 +12,6 @@ using namespace Qt::StringLiterals;
 namespace headgate::ui {
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
 
 // Draws the tile anew at each size, so that it is sharp at every device pixel ratio.
 class KindIconEngine final : public QIconEngine

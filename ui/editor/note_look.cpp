@@ -1,9 +1,9 @@
 #include "ui/editor/note_look.h"
 
+#include "ui/common/texts.h"
 #include "ui/editor/canvas_metrics.h"
 #include "ui/editor/node_card.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 #include <QTextLayout>
 #include <QTextOption>
@@ -13,11 +13,6 @@ using namespace Qt::StringLiterals;
 namespace headgate::ui {
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
 
 constexpr double kPadding = 12;
 constexpr double kHandle = 14;

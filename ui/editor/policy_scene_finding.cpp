@@ -18,7 +18,7 @@ using policy::Wire;
 
 namespace {
 
-constexpr double kWireReach = 6; // of the mouse, canvas units
+constexpr double kDropReach = 6; // of the mouse, canvas units
 
 } // namespace
 
@@ -185,7 +185,7 @@ void PolicyScene::helpEvent(QGraphicsSceneHelpEvent *event)
         text = port->port().label;
     else if (const NodeItem *item = nodeAt(place))
         text = item->toolTipText();
-    else if (const WireItem *wire = wireAt(place, kWireReach))
+    else if (const WireItem *wire = wireAt(place, kDropReach))
         text = wire->flowSentence();
     QToolTip::showText(event->screenPos(), text, event->widget());
     event->setAccepted(!text.isEmpty());

@@ -1,8 +1,8 @@
 #include "ui/editor/canvas_action_list.h"
 #include "ui/editor/canvas_menu.h"
 #include "ui/editor/edge_panner.h"
-#include "ui/editor/kind_drop.h"
 #include "ui/editor/gestures/threshold_gesture.h"
+#include "ui/editor/kind_drop.h"
 #include "ui/editor/node_item.h"
 #include "ui/editor/policy_scene.h"
 #include "ui/editor/policy_view.h"
@@ -26,7 +26,7 @@ namespace headgate::ui {
 
 namespace {
 
-constexpr double kWireReach = 5; // pixels beside a wire that still hit it
+constexpr double kPointerReach = 5; // pixels beside a wire that still hit it
 
 } // namespace
 
@@ -121,7 +121,7 @@ void PolicyView::mouseDoubleClickEvent(QMouseEvent *event)
             Q_EMIT inspectRequested();
     } else if (const GroupFrame *group = m_scene.groupAt(pointer.scene)) {
         m_actions.setCollapsed(group->id, !group->collapsed);
-    } else if (const WireItem *wire = m_scene.wireAt(pointer.scene, kWireReach / zoom())) {
+    } else if (const WireItem *wire = m_scene.wireAt(pointer.scene, kPointerReach / zoom())) {
         openInsertSearch(pointer.scene, wire->wire());
     } else {
         openNodeSearch(pointer.scene);
@@ -148,7 +148,7 @@ void PolicyView::contextMenuEvent(QContextMenuEvent *event)
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setObjectName(u"canvasMenu"_s);
-    WireItem *wire = m_scene.wireAt(place, kWireReach / zoom());
+    WireItem *wire = m_scene.wireAt(place, kPointerReach / zoom());
     if (const NodeItem *node = m_scene.nodeAt(place); node && !byKey) {
         if (!node->isSelected())
             m_scene.select({node->id()});

@@ -10,7 +10,7 @@ namespace headgate::ui {
 
 namespace {
 
-constexpr int kRowHeight = 30;
+constexpr int kProblemRowHeight = 30;
 constexpr int kTextLeft = 36;
 
 } // namespace
@@ -23,7 +23,7 @@ ProblemDelegate::ProblemDelegate(const Theme &theme, QObject *parent)
 
 QSize ProblemDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
 {
-    return {option.rect.width(), kRowHeight};
+    return {option.rect.width(), kProblemRowHeight};
 }
 
 void ProblemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,

@@ -11,7 +11,7 @@ using policy::NodeId;
 
 namespace {
 
-constexpr double kGap = 40;     // between the card that goes in and its neighbours
+constexpr double kCardGap = 40; // between the card that goes in and its neighbours
 constexpr double kNearRow = 40; // that near to the row of what follows it stands in it
 
 double gridUp(double value)
@@ -62,8 +62,8 @@ RoomOnWire roomOnWire(const policy::PolicyDocument &document, const policy::Wire
         return room; // a wire that runs backwards has no side to move to
     if (std::abs(room.at.y() - to.top()) <= kNearRow)
         room.at.setY(to.top()); // so that the wire leads on straight
-    room.at.setX(qMax(room.at.x(), gridUp(from.right() + kGap)));
-    const double shift = gridUp(room.at.x() + card.width() + kGap - to.left());
+    room.at.setX(qMax(room.at.x(), gridUp(from.right() + kCardGap)));
+    const double shift = gridUp(room.at.x() + card.width() + kCardGap - to.left());
     QSet<NodeId> moving;
     if (shift > 0) {
         const QSet<NodeId> after = reachOf(document, {wire.to}, Reach::Downstream);

@@ -12,8 +12,8 @@ namespace headgate::ui {
 namespace {
 
 constexpr int kIcon = 18;
-constexpr int kGap = 8;
-constexpr int kMark = 14;
+constexpr int kIconGap = 8;
+constexpr int kRowMark = 14;
 
 // Rows that cannot be selected are captions of what stands below them.
 class SideTreeDelegate final : public QStyledItemDelegate
@@ -28,7 +28,7 @@ public:
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         const int text = option.fontMetrics.horizontalAdvance(index.data().toString());
-        return {kIcon + 2 * kGap + text, isCaption(index) ? 30 : 26};
+        return {kIcon + 2 * kIconGap + text, isCaption(index) ? 30 : 26};
     }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -49,7 +49,7 @@ public:
                                   m_theme.color(selected ? Token::AccentWash : Token::FlowWash));
             const QRect icon(text.left() + 4, text.center().y() - kIcon / 2 + 1, kIcon, kIcon);
             index.data(Qt::DecorationRole).value<QIcon>().paint(painter, icon);
-            text.setLeft(icon.right() + kGap);
+            text.setLeft(icon.right() + kIconGap);
             font.setWeight(selected ? QFont::DemiBold : QFont::Normal);
             const bool dim = index.data(DimRole).toBool();
             painter->setPen(m_theme.color(selected ? Token::Accent
@@ -93,8 +93,8 @@ private:
         if (mark.isEmpty())
             return room.right();
         const QVariant ink = index.data(MarkInkRole);
-        const QRect place(room.right() - kMark - 10, room.center().y() - kMark / 2 + 1, kMark,
-                          kMark);
+        const QRect place(room.right() - kRowMark - 10, room.center().y() - kRowMark / 2 + 1,
+                          kRowMark, kRowMark);
         paintIcon(painter, place, mark,
                   m_theme.color(ink.isValid() ? Token(ink.toInt()) : Token::TextFaint));
         return place.left() - 4;

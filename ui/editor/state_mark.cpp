@@ -1,15 +1,10 @@
 #include "ui/editor/state_mark.h"
 
-#include <QCoreApplication>
+#include "ui/common/texts.h"
 
 namespace headgate::ui {
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
 
 struct Look
 {

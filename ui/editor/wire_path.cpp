@@ -13,7 +13,7 @@ namespace {
 
 constexpr double kStub = 22; // straight way out of a port before a wire turns back
 constexpr double kNearStub = 14;
-constexpr double kRadius = 16;       // of corners
+constexpr double kCornerRadius = 16; // of corners
 constexpr double kClear = 24;        // between a wire that turns back and the cards
 constexpr qsizetype kMostLanes = 12; // tried, before a wire crosses a card after all
 
@@ -32,7 +32,7 @@ QPainterPath rounded(const QList<QPointF> &corners)
         const QPointF corner = corners[i];
         const QPointF after = corners[i + 1];
         const double room = qMin(QLineF(before, corner).length(), QLineF(corner, after).length());
-        const double radius = qMin(kRadius, room / 2);
+        const double radius = qMin(kCornerRadius, room / 2);
         path.lineTo(towards(corner, before, radius));
         path.quadTo(corner, towards(corner, after, radius));
     }

@@ -1,8 +1,8 @@
 #include "ui/home/examples.h"
 
 #include "core/policy/policy_format.h"
+#include "ui/common/texts.h"
 
-#include <QCoreApplication>
 #include <QDir>
 
 using namespace Qt::StringLiterals;
@@ -10,11 +10,6 @@ using namespace Qt::StringLiterals;
 namespace headgate::ui {
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
 
 qsizetype countOf(const policy::PolicyDocument &document, QStringView kind)
 {

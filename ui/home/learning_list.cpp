@@ -11,7 +11,7 @@ namespace headgate::ui {
 
 namespace {
 
-constexpr int kRowHeight = 26;
+constexpr int kStepRowHeight = 26;
 
 }
 
@@ -53,7 +53,7 @@ bool LearningList::isDone(const QString &id) const
 
 QSize LearningList::sizeHint() const
 {
-    return {220, int(steps().size()) * kRowHeight};
+    return {220, int(steps().size()) * kStepRowHeight};
 }
 
 void LearningList::paintEvent(QPaintEvent *)
@@ -71,10 +71,10 @@ void LearningList::paintEvent(QPaintEvent *)
         if (done)
             paintIcon(painter, mark.adjusted(3, 3, -3, -3), u"check"_s, m_theme.color(Token::Good));
         painter.setPen(m_theme.color(done ? Token::TextSecondary : Token::Text));
-        const QRect box(38, top, width() - 46, kRowHeight);
+        const QRect box(38, top, width() - 46, kStepRowHeight);
         painter.drawText(box, Qt::AlignVCenter,
                          fontMetrics().elidedText(step.text, Qt::ElideRight, box.width()));
-        top += kRowHeight;
+        top += kStepRowHeight;
     }
 }
 

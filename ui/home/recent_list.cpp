@@ -19,7 +19,7 @@ namespace headgate::ui {
 
 namespace {
 
-constexpr int kRowHeight = 46;
+constexpr int kFileRowHeight = 46;
 
 // The part of a row that opens the file: an icon, its name, its folder and time below.
 class RecentRow final : public QAbstractButton
@@ -44,8 +44,8 @@ public:
         QObject::connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
     }
 
-    QSize sizeHint() const override { return {180, kRowHeight}; }
-    QSize minimumSizeHint() const override { return {120, kRowHeight}; }
+    QSize sizeHint() const override { return {180, kFileRowHeight}; }
+    QSize minimumSizeHint() const override { return {120, kFileRowHeight}; }
 
 protected:
     void paintEvent(QPaintEvent *) override

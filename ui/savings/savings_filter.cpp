@@ -1,17 +1,8 @@
 #include "ui/savings/savings_filter.h"
 
-#include <QCoreApplication>
+#include "ui/common/texts.h"
 
 namespace headgate::ui {
-
-namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
-
-} // namespace
 
 QString periodName(Period period)
 {

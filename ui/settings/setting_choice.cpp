@@ -1,19 +1,10 @@
 #include "ui/settings/setting_choice.h"
 
-#include <QCoreApplication>
+#include "ui/common/texts.h"
 
 using namespace Qt::StringLiterals;
 
 namespace headgate::ui {
-
-namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
-
-} // namespace
 
 CommandSource settingsSource(const QString &section, const QList<SettingChoice> &choices,
                              const QIcon &icon)

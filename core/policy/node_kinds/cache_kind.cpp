@@ -1,7 +1,6 @@
 #include "core/policy/node_kinds/builtin_kinds.h"
 #include "core/policy/node_kinds/config_value.h"
-
-#include <QCoreApplication>
+#include "core/policy/texts.h"
 
 namespace headgate::policy {
 
@@ -9,12 +8,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::policy)
-};
-
-constexpr double kLeastSimilarity = 0.95;
+constexpr double kHitSimilarity = 0.95;
 
 } // namespace
 
@@ -38,7 +32,7 @@ NodeKind cacheKind()
         {.key = u"minimum_similarity"_s,
          .label = Texts::tr("Least similarity"),
          .type = FieldType::Number,
-         .defaultValue = kLeastSimilarity,
+         .defaultValue = kHitSimilarity,
          .help = Texts::tr("A semantic match must be at least as similar."),
          .minimum = 0,
          .maximum = 1},
@@ -59,7 +53,7 @@ NodeKind cacheKind()
         if (jsonString(node.config, "match") != "semantic"_L1)
             return Texts::tr("exact match");
         return Texts::tr("similarity ≥ %1")
-            .arg(jsonNumber(node.config, "minimum_similarity", kLeastSimilarity));
+            .arg(jsonNumber(node.config, "minimum_similarity", kHitSimilarity));
     };
     return kind;
 }

@@ -3,21 +3,13 @@
 #include "core/policy/node_kinds/label_check.h"
 
 #include "core/policy/problem_parts.h"
-
-#include <QCoreApplication>
+#include "core/policy/texts.h"
 
 namespace headgate::policy {
 
 namespace {
 
 using namespace Qt::StringLiterals;
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::policy)
-};
-
-const QString kUnsure = u"unsure"_s;
 
 const Json &defaultLabels()
 {

@@ -6,6 +6,9 @@
 
 namespace headgate::policy {
 
+// The largest share or weight that a node takes: sums of many stay exact enough to draw by.
+constexpr double kLargestWeight = 1e9;
+
 // Reads a node's config, which may be anything while it is edited: what has the wrong type counts
 // as absent, and null counts as absent, too. References live as long as `object`.
 const Json &memberOr(const Json &object, const char *key, const Json &fallback);

@@ -4,8 +4,8 @@
 #include "core/policy/node_kinds/builtin_kinds.h"
 #include "core/policy/node_kinds/config_value.h"
 #include "core/policy/problem_parts.h"
+#include "core/policy/texts.h"
 
-#include <QCoreApplication>
 #include <QRegularExpression>
 
 #include <cmath>
@@ -16,13 +16,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::policy)
-};
-
 constexpr double kThreshold = 0.5;
-constexpr double kLargestWeight = 1e9;
 const QString kScorers = u"scorers"_s;
 
 struct ScorerKind

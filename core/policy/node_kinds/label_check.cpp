@@ -1,22 +1,13 @@
 #include "core/policy/node_kinds/label_check.h"
 
 #include "core/policy/problem_parts.h"
+#include "core/policy/texts.h"
 
-#include <QCoreApplication>
 #include <QSet>
 
 namespace headgate::policy {
 
-namespace {
-
 using namespace Qt::StringLiterals;
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::policy)
-};
-
-} // namespace
 
 void checkPortNames(const Node &node, const QString &field, const QStringList &names,
                     const QString &reserved, QList<Problem> &problems)

@@ -4,8 +4,8 @@
 #include "core/policy/node_kinds/config_value.h"
 
 #include "core/policy/problem_parts.h"
+#include "core/policy/texts.h"
 
-#include <QCoreApplication>
 #include <QSet>
 
 namespace headgate::policy {
@@ -14,17 +14,11 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::policy)
-};
-
 const QString kTimeout = u"timeout_s"_s;
 constexpr int kUsualTimeout = 30;
 const QString kFallbacks = u"fallbacks"_s;
 const QString kOrder = u"order"_s;
 const QString kWeights = u"weights"_s;
-constexpr double kLargestWeight = 1e9;
 
 // "$0.05": at least two places, as prices are read.
 QString dollars(Money amount)

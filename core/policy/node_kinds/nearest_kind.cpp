@@ -3,8 +3,7 @@
 #include "core/policy/node_kinds/label_check.h"
 
 #include "core/policy/problem_parts.h"
-
-#include <QCoreApplication>
+#include "core/policy/texts.h"
 
 namespace headgate::policy {
 
@@ -12,14 +11,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::policy)
-};
-
 constexpr double kLeastSimilarity = 0.3;
 const QString kReferences = u"references"_s;
-const QString kUnsure = u"unsure"_s;
 
 void validateNearest(const Node &node, const PolicyDocument &, QList<Problem> &problems)
 {

@@ -80,4 +80,10 @@ QString displayName(const Node &node)
     return name;
 }
 
+QString displayName(const PolicyDocument &document, const NodeId &id)
+{
+    const Node *node = document.node(id);
+    return node ? displayName(*node) : id.value;
+}
+
 } // namespace headgate::policy

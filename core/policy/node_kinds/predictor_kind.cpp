@@ -3,19 +3,13 @@
 #include "core/policy/node_kinds/label_check.h"
 
 #include "core/policy/problem_parts.h"
-
-#include <QCoreApplication>
+#include "core/policy/texts.h"
 
 namespace headgate::policy {
 
 namespace {
 
 using namespace Qt::StringLiterals;
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::policy)
-};
 
 const QString kModels = u"models"_s;
 const QString kNone = u"none"_s;

@@ -1,19 +1,9 @@
 #include "core/policy/node_kinds/builtin_kinds.h"
-
-#include <QCoreApplication>
+#include "core/policy/texts.h"
 
 namespace headgate::policy {
 
-namespace {
-
 using namespace Qt::StringLiterals;
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::policy)
-};
-
-} // namespace
 
 // No config.
 NodeKind queryKind()

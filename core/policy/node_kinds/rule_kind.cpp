@@ -5,8 +5,8 @@
 
 #include "core/policy/field_check.h"
 #include "core/policy/problem_parts.h"
+#include "core/policy/texts.h"
 
-#include <QCoreApplication>
 #include <QRegularExpression>
 #include <QSet>
 
@@ -15,11 +15,6 @@ namespace headgate::policy {
 namespace {
 
 using namespace Qt::StringLiterals;
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::policy)
-};
 
 const QString kCases = u"cases"_s;
 const QString kOtherwise = u"otherwise"_s;

@@ -3,8 +3,7 @@
 #include "core/policy/node_kinds/label_check.h"
 
 #include "core/policy/problem_parts.h"
-
-#include <QCoreApplication>
+#include "core/policy/texts.h"
 
 #include <cmath>
 
@@ -14,13 +13,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::policy)
-};
-
 constexpr double kSumTolerance = 1e-6;
-constexpr double kLargestWeight = 1e9;
 const QString kBranches = u"branches"_s;
 
 const Json &defaultBranches()

@@ -1,11 +1,11 @@
 #include "ui/editor/editor_commands/compound_commands.h"
 
 #include "core/policy/node_kind.h"
+#include "ui/common/texts.h"
 #include "ui/editor/editor_commands/node_commands.h"
 #include "ui/editor/editor_commands/policy_commands.h"
 #include "ui/editor/editor_commands/wire_commands.h"
 
-#include <QCoreApplication>
 #include <QSet>
 
 using namespace Qt::StringLiterals;
@@ -16,11 +16,6 @@ using policy::NodeId;
 using policy::Wire;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
 
 struct PortRename
 {

@@ -1,13 +1,12 @@
 #include "ui/editor/editor_commands/copy_commands.h"
 
 #include "core/policy/node_kind.h"
+#include "ui/common/texts.h"
 #include "ui/editor/editor_commands/fresh_names.h"
 #include "ui/editor/editor_commands/group_commands.h"
 #include "ui/editor/editor_commands/node_commands.h"
 #include "ui/editor/editor_commands/policy_commands.h"
 #include "ui/editor/editor_commands/wire_commands.h"
-
-#include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
 
@@ -17,11 +16,6 @@ using policy::NodeId;
 using policy::Wire;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
 
 bool hasQuery(const policy::PolicyDocument &document)
 {

@@ -1,9 +1,9 @@
 #include "ui/editor/editor_commands/field_commands.h"
 
 #include "core/policy/node_kind.h"
+#include "ui/common/texts.h"
 #include "ui/editor/editor_commands/compound_commands.h"
 
-#include <QCoreApplication>
 #include <QUndoStack>
 
 namespace headgate::ui {
@@ -11,11 +11,6 @@ namespace headgate::ui {
 using policy::NodeId;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
 
 Json valueOf(const policy::Node &node, const QString &key)
 {

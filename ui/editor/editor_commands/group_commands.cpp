@@ -1,6 +1,6 @@
 #include "ui/editor/editor_commands/group_commands.h"
 
-#include <QCoreApplication>
+#include "ui/common/texts.h"
 
 using namespace Qt::StringLiterals;
 
@@ -10,11 +10,6 @@ using policy::Group;
 using policy::NodeId;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
 
 bool holdsAny(const Group &group, const QList<NodeId> &nodes)
 {

@@ -1,8 +1,7 @@
 #include "ui/editor/editor_commands/mode_commands.h"
 
 #include "core/policy/node_kind.h"
-
-#include <QCoreApplication>
+#include "ui/common/texts.h"
 
 using namespace Qt::StringLiterals;
 
@@ -12,11 +11,6 @@ using policy::NodeId;
 using policy::NodeMode;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
 
 QString modeText(const policy::PolicyEditor &editor, const QList<NodeId> &nodes, NodeMode mode)
 {

@@ -1,23 +1,11 @@
 #include "ui/editor/editor_commands/node_commands.h"
 
 #include "core/policy/node_kind.h"
-
-#include <QCoreApplication>
+#include "ui/common/texts.h"
 
 namespace headgate::ui {
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
-
-QString nameOf(const policy::PolicyEditor &editor, const policy::NodeId &id)
-{
-    const policy::Node *node = editor.document().node(id);
-    return node && !node->title.isEmpty() ? node->title : id.value;
-}
 
 QString fieldLabel(const policy::PolicyEditor &editor, const policy::NodeId &id, const QString &key)
 {
@@ -58,7 +46,7 @@ RemoveNodeCommand::RemoveNodeCommand(policy::PolicyEditor &editor, policy::NodeI
     , m_editor(editor)
     , m_node(std::move(node))
 {
-    setText(Texts::tr("Delete “%1”").arg(nameOf(editor, m_node)));
+    setText(Texts::tr("Delete “%1”").arg(policy::displayName(editor.document(), m_node)));
 }
 
 void RemoveNodeCommand::redo()
@@ -79,8 +67,10 @@ MoveNodesCommand::MoveNodesCommand(policy::PolicyEditor &editor, QList<NodeMove>
     , m_burst(burst)
     , m_time(time)
 {
-    setText(m_moves.size() == 1 ? Texts::tr("Move “%1”").arg(nameOf(editor, m_moves.first().node))
-                                : Texts::tr("Move %n nodes", nullptr, int(m_moves.size())));
+    setText(m_moves.size() == 1
+                ? Texts::tr("Move “%1”")
+                      .arg(policy::displayName(editor.document(), m_moves.first().node))
+                : Texts::tr("Move %n nodes", nullptr, int(m_moves.size())));
 }
 
 void MoveNodesCommand::redo()
@@ -121,7 +111,8 @@ SetTitleCommand::SetTitleCommand(policy::PolicyEditor &editor, policy::NodeId no
     , m_title(std::move(title))
     , m_time(time)
 {
-    setText(Texts::tr("Rename “%1” to “%2”").arg(nameOf(editor, m_node), m_title));
+    setText(Texts::tr("Rename “%1” to “%2”")
+                .arg(policy::displayName(editor.document(), m_node), m_title));
 }
 
 void SetTitleCommand::redo()
@@ -161,7 +152,8 @@ SetConfigValueCommand::SetConfigValueCommand(policy::PolicyEditor &editor, polic
     , m_time(time)
 {
     setText(Texts::tr("Change “%1” of “%2”")
-                .arg(fieldLabel(editor, m_node, m_key), nameOf(editor, m_node)));
+                .arg(fieldLabel(editor, m_node, m_key),
+                     policy::displayName(editor.document(), m_node)));
 }
 
 void SetConfigValueCommand::redo()

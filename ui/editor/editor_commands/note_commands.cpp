@@ -1,9 +1,8 @@
 #include "ui/editor/editor_commands/note_commands.h"
 
 #include "core/policy/node_kind.h"
+#include "ui/common/texts.h"
 #include "ui/editor/editor_commands/node_commands.h"
-
-#include <QCoreApplication>
 
 #include <cmath>
 
@@ -12,11 +11,6 @@ using namespace Qt::StringLiterals;
 namespace headgate::ui {
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
 
 // Within what the kind's own description of the field allows.
 double bounded(double value, QLatin1StringView key)

@@ -1,6 +1,6 @@
 #include "ui/editor/editor_commands/pin_commands.h"
 
-#include <QCoreApplication>
+#include "ui/common/texts.h"
 
 using namespace Qt::StringLiterals;
 
@@ -9,11 +9,6 @@ namespace headgate::ui {
 using policy::RoutePin;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
 
 constexpr qsizetype kShortName = 40;
 

@@ -1,17 +1,8 @@
 #include "ui/editor/editor_commands/policy_commands.h"
 
-#include <QCoreApplication>
+#include "ui/common/texts.h"
 
 namespace headgate::ui {
-
-namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
-
-} // namespace
 
 SetPolicyNameCommand::SetPolicyNameCommand(policy::PolicyEditor &editor, QString name,
                                            EditTime time)

@@ -1,8 +1,8 @@
 #include "ui/editor/editor_commands/rewire_commands.h"
 
+#include "ui/common/texts.h"
 #include "ui/editor/editor_commands/wire_commands.h"
 
-#include <QCoreApplication>
 #include <QSet>
 
 namespace headgate::ui {
@@ -11,17 +11,6 @@ using policy::NodeId;
 using policy::Wire;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
-
-QString nameOf(const policy::PolicyDocument &document, const NodeId &id)
-{
-    const policy::Node *node = document.node(id);
-    return node ? policy::displayName(*node) : id.value;
-}
 
 // Where a query that came to `node` would go on without any of `gone`.
 std::optional<NodeId> survivorAfter(const policy::PolicyDocument &document, NodeId node,
@@ -93,8 +82,9 @@ std::unique_ptr<QUndoCommand> rewireCommand(policy::PolicyEditor &editor,
     if (moved == 0)
         return nullptr;
     if (moved > 1)
-        command->setText(Texts::tr("Move %n wires to “%1”", nullptr, moved)
-                             .arg(nameOf(editor.document(), rewires.first().after.to)));
+        command->setText(
+            Texts::tr("Move %n wires to “%1”", nullptr, moved)
+                .arg(policy::displayName(editor.document(), rewires.first().after.to)));
     return command;
 }
 
@@ -104,8 +94,8 @@ std::unique_ptr<QUndoCommand> insertCommand(policy::PolicyEditor &editor, const 
     const policy::PolicyDocument &document = editor.document();
     auto command = std::make_unique<QUndoCommand>(Texts::tr("Insert “%1” between “%2” and “%3”")
                                                       .arg(policy::displayName(node),
-                                                           nameOf(document, wire.from),
-                                                           nameOf(document, wire.to)));
+                                                           policy::displayName(document, wire.from),
+                                                           policy::displayName(document, wire.to)));
     QList<NodeMove> all = moves;
     const policy::Node *present = document.node(node.id);
     if (!present)
@@ -140,7 +130,7 @@ std::unique_ptr<QUndoCommand> healCommand(policy::PolicyEditor &editor, const QL
         new ConnectCommand(editor, wire, command.get());
     QString name;
     for (const NodeId &node : nodes) {
-        name = nameOf(document, node);
+        name = policy::displayName(document, node);
         new RemoveNodeCommand(editor, node, command.get());
     }
     command->setText(nodes.size() == 1

@@ -1,20 +1,12 @@
 #include "ui/editor/editor_commands/threshold_command.h"
 
-#include <QCoreApplication>
+#include "ui/common/texts.h"
+
 #include <QLocale>
 
 using namespace Qt::StringLiterals;
 
 namespace headgate::ui {
-
-namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
-
-} // namespace
 
 SetThresholdCommand::SetThresholdCommand(policy::PolicyEditor &editor, policy::NodeId gate,
                                          double threshold)

@@ -1,23 +1,9 @@
 #include "ui/editor/editor_commands/wire_commands.h"
 
-#include <QCoreApplication>
+#include "core/policy/node_kind.h"
+#include "ui/common/texts.h"
 
 namespace headgate::ui {
-
-namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
-
-QString nameOf(const policy::PolicyEditor &editor, const policy::NodeId &id)
-{
-    const policy::Node *node = editor.document().node(id);
-    return node && !node->title.isEmpty() ? node->title : id.value;
-}
-
-} // namespace
 
 ConnectCommand::ConnectCommand(policy::PolicyEditor &editor, policy::Wire wire,
                                QUndoCommand *parent)
@@ -26,7 +12,8 @@ ConnectCommand::ConnectCommand(policy::PolicyEditor &editor, policy::Wire wire,
     , m_wire(std::move(wire))
 {
     setText(Texts::tr("Connect “%1” to “%2”")
-                .arg(nameOf(editor, m_wire.from), nameOf(editor, m_wire.to)));
+                .arg(policy::displayName(editor.document(), m_wire.from),
+                     policy::displayName(editor.document(), m_wire.to)));
 }
 
 void ConnectCommand::redo()
@@ -55,7 +42,8 @@ DisconnectCommand::DisconnectCommand(policy::PolicyEditor &editor, policy::Wire 
     , m_wire(std::move(wire))
 {
     setText(Texts::tr("Disconnect “%1” from “%2”")
-                .arg(nameOf(editor, m_wire.to), nameOf(editor, m_wire.from)));
+                .arg(policy::displayName(editor.document(), m_wire.to),
+                     policy::displayName(editor.document(), m_wire.from)));
 }
 
 void DisconnectCommand::redo()

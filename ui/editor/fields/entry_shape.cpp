@@ -2,8 +2,8 @@
 
 #include "core/policy/node_kinds/gate_kind.h"
 #include "core/policy/node_kinds/rule_kind.h"
+#include "ui/common/texts.h"
 
-#include <QCoreApplication>
 #include <QSet>
 
 using namespace Qt::StringLiterals;
@@ -14,11 +14,6 @@ using policy::Field;
 using policy::FieldType;
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
 
 Field nameField(const QString &key, const QString &label)
 {

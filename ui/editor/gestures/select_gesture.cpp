@@ -13,7 +13,7 @@ namespace headgate::ui {
 
 namespace {
 
-constexpr double kWireReach = 4; // pixels beside a wire that still hit it
+constexpr double kPressReach = 4; // pixels beside a wire that still hit it
 
 } // namespace
 
@@ -31,7 +31,7 @@ bool SelectGesture::press(const Pointer &pointer)
     m_startPixel = pointer.viewport;
     m_before = scene.selectedNodes();
     const bool keeps = pointer.modifiers & (Qt::ShiftModifier | Qt::ControlModifier);
-    if (WireItem *wire = scene.wireAt(pointer.scene, kWireReach / m_canvas.view.zoom())) {
+    if (WireItem *wire = scene.wireAt(pointer.scene, kPressReach / m_canvas.view.zoom())) {
         if (!keeps)
             scene.clearSelection();
         wire->setSelected(!(pointer.modifiers & Qt::ControlModifier) || !wire->isSelected());

@@ -18,7 +18,7 @@ using policy::Wire;
 
 namespace {
 
-bool crosses(const QPolygonF &points, const QLineF &cut)
+bool isCutBy(const QPolygonF &points, const QLineF &cut)
 {
     for (qsizetype i = 1; i < points.size(); ++i) {
         if (cut.intersects(QLineF(points[i - 1], points[i]), nullptr) ==
@@ -65,7 +65,7 @@ QList<Wire> SliceGesture::crossed(const QLineF &cut)
     const QRectF around = QRectF(cut.p1(), cut.p2()).normalized().adjusted(-1, -1, 1, 1);
     for (const WireItem *wire : m_canvas.scene.wiresInOrder()) {
         if (!wire->isFolded() && wire->boundingRect().intersects(around) &&
-            crosses(wire->points(), cut))
+            isCutBy(wire->points(), cut))
             wires.append(wire->wire());
     }
     return wires;

@@ -1,6 +1,7 @@
 #include "ui/editor/gestures/wire_draft.h"
 
 #include "core/policy/policy_editor.h"
+#include "ui/common/texts.h"
 #include "ui/editor/canvas_metrics.h"
 #include "ui/editor/graph_reach.h"
 #include "ui/editor/node_item.h"
@@ -10,7 +11,6 @@
 #include "ui/editor/wire_item.h"
 #include "ui/editor/wire_path.h"
 
-#include <QCoreApplication>
 #include <QGraphicsPathItem>
 #include <QPen>
 
@@ -18,15 +18,6 @@ namespace headgate::ui {
 
 using policy::NodeId;
 using policy::Wire;
-
-namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
-
-} // namespace
 
 WireDraft::WireDraft(const Canvas &canvas)
     : m_canvas(canvas)

@@ -16,12 +16,11 @@ namespace {
 constexpr double kGlowWidth = 9;
 constexpr double kInset = 0.12; // of the card: a wire that it barely touches is not meant
 
-bool crosses(const QPolygonF &points, const QRectF &area)
+bool runsThrough(const QPolygonF &points, const QRectF &area)
 {
-    const std::array sides{QLineF(area.topLeft(), area.topRight()),
-                           QLineF(area.topRight(), area.bottomRight()),
-                           QLineF(area.bottomRight(), area.bottomLeft()),
-                           QLineF(area.bottomLeft(), area.topLeft())};
+    const std::array sides{
+        QLineF(area.topLeft(), area.topRight()), QLineF(area.topRight(), area.bottomRight()),
+        QLineF(area.bottomRight(), area.bottomLeft()), QLineF(area.bottomLeft(), area.topLeft())};
     for (qsizetype i = 0; i < points.size(); ++i) {
         if (area.contains(points[i]))
             return true;
@@ -56,7 +55,7 @@ const WireItem *WireGlow::wireUnder(const QRectF &card) const
     const QPointF middle(card.center().x(), card.top() + kFirstPortY);
     for (const WireItem *wire : m_scene.wiresInOrder()) {
         if (wire->isFolded() || !wire->boundingRect().intersects(core) ||
-            !crosses(wire->points(), core))
+            !runsThrough(wire->points(), core))
             continue;
         const double distance = wire->distanceTo(middle);
         if (distance < best) {

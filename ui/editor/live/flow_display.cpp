@@ -3,16 +3,11 @@
 #include "ui/common/number_format.h"
 #include "ui/common/run_records.h"
 #include "ui/common/when_ready.h"
+#include "ui/editor/live/reload_delay.h"
 #include "ui/editor/live/run_origin.h"
 #include "ui/editor/policy_scene.h"
 
 namespace headgate::ui {
-
-namespace {
-
-constexpr int kReloadMs = 200; // a burst of runs and edits is one question
-
-} // namespace
 
 FlowDisplay::FlowDisplay(PolicyScene &scene, policy::PolicyEditor &editor, RunRecords &records,
                          QObject *parent)

@@ -1,19 +1,13 @@
 #include "ui/editor/live/flow_view.h"
 
 #include "ui/common/number_format.h"
-
-#include <QCoreApplication>
+#include "ui/common/texts.h"
 
 using namespace Qt::StringLiterals;
 
 namespace headgate::ui {
 
 namespace {
-
-struct Texts
-{
-    Q_DECLARE_TR_FUNCTIONS(headgate::ui)
-};
 
 constexpr double kThinnest = 1.5; // of any flow: thicker than an idle wire
 constexpr double kThickest = 10;

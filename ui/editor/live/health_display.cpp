@@ -6,7 +6,7 @@ namespace headgate::ui {
 
 using namespace Qt::StringLiterals;
 using engine::DeploymentHealth;
-using State = engine::CircuitBreaker::State;
+using Breaker = engine::CircuitBreaker::State;
 
 namespace {
 
@@ -48,10 +48,10 @@ QString HealthDisplay::words(const Entry &entry) const
     case DeploymentHealth::Flag::None:
         break;
     }
-    if (entry.health.breaker == State::Open)
+    if (entry.health.breaker == Breaker::Open)
         return leftMs > 0 ? tr("paused, %n s", "after failures; seconds", seconds)
                           : tr("paused, probed next");
-    if (entry.health.breaker == State::HalfOpen)
+    if (entry.health.breaker == Breaker::HalfOpen)
         return tr("being probed");
     return leftMs > 0 ? tr("resting, %n s", "as its server asked; seconds", seconds) : QString();
 }

@@ -4,7 +4,7 @@ using namespace Qt::StringLiterals;
 
 namespace headgate::ui {
 
-using State = engine::PinOutcome::State;
+using PinState = engine::PinOutcome::State;
 
 namespace {
 
@@ -21,11 +21,11 @@ QString stateName(const std::optional<engine::PinOutcome> &outcome)
     if (!outcome)
         return PinsModel::tr("not checked yet");
     switch (outcome->state) {
-    case State::Holds:
+    case PinState::Holds:
         return PinsModel::tr("holds");
-    case State::Broken:
+    case PinState::Broken:
         return PinsModel::tr("broken");
-    case State::Unknown:
+    case PinState::Unknown:
         return PinsModel::tr("cannot be told");
     }
     Q_UNREACHABLE();

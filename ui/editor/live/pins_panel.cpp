@@ -20,11 +20,11 @@ using namespace Qt::StringLiterals;
 
 namespace headgate::ui {
 
-using State = engine::PinOutcome::State;
+using PinState = engine::PinOutcome::State;
 
 namespace {
 
-constexpr int kRowHeight = 30;
+constexpr int kPinRowHeight = 30;
 constexpr int kNameWidth = 260;
 
 // The mark of the state, the name, and what is to be said of it.
@@ -39,7 +39,7 @@ public:
 
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
     {
-        return {option.rect.width(), kRowHeight};
+        return {option.rect.width(), kPinRowHeight};
     }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -51,7 +51,7 @@ public:
             painter->fillRect(option.rect, m_theme.color(Token::AccentWash));
         paintMark(*painter, {option.rect.left() + 12.0, option.rect.center().y() - 6.5, 14, 14},
                   index.data(PinsModel::StateRole));
-        const QRect name(option.rect.left() + 36, option.rect.top(), kNameWidth, kRowHeight);
+        const QRect name(option.rect.left() + 36, option.rect.top(), kNameWidth, kPinRowHeight);
         painter->setPen(m_theme.color(Token::Text));
         painter->drawText(name, Qt::AlignLeft | Qt::AlignVCenter,
                           option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight,
@@ -68,15 +68,15 @@ public:
     void updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
                               const QModelIndex &) const override
     {
-        editor->setGeometry(option.rect.left() + 32, option.rect.top(), kNameWidth, kRowHeight);
+        editor->setGeometry(option.rect.left() + 32, option.rect.top(), kNameWidth, kPinRowHeight);
     }
 
 private:
     void paintMark(QPainter &painter, const QRectF &box, const QVariant &state) const
     {
-        if (!state.isValid() || State(state.toInt()) == State::Unknown)
+        if (!state.isValid() || PinState(state.toInt()) == PinState::Unknown)
             paintStateMark(painter, box, NodeState::Queued, m_theme);
-        else if (State(state.toInt()) == State::Holds)
+        else if (PinState(state.toInt()) == PinState::Holds)
             paintStateMark(painter, box, NodeState::Done, m_theme);
         else
             paintProblemMark(painter, box, policy::Problem::Severity::Warning, m_theme);
@@ -171,7 +171,7 @@ void PinsPanel::updateButtons()
     m_remove->setEnabled(!currentId().isEmpty());
     m_accept->setEnabled(outcome && outcome->newPath.has_value());
     m_accept->setToolTip(
-        outcome && outcome->state == State::Broken && !outcome->newPath
+        outcome && outcome->state == PinState::Broken && !outcome->newPath
             ? tr("The new path needs a call that was not recorded; ask the query again and pin "
                  "that run.")
             : tr("From now on the pin expects the path that the query takes now."));

@@ -5,6 +5,7 @@
 #include "ui/common/theme.h"
 #include "ui/common/when_ready.h"
 #include "ui/editor/live/list_pane.h"
+#include "ui/editor/live/reload_delay.h"
 #include "ui/editor/live/run_origin.h"
 #include "ui/editor/live/runs_model.h"
 
@@ -19,7 +20,6 @@ namespace headgate::ui {
 
 namespace {
 
-constexpr int kReloadMs = 200;
 constexpr int kMostRuns = 200; // of the ledger
 
 } // namespace
