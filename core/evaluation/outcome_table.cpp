@@ -1,0 +1,50 @@
+#include "core/evaluation/outcome_table.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace headgate::evaluation {
+
+void TextColumn::append(QByteArrayView text)
+{
+    m_text.append(text);
+    m_ends.push_back(m_text.size());
+}
+
+QByteArrayView TextColumn::at(qsizetype row) const
+{
+    const qint64 from = row == 0 ? 0 : m_ends[size_t(row) - 1];
+    return QByteArrayView(m_text).sliced(from, m_ends[size_t(row)] - from);
+}
+
+qsizetype OutcomeTable::modelIndex(const QString &name) const
+{
+    const auto found = std::find_if(models.begin(), models.end(),
+                                    [&](const ModelColumns &each) { return each.name == name; });
+    return found == models.end() ? -1 : std::distance(models.begin(), found);
+}
+
+std::vector<qint32> OutcomeTable::rowsOf(Part wanted) const
+{
+    std::vector<qint32> found;
+    for (qsizetype row = 0; row < rows; ++row) {
+        if (part[size_t(row)] == wanted)
+            found.push_back(qint32(row));
+    }
+    return found;
+}
+
+std::vector<qint32> OutcomeTable::allRows() const
+{
+    std::vector<qint32> all(static_cast<size_t>(rows));
+    std::iota(all.begin(), all.end(), 0);
+    return all;
+}
+
+qsizetype OutcomeTable::missing(qsizetype model, const std::vector<qint32> &of) const
+{
+    return std::count_if(of.begin(), of.end(),
+                         [&](qint32 row) { return !models[size_t(model)].answered(row); });
+}
+
+} // namespace headgate::evaluation
