@@ -1,0 +1,214 @@
+#include "core/evaluation/outcome_reader.h"
+
+#include "core/evaluation/line_source.h"
+#include "core/evaluation/texts.h"
+
+#include <QFileInfo>
+
+#include <simdjson.h>
+
+namespace headgate::evaluation {
+
+namespace {
+
+using simdjson::dom::element;
+using simdjson::dom::object;
+
+constexpr qint64 kLinesBetweenReports = 1'000;
+
+tl::unexpected<Error> wrong(const QString &complaint)
+{
+    return fail(ErrorCode::InvalidInput, complaint);
+}
+
+QByteArrayView bytesOf(std::string_view text)
+{
+    return {text.data(), qsizetype(text.size())};
+}
+
+QString nameOf(std::string_view key)
+{
+    return QString::fromUtf8(bytesOf(key));
+}
+
+// Text, or the digits of a number; an error for anything else.
+Result<QByteArray> textIn(const object &from, std::string_view key)
+{
+    element value;
+    if (from[key].get(value) != simdjson::SUCCESS || value.is_null())
+        return QByteArray();
+    std::string_view text;
+    if (value.get(text) == simdjson::SUCCESS)
+        return bytesOf(text).toByteArray();
+    std::int64_t number = 0;
+    if (value.get(number) == simdjson::SUCCESS)
+        return QByteArray::number(qint64(number));
+    return wrong(Texts::tr("“%1” must be a text").arg(nameOf(key)));
+}
+
+Result<double> numberOf(const element &value, std::string_view key)
+{
+    double number = 0;
+    if (value.get(number) != simdjson::SUCCESS)
+        return wrong(Texts::tr("“%1” must be a number").arg(nameOf(key)));
+    return number;
+}
+
+Result<Money> moneyOf(const element &value, std::string_view key)
+{
+    const auto number = numberOf(value, key);
+    if (!number)
+        return tl::unexpected(number.error());
+    auto money = Money::fromUsd(*number);
+    if (!money)
+        return wrong(Texts::tr("“%1” is no amount of dollars").arg(nameOf(key)));
+    return money;
+}
+
+Result<qint64> countOf(const element &value, std::string_view key)
+{
+    const auto number = numberOf(value, key);
+    if (!number)
+        return tl::unexpected(number.error());
+    if (!(*number >= 0 && *number <= 1e15) || *number != double(qint64(*number)))
+        return wrong(Texts::tr("“%1” must be a whole number").arg(nameOf(key)));
+    return qint64(*number);
+}
+
+// Puts what was read into its place, or gives the error.
+template<typename T>
+Result<> put(std::optional<T> &place, Result<T> value)
+{
+    if (!value)
+        return tl::unexpected(std::move(value.error()));
+    place = *value;
+    return {};
+}
+
+Result<> readMember(std::string_view key, const element &value, Outcome &outcome)
+{
+    if (key == "quality")
+        return put(outcome.quality, numberOf(value, key));
+    if (key == "cost_usd")
+        return put(outcome.cost, moneyOf(value, key));
+    if (key == "check_cost_usd")
+        return put(outcome.checkCost, moneyOf(value, key));
+    if (key == "confidence")
+        return put(outcome.confidence, numberOf(value, key));
+    if (key == "latency_ms")
+        return put(outcome.latencyMs, numberOf(value, key));
+    if (key == "in_tokens")
+        return put(outcome.inTokens, countOf(value, key));
+    if (key == "out_tokens")
+        return put(outcome.outTokens, countOf(value, key));
+    if (key == "answer") {
+        std::string_view text;
+        if (value.get(text) != simdjson::SUCCESS)
+            return wrong(Texts::tr("“answer” must be a text"));
+        outcome.answer = bytesOf(text);
+    }
+    return {};
+}
+
+Result<> readModels(const object &models, OutcomeBuilder &builder)
+{
+    for (const auto &[name, value] : models) {
+        object members;
+        if (value.get(members) != simdjson::SUCCESS)
+            return wrong(Texts::tr("the model “%1” must be an object").arg(nameOf(name)));
+        Outcome outcome;
+        for (const auto &[key, member] : members) {
+            if (member.is_null())
+                continue;
+            if (auto read = readMember(key, member, outcome); !read)
+                return wrong(Texts::tr("the model “%1” cannot be read: %2")
+                                 .arg(nameOf(name), read.error().message));
+        }
+        if (auto added = builder.add(bytesOf(name), outcome); !added)
+            return added;
+    }
+    return {};
+}
+
+class Reader
+{
+public:
+    explicit Reader(KeptTexts keep)
+        : m_builder(keep)
+    {
+    }
+
+    Result<> readLine(QByteArrayView line, qint64 number)
+    {
+        object row;
+        const auto parsed = m_parser.parse(line.data(), size_t(line.size())).get(row);
+        if (parsed == simdjson::INCORRECT_TYPE)
+            return wrong(Texts::tr("it must be an object"));
+        if (parsed != simdjson::SUCCESS)
+            return wrong(Texts::tr("it is no valid JSON (%1)")
+                             .arg(QString::fromUtf8(simdjson::error_message(parsed))));
+        std::string_view prompt;
+        if (row["prompt"].get(prompt) != simdjson::SUCCESS)
+            return wrong(Texts::tr("“prompt” must be a text"));
+        auto id = textIn(row, "id");
+        const auto subset = textIn(row, "subset");
+        if (!id || !subset)
+            return tl::unexpected(id ? subset.error() : id.error());
+        object models;
+        if (row["models"].get(models) != simdjson::SUCCESS)
+            return wrong(Texts::tr("“models” must be an object with one entry a model"));
+        if (id->isEmpty())
+            *id = QByteArray::number(number);
+        if (auto added = m_builder.addRow(*id, bytesOf(prompt), *subset); !added)
+            return added;
+        return readModels(models, m_builder);
+    }
+
+    OutcomeTable take() { return m_builder.take(); }
+    qsizetype rows() const { return m_builder.rows(); }
+
+private:
+    simdjson::dom::parser m_parser;
+    OutcomeBuilder m_builder;
+};
+
+} // namespace
+
+Result<OutcomeTable> readOutcomes(const QString &path, KeptTexts keep, const ReadProgress &progress,
+                                  std::stop_token stop)
+{
+    auto source = LineSource::open(path);
+    if (!source)
+        return tl::unexpected(source.error());
+    const QString file = QFileInfo(path).fileName();
+    Reader reader(keep);
+    for (;;) {
+        const auto line = source->next();
+        if (!line)
+            return tl::unexpected(line.error());
+        if (!*line)
+            break;
+        if ((*line)->trimmed().isEmpty())
+            continue;
+        const qint64 number = source->lineNumber();
+        if (const auto read = reader.readLine(**line, number); !read)
+            return fail(read.error().code, Texts::tr("Line %1 of “%2” cannot be read: %3.")
+                                               .arg(number)
+                                               .arg(file, read.error().message));
+        if (number % kLinesBetweenReports == 0) {
+            if (stop.stop_requested())
+                return fail(ErrorCode::Cancelled, Texts::tr("The reading was stopped."));
+            if (progress)
+                progress(source->bytesRead(), source->fileSize());
+        }
+    }
+    OutcomeTable table = reader.take();
+    if (table.rows == 0)
+        return fail(ErrorCode::InvalidInput, Texts::tr("“%1” holds no outcomes.").arg(file));
+    if (table.models.empty())
+        return fail(ErrorCode::InvalidInput,
+                    Texts::tr("“%1” holds no model: “models” is empty in every line.").arg(file));
+    return table;
+}
+
+} // namespace headgate::evaluation

@@ -1,0 +1,218 @@
+#include "core/evaluation/replay_inputs.h"
+
+#include "core/evaluation/forward_order.h"
+#include "core/evaluation/texts.h"
+#include "core/policy/node_kind.h"
+#include "core/text/token_estimate.h"
+
+#include <QMap>
+
+#include <cmath>
+
+namespace headgate::evaluation {
+
+using namespace Qt::StringLiterals;
+using policy::CompiledPolicy;
+using policy::ModelIndex;
+using policy::NodeIndex;
+using policy::NodeRole;
+
+namespace {
+
+constexpr qsizetype kNamesShown = 12;
+
+// What the scorers of a gate read of an answer.
+struct ScorerNeeds
+{
+    bool confidence = false;
+    bool text = false;
+};
+
+ScorerNeeds needsOf(const policy::Node &gate)
+{
+    ScorerNeeds needs;
+    const auto list = gate.config.find("scorers");
+    for (const Json &entry : list != gate.config.end() ? *list : Json::array()) {
+        const bool reads = jsonString(entry, "kind") == "log_probability"_L1;
+        needs.confidence |= reads;
+        needs.text |= !reads;
+    }
+    return needs;
+}
+
+QString listed(const OutcomeTable &table)
+{
+    QStringList names;
+    for (const ModelColumns &model : table.models)
+        names.append(model.name);
+    if (names.size() > kNamesShown)
+        names = names.first(kNamesShown) << u"…"_s;
+    return names.join(u", "_s);
+}
+
+policy::Query queryOf(const OutcomeTable &table, qint32 row)
+{
+    policy::Query query;
+    const QString prompt = QString::fromUtf8(table.prompts.at(row));
+    query.messages = {{.role = Message::Role::User, .text = prompt}};
+    query.estimatedTokens = text::estimateTokens(prompt);
+    query.seed = quint64(row);
+    return query;
+}
+
+class Binder
+{
+public:
+    Binder(const engine::PreparedPolicy &policy, const OutcomeTable &table, std::stop_token stop)
+        : m_prepared(policy)
+        , m_policy(policy.compiled())
+        , m_table(table)
+        , m_stop(std::move(stop))
+        , m_judged(lastAnswers(m_policy))
+    {
+        m_inputs.table = &table;
+        m_inputs.models.resize(size_t(m_policy.modelCount()));
+        m_inputs.ports.resize(size_t(m_policy.nodeCount()));
+        m_inputs.scores.resize(size_t(m_policy.nodeCount()));
+    }
+
+    Result<ReplayInputs> bind()
+    {
+        for (NodeIndex node = 0; node < m_policy.nodeCount(); ++node) {
+            if (m_policy.step(node).role == NodeRole::Model) {
+                if (auto bound = bindModel(m_policy.step(node).model); !bound)
+                    return tl::unexpected(bound.error());
+            }
+        }
+        for (NodeIndex node = 0; node < m_policy.nodeCount(); ++node) {
+            auto bound = m_policy.step(node).role == NodeRole::Router ? bindRouter(node)
+                         : m_policy.step(node).role == NodeRole::Gate ? bindGate(node)
+                                                                      : Result<>();
+            if (!bound)
+                return tl::unexpected(bound.error());
+        }
+        return std::move(m_inputs);
+    }
+
+private:
+    Result<> bindModel(ModelIndex index)
+    {
+        const policy::Model &model = m_policy.model(index);
+        qsizetype column = m_table.modelIndex(model.name);
+        if (column < 0)
+            column = m_table.modelIndex(model.model);
+        if (column < 0)
+            return fail(ErrorCode::NotFound,
+                        Texts::tr("The outcomes hold no model “%1”. They hold: %2.")
+                            .arg(model.name, listed(m_table)));
+        m_inputs.models[size_t(index)] = &m_table.models[size_t(column)];
+        return {};
+    }
+
+    Result<> bindRouter(NodeIndex node)
+    {
+        if (m_table.prompts.size() != m_table.rows)
+            return fail(ErrorCode::InvalidInput,
+                        Texts::tr("“%1” decides by the prompt, and the outcomes were read without "
+                                  "prompts.")
+                            .arg(policy::displayName(m_policy.node(node))));
+        std::vector<qint32> &ports = m_inputs.ports[size_t(node)];
+        ports.reserve(size_t(m_table.rows));
+        for (qint32 row = 0; row < m_table.rows; ++row) {
+            if (m_stop.stop_requested())
+                return stopped();
+            const auto decision = m_prepared.router(node)->decide(queryOf(m_table, row));
+            ports.push_back(decision ? decision->port : -1);
+        }
+        return {};
+    }
+
+    Result<> bindGate(NodeIndex node)
+    {
+        auto &columns = m_inputs.scores[size_t(node)];
+        columns.resize(size_t(m_policy.modelCount()));
+        const ScorerNeeds needs = needsOf(m_policy.node(node));
+        for (ModelIndex model = 0; model < m_policy.modelCount(); ++model) {
+            if (!m_judged[size_t(node)][size_t(model)])
+                continue;
+            auto column = columnFor(node, model, needs);
+            if (!column)
+                return tl::unexpected(column.error());
+            columns[size_t(model)] = *column;
+        }
+        return {};
+    }
+
+    // Gates with the same scorers share their columns.
+    Result<std::shared_ptr<const ScoreColumn>> columnFor(NodeIndex node, ModelIndex model,
+                                                         const ScorerNeeds &needs)
+    {
+        std::shared_ptr<const ScoreColumn> &kept = m_known[{m_prepared.scorersMark(node), model}];
+        if (kept)
+            return kept;
+        const ModelColumns &outcomes = *m_inputs.models[size_t(model)];
+        if (needs.text && outcomes.answers.size() != m_table.rows)
+            return fail(ErrorCode::InvalidInput,
+                        Texts::tr("“%1” judges the text of answers, and the outcomes of “%2” were "
+                                  "read without it.")
+                            .arg(policy::displayName(m_policy.node(node)), outcomes.name));
+        if (needs.confidence && outcomes.confidence.empty())
+            return fail(ErrorCode::InvalidInput,
+                        Texts::tr("“%1” judges by log-probabilities, and the outcomes hold no "
+                                  "confidence of “%2”.")
+                            .arg(policy::displayName(m_policy.node(node)), outcomes.name));
+        auto column = std::make_shared<ScoreColumn>();
+        if (needs.confidence)
+            column->cost = outcomes.checkCost;
+        column->score.reserve(size_t(m_table.rows));
+        for (qint32 row = 0; row < m_table.rows; ++row) {
+            if (m_stop.stop_requested())
+                return stopped();
+            column->score.push_back(scoreAt(node, outcomes, needs, row));
+        }
+        return kept = column;
+    }
+
+    double scoreAt(NodeIndex node, const ModelColumns &outcomes, const ScorerNeeds &needs,
+                   qint32 row) const
+    {
+        constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+        scorers::ScoredAnswer answer;
+        answer.finishReason = u"stop"_s;
+        if (needs.text)
+            answer.text = QString::fromUtf8(outcomes.answers.at(row));
+        if (needs.confidence && !std::isnan(outcomes.confidence[size_t(row)]))
+            answer.tokenLogProbabilities = {double(outcomes.confidence[size_t(row)])};
+        const policy::Query query = needs.text ? queryOf(m_table, row) : policy::Query();
+        const auto outcome = m_prepared.scorer(node)->score(query, answer);
+        return outcome ? outcome->score : kNone;
+    }
+
+    static tl::unexpected<Error> stopped()
+    {
+        return fail(ErrorCode::Cancelled, Texts::tr("The replay was stopped."));
+    }
+
+    const engine::PreparedPolicy &m_prepared;
+    const CompiledPolicy &m_policy;
+    const OutcomeTable &m_table;
+    std::stop_token m_stop;
+    std::vector<std::vector<bool>> m_judged; // by node and model
+    ReplayInputs m_inputs;
+    QMap<std::pair<QString, ModelIndex>, std::shared_ptr<const ScoreColumn>> m_known;
+};
+
+} // namespace
+
+Result<ReplayInputs> bindReplay(const engine::PreparedPolicy &policy, const OutcomeTable &table,
+                                std::stop_token stop)
+{
+    return Binder(policy, table, std::move(stop)).bind();
+}
+
+qint64 latencyNanos(float ms)
+{
+    return std::isnan(ms) ? -1 : qint64(std::llround(double(ms) * 1e6));
+}
+
+} // namespace headgate::evaluation

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "core/engine/prepared_policy.h"
+#include "core/evaluation/outcome_table.h"
+
+#include <memory>
+#include <stop_token>
+
+namespace headgate::evaluation {
+
+// The scores of one model's answers by the scorers of one gate, one a row of the table.
+struct ScoreColumn
+{
+    std::vector<double> score; // in [0, 1]; NaN: the scorer fails on this answer
+    // Nano-dollars of reading it (the call that produced the confidence); kNoCost: not measured.
+    // Empty: reading costs nothing.
+    std::vector<qint64> cost;
+};
+
+// What the machine would be told on every row of a table, looked up once: every replay of the
+// policy, and of the same policy with other thresholds, reads it. The table outlives it.
+struct ReplayInputs
+{
+    const OutcomeTable *table = nullptr;
+    // By model of the policy; nullptr for those that no node calls.
+    std::vector<const ModelColumns *> models;
+    // By node: the port that the router takes on each row, -1 where it fails. Empty for others.
+    std::vector<std::vector<qint32>> ports;
+    // By node, then by model of the policy: of the answers that can come to the gate. Empty for
+    // nodes that are no gates.
+    std::vector<std::vector<std::shared_ptr<const ScoreColumn>>> scores;
+};
+
+// Binds a policy to a table. A model of the policy is the column of its name, or of its provider's
+// id. Routers decide by the row's prompt, with its row as the seed; gates judge by their own
+// scorers: a log-probability scorer reads the confidence as the log-probability of a one-token
+// answer, others read the answers' texts. Fails where a model has no column, or where a gate needs
+// texts or confidences that the table does not hold; the sentence names both. Takes a while for
+// scorers that read texts: call it off the GUI thread.
+[[nodiscard]] Result<ReplayInputs> bindReplay(const engine::PreparedPolicy &policy,
+                                              const OutcomeTable &table, std::stop_token stop = {});
+
+// Nanoseconds of a latency as the table keeps it; -1: not measured.
+qint64 latencyNanos(float ms);
+
+} // namespace headgate::evaluation

@@ -1,0 +1,240 @@
+#include "core/evaluation/outcome_builder.h"
+#include "core/evaluation/replay.h"
+#include "core/evaluation/replay_columns.h"
+#include "core/scorers/scorer.h"
+#include "tests/support/policy_builder.h"
+#include "tests/support/random_policy.h"
+
+#include <QRandomGenerator>
+#include <QTest>
+
+#include <cmath>
+
+using namespace headgate;
+using namespace headgate::evaluation;
+using namespace headgate::tests;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+std::shared_ptr<const engine::PreparedPolicy> prepared(const policy::PolicyDocument &document)
+{
+    auto made = engine::PreparedPolicy::prepare(document, routers::builtinRouters(),
+                                                scorers::builtinScorers());
+    if (!made)
+        qFatal("%s", qPrintable(made.error().message));
+    return *made;
+}
+
+// Gates of a random policy judge by the confidence, which is all that a table holds. `last`: every
+// answer is the last one.
+policy::PolicyDocument judgedByConfidence(policy::PolicyDocument document, bool last = false)
+{
+    for (policy::Node &node : document.nodes) {
+        if (last && node.kind == "answer"_L1)
+            node.config["which"] = "last";
+        if (node.kind == "gate"_L1)
+            node.config["scorers"] = Json::array({{{"kind", "log_probability"}}});
+        node.config.erase("fallbacks");
+    }
+    return document;
+}
+
+struct Holes
+{
+    bool outcomes = false; // models without an outcome on some prompts
+    bool figures = false;  // costs, latencies and confidences that were not measured
+};
+
+OutcomeTable randomTable(const policy::PolicyDocument &document, quint32 seed, qsizetype rows,
+                         Holes holes)
+{
+    QRandomGenerator random(seed);
+    const auto maybe = [&](auto value, bool never) {
+        return never && random.bounded(8) == 0 ? std::nullopt : std::optional(value);
+    };
+    OutcomeBuilder builder;
+    for (qsizetype row = 0; row < rows; ++row) {
+        const QByteArray name = "p" + QByteArray::number(row);
+        if (!builder.addRow(name, "refund " + name + QByteArray(int(row % 90), 'x'), {}))
+            qFatal("the row was refused");
+        for (const policy::Model &model : document.models) {
+            if (holes.outcomes && random.bounded(12) == 0)
+                continue;
+            Outcome outcome;
+            outcome.quality = random.bounded(5) / 4.0;
+            outcome.cost = maybe(Money::fromNanos(random.bounded(2'000'000)), holes.figures);
+            outcome.checkCost = maybe(Money::fromNanos(random.bounded(5'000)), holes.figures);
+            // Few values, so that scores are often equal to each other and to thresholds.
+            outcome.confidence = maybe(std::log((1 + random.bounded(20)) / 20.0), holes.figures);
+            outcome.latencyMs = maybe(random.bounded(3'000) / 8.0, holes.figures);
+            if (!builder.add(model.name.toUtf8(), outcome))
+                qFatal("the outcome was refused");
+        }
+    }
+    return builder.take();
+}
+
+ModelColumns *model(OutcomeTable &table, const char *name)
+{
+    return &table.models[size_t(table.modelIndex(QString::fromLatin1(name)))];
+}
+
+// Two prompts that "small" answers, surely and unsurely.
+OutcomeTable twoPrompts()
+{
+    OutcomeBuilder builder;
+    Outcome small{.quality = 1,
+                  .cost = Money::fromNanos(100),
+                  .checkCost = Money::fromNanos(7),
+                  .confidence = std::log(0.9),
+                  .latencyMs = 10};
+    const Outcome large{.quality = 0.5, .cost = Money::fromNanos(1'000), .latencyMs = 50};
+    for (const char *id : {"sure", "unsure"}) {
+        if (!builder.addRow(id, id, {}) || !builder.add("small", small) ||
+            !builder.add("large", large))
+            qFatal("refused");
+        small.confidence = std::log(0.2);
+        small.quality = 0;
+    }
+    return builder.take();
+}
+
+} // namespace
+
+class TestOutcomeReplay final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aCascadePaysForEveryCallAndEveryCheck()
+    {
+        const auto policy = prepared(judgedByConfidence(twoStageCascade().document()));
+        const OutcomeTable table = twoPrompts();
+        const auto inputs = bindReplay(*policy, table);
+        QVERIFY2(inputs, inputs ? "" : qPrintable(inputs.error().message));
+        const ReplayResult result = replay(policy->compiled(), *inputs, table.allRows());
+        QCOMPARE(result.count(ReplayEnd::Answered), 2);
+        QCOMPARE(policy->compiled().model(result.model[0]).name, u"small"_s);
+        QCOMPARE(policy->compiled().model(result.model[1]).name, u"large"_s);
+        QCOMPARE(result.quality, (std::vector<float>{1, 0.5}));
+        QCOMPARE(result.cost, (std::vector<qint64>{107, 1'107}));
+        QCOMPARE(result.latency, (std::vector<qint64>{10'000'000, 60'000'000}));
+        const auto gate = policy->compiled().indexOf({u"gate"_s});
+        QCOMPARE(result.taken[size_t(gate)], (std::vector<qint64>{1, 1}));
+    }
+
+    void whatWasNotMeasuredIsNotZero()
+    {
+        const auto policy = prepared(judgedByConfidence(twoStageCascade().document()));
+        OutcomeTable table = twoPrompts();
+        model(table, "large")->quality[1] = kNotMeasured;
+        model(table, "small")->cost[0] = kNoCost;
+        model(table, "small")->latencyMs[0] = kNotMeasured;
+        const auto inputs = bindReplay(*policy, table);
+        QVERIFY(inputs);
+        const ReplayResult result = replay(policy->compiled(), *inputs, table.allRows());
+        QCOMPARE(result.end, (std::vector{ReplayEnd::Answered, ReplayEnd::Missing}));
+        QCOMPARE(result.quality[0], 1.0f);
+        QVERIFY(std::isnan(result.quality[1]));
+        QCOMPARE(result.cost, (std::vector<qint64>{kNoCost, kNoCost}));
+        QCOMPARE(result.latency, (std::vector<qint64>{-1, -1}));
+    }
+
+    void aConfidenceThatIsMissingTakesTheGatesDefault()
+    {
+        policy::PolicyDocument document = judgedByConfidence(twoStageCascade().document());
+        OutcomeTable table = twoPrompts();
+        model(table, "small")->confidence[0] = kNotMeasured;
+        for (const bool accept : {false, true}) {
+            for (policy::Node &node : document.nodes) {
+                if (node.kind == "gate"_L1)
+                    node.config["on_scorer_failure"] = accept ? "accept" : "escalate";
+            }
+            const auto policy = prepared(document);
+            const auto inputs = bindReplay(*policy, table);
+            QVERIFY(inputs);
+            const ReplayResult result = replay(policy->compiled(), *inputs, table.allRows());
+            QCOMPARE(policy->compiled().model(result.model[0]).name,
+                     accept ? u"small"_s : u"large"_s);
+        }
+    }
+
+    void aPolicyThatTheTableCannotServeIsRefusedByName()
+    {
+        OutcomeTable table = twoPrompts();
+        const auto policy = prepared(judgedByConfidence(twoStageCascade().document()));
+        model(table, "large")->name = u"giant"_s;
+        auto inputs = bindReplay(*policy, table);
+        QVERIFY(!inputs);
+        QVERIFY2(inputs.error().message.contains(u"“large”"), qPrintable(inputs.error().message));
+        QVERIFY(inputs.error().message.contains(u"small, giant"));
+
+        table = twoPrompts();
+        model(table, "small")->confidence.clear();
+        inputs = bindReplay(*policy, table);
+        QVERIFY(!inputs);
+        QVERIFY(inputs.error().message.contains(u"no confidence of “small”"));
+
+        table = twoPrompts();
+        policy::PolicyDocument byText = twoStageCascade().document();
+        for (policy::Node &node : byText.nodes) {
+            if (node.kind == "gate"_L1)
+                node.config["scorers"] = Json::array({{{"kind", "refusal"}}});
+        }
+        inputs = bindReplay(*prepared(byText), table);
+        QVERIFY(!inputs);
+        QVERIFY2(inputs.error().message.contains(u"text of answers"),
+                 qPrintable(inputs.error().message));
+    }
+
+    void columnsAreTheMachineOnRandomPoliciesAndTables_data()
+    {
+        QTest::addColumn<bool>("limits");
+        QTest::addColumn<bool>("outcomes");
+        QTest::addColumn<bool>("figures");
+        QTest::newRow("whole") << false << false << false;
+        QTest::newRow("missing outcomes") << false << true << false;
+        QTest::newRow("missing figures") << false << false << true;
+        QTest::newRow("all missing") << false << true << true;
+        QTest::newRow("limits") << true << true << true;
+    }
+
+    void columnsAreTheMachineOnRandomPoliciesAndTables()
+    {
+        QFETCH(bool, limits);
+        QFETCH(bool, outcomes);
+        QFETCH(bool, figures);
+        int byColumns = 0;
+        int walks = 0;
+        for (quint32 seed = 1; seed <= 200; ++seed) {
+            const auto document =
+                judgedByConfidence(randomPolicy(seed, {.limits = limits}), seed % 4 != 0);
+            const auto policy = prepared(document);
+            const OutcomeTable table = randomTable(document, seed, 60, {outcomes, figures});
+            const auto inputs = bindReplay(*policy, table);
+            if (!inputs) // a model that is nowhere in a small table, by chance
+                continue;
+            const std::vector<qint32> rows = table.allRows();
+            const ReplayResult machine = replayByMachine(policy->compiled(), *inputs, rows);
+            ReplayResult columns = replay(policy->compiled(), *inputs, rows);
+            QCOMPARE(columns.quality.size(), machine.quality.size());
+            for (size_t i = 0; i < rows.size(); ++i) { // NaN is not itself
+                QCOMPARE(std::isnan(columns.quality[i]), std::isnan(machine.quality[i]));
+                if (std::isnan(columns.quality[i]))
+                    columns.quality[i] = 0;
+            }
+            ReplayResult expected = machine;
+            for (float &quality : expected.quality)
+                quality = std::isnan(quality) ? 0 : quality;
+            QVERIFY2(columns == expected, qPrintable(u"seed %1"_s.arg(seed)));
+            byColumns += canReplayByColumns(policy->compiled());
+            ++walks;
+        }
+        QVERIFY(walks > 150);
+        QVERIFY(limits || byColumns > 100);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestOutcomeReplay)
+#include "tst_outcome_replay.moc"
