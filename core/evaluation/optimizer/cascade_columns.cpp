@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // A model of the table, and what each of its calls costs where the table does not say.
-struct Candidate
+struct PricedModel
 {
     const ModelColumns *outcomes = nullptr;
     std::optional<qint64> costPerCall;
@@ -26,8 +26,8 @@ struct Candidate
     bool isComplete(qint32 row) const { return outcomes->answered(row) && cost(row) != kNoCost; }
 };
 
-Result<std::vector<Candidate>> candidatesIn(const OutcomeTable &table,
-                                            const CascadeColumnsOptions &options)
+Result<std::vector<PricedModel>> candidatesIn(const OutcomeTable &table,
+                                              const CascadeColumnsOptions &options)
 {
     QStringList named = options.leaveOut + options.costPerCall.keys();
     for (const QString &name : named) {
@@ -35,12 +35,12 @@ Result<std::vector<Candidate>> candidatesIn(const OutcomeTable &table,
             return fail(ErrorCode::NotFound,
                         Texts::tr("The outcomes hold no model “%1”.").arg(name));
     }
-    std::vector<Candidate> candidates;
+    std::vector<PricedModel> candidates;
     QStringList withoutCost;
     for (const ModelColumns &model : table.models) {
         if (options.leaveOut.contains(model.name))
             continue;
-        Candidate candidate{&model, {}};
+        PricedModel candidate{&model, {}};
         if (const auto cost = options.costPerCall.constFind(model.name);
             cost != options.costPerCall.cend())
             candidate.costPerCall = cost->nanos();
@@ -58,7 +58,7 @@ Result<std::vector<Candidate>> candidatesIn(const OutcomeTable &table,
     return candidates;
 }
 
-CascadeColumn columnOf(const Candidate &candidate, const std::vector<qint32> &rows)
+CascadeColumn columnOf(const PricedModel &candidate, const std::vector<qint32> &rows)
 {
     const ModelColumns &outcomes = *candidate.outcomes;
     CascadeColumn column{.name = outcomes.name,
@@ -98,7 +98,7 @@ Result<CascadeColumns> cascadeColumns(const OutcomeTable &table, std::span<const
     CascadeColumns columns;
     for (const qint32 row : rows) {
         if (std::all_of(candidates->begin(), candidates->end(),
-                        [row](const Candidate &each) { return each.isComplete(row); }))
+                        [row](const PricedModel &each) { return each.isComplete(row); }))
             columns.rows.push_back(row);
     }
     columns.incomplete = qsizetype(rows.size()) - columns.count();
@@ -106,7 +106,7 @@ Result<CascadeColumns> cascadeColumns(const OutcomeTable &table, std::span<const
         return fail(ErrorCode::InvalidInput,
                     Texts::tr("No prompt has an outcome and a cost of every model: there is "
                               "nothing to compare cascades on."));
-    for (const Candidate &candidate : *candidates)
+    for (const PricedModel &candidate : *candidates)
         columns.models.push_back(columnOf(candidate, columns.rows));
     return columns;
 }

@@ -40,6 +40,12 @@ struct Sums
     }
 };
 
+// As many rows may lie behind the 95th percentile by nearest rank, the ceil(0.95 n)-th smallest.
+qint64 mostLate(qsizetype rows)
+{
+    return rows - qint64(std::ceil(0.95 * double(rows) - 1e-9));
+}
+
 Binned binnedBy(const CascadeColumn &model, int grid)
 {
     Binned binned;
@@ -61,7 +67,7 @@ public:
         , m_options(options)
         , m_count(columns.count())
         , m_leastRows(qint64(std::ceil(options.leastShare * double(m_count) - 1e-9)))
-        , m_mostLate(m_count - qint64(std::ceil(0.95 * double(m_count) - 1e-9)))
+        , m_mostLate(mostLate(m_count))
         , m_front(mostCost(columns))
     {
         for (const CascadeColumn &model : columns.models)
@@ -280,6 +286,13 @@ std::vector<double> thresholdsOf(const CascadeColumn &model, int grid)
     }
     thresholds.erase(std::unique(thresholds.begin(), thresholds.end()), thresholds.end());
     return thresholds;
+}
+
+bool keepsLatency(const CascadeColumns &columns, const Cascade &cascade,
+                  const std::optional<std::chrono::nanoseconds> &latencyP95)
+{
+    return !latencyP95 ||
+           evaluateCascade(columns, cascade, latencyP95->count()).late <= mostLate(columns.count());
 }
 
 Result<CascadeFront> searchCascades(const CascadeColumns &columns, const SearchOptions &options,

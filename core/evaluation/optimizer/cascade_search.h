@@ -47,6 +47,10 @@ struct CascadeFront
                                                   const SearchProgress &progress = {},
                                                   std::stop_token stop = {});
 
+// Whether at most 5 % of the rows take longer; true where no latency is asked about.
+bool keepsLatency(const CascadeColumns &columns, const Cascade &cascade,
+                  const std::optional<std::chrono::nanoseconds> &latencyP95);
+
 // The thresholds that the search tries for a model, rising; empty for a model without scores.
 std::vector<double> thresholdsOf(const CascadeColumn &model, int grid);
 

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "core/evaluation/optimizer/cascade.h"
+#include "core/policy/policy_document.h"
+
+#include <functional>
+
+namespace headgate::evaluation {
+
+// The deployment that a model of the outcomes stands for: provider, id, parameters.
+using DeploymentOf = std::function<policy::Model(const QString &name)>;
+
+// Draws a cascade: the query, each model with the gate behind it, the answer. Gates judge by the
+// log-probability, which is what a confidence is. What each model is called by in the drawing is
+// its name in the outcomes, so that the policy replays on them.
+[[nodiscard]] policy::PolicyDocument cascadePolicy(const CascadeColumns &columns,
+                                                   const Cascade &cascade, const QString &baseline,
+                                                   const DeploymentOf &deploymentOf);
+
+} // namespace headgate::evaluation
