@@ -1,6 +1,7 @@
 #include "core/evaluation/outcome_table.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace headgate::evaluation {
@@ -15,6 +16,15 @@ QByteArrayView TextColumn::at(qsizetype row) const
 {
     const qint64 from = row == 0 ? 0 : m_ends[size_t(row) - 1];
     return QByteArrayView(m_text).sliced(from, m_ends[size_t(row)] - from);
+}
+
+std::vector<qint64> ModelColumns::latencyNanos() const
+{
+    std::vector<qint64> nanos;
+    nanos.reserve(latencyMs.size());
+    for (const float ms : latencyMs)
+        nanos.push_back(std::isnan(ms) ? -1 : std::llround(double(ms) * 1e6));
+    return nanos;
 }
 
 qsizetype OutcomeTable::modelIndex(const QString &name) const

@@ -61,8 +61,8 @@ private:
         if (!columns.answered(m_row))
             return false;
         const qint64 cost = columns.costAt(m_row);
-        const qint64 latency =
-            columns.latencyMs.empty() ? -1 : latencyNanos(columns.latencyMs[size_t(m_row)]);
+        const std::vector<qint64> &latencies = m_inputs.latency[size_t(call.model)];
+        const qint64 latency = latencies.empty() ? -1 : latencies[size_t(m_row)];
         if (!book(cost, latency))
             return false;
         ++m_result.calls[size_t(call.model)];

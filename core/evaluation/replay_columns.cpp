@@ -88,55 +88,63 @@ private:
         const ModelIndex model = m_policy.step(node).model;
         const ModelColumns &columns = *m_inputs.models[size_t(model)];
         const qint64 *costs = columns.cost.empty() ? nullptr : columns.cost.data();
-        const float *latencies = columns.latencyMs.empty() ? nullptr : columns.latencyMs.data();
+        const std::vector<qint64> &latency = m_inputs.latency[size_t(model)];
+        const qint64 *latencies = latency.empty() ? nullptr : latency.data();
         size_t kept = 0;
         for (const qint32 place : places) {
-            const size_t row = size_t(m_result.rows[size_t(place)]);
+            const size_t at = size_t(place);
+            const size_t row = size_t(m_result.rows[at]);
             const float quality = columns.quality[row];
             if (quality != quality) {
-                miss(place);
+                miss(at);
                 continue;
             }
             places[kept++] = place;
-            add(m_result.cost[size_t(place)], costs ? costs[row] : kNoCost);
-            add(m_result.latency[size_t(place)], latencies ? latencyNanos(latencies[row]) : -1);
-            m_result.model[size_t(place)] = model;
-            m_result.quality[size_t(place)] = quality;
+            add(m_result.cost[at], costs ? costs[row] : kNoCost);
+            add(m_result.latency[at], latencies ? latencies[row] : -1);
+            m_result.model[at] = model;
+            m_result.quality[at] = quality;
         }
         places.resize(kept);
         m_result.calls[size_t(model)] += qint64(kept);
         if (m_policy.step(node).next[policy::kAnswerPort] >= 0)
             return send(node, policy::kAnswerPort, std::move(places));
-        for (const qint32 place : places)
-            m_result.model[size_t(place)] = -1, m_result.quality[size_t(place)] = 0;
+        for (const qint32 place : places) {
+            m_result.model[size_t(place)] = -1;
+            m_result.quality[size_t(place)] = 0;
+        }
     }
 
     void judge(NodeIndex node, std::vector<qint32> &places)
     {
         const CompiledPolicy::Step &gate = m_policy.step(node);
         const auto &columns = m_inputs.scores[size_t(node)];
-        std::vector<qint32> escalated;
-        escalated.reserve(places.size());
-        size_t kept = 0;
+        std::vector<qint32> escalated(places.size());
+        size_t accepted = 0;
+        size_t rest = 0;
         for (const qint32 place : places) {
-            const size_t row = size_t(m_result.rows[size_t(place)]);
-            const ModelIndex model = m_result.model[size_t(place)];
-            bool accepted = false;
-            if (model >= 0) {
-                const ScoreColumn &column = *columns[size_t(model)];
-                if (!column.cost.empty())
-                    add(m_result.cost[size_t(place)], column.cost[row]);
-                const double score = column.score[row];
-                accepted = score == score ? score >= gate.threshold : gate.acceptOnScorerFailure;
-            }
-            if (accepted)
-                places[kept++] = place;
-            else
-                escalated.push_back(place);
+            const size_t at = size_t(place);
+            const ModelIndex model = m_result.model[at];
+            const bool passes = model >= 0 && isAccepted(*columns[size_t(model)], at, gate);
+            // Written to both and counted in one: which of them is not to be guessed.
+            places[accepted] = place;
+            escalated[rest] = place;
+            accepted += passes;
+            rest += !passes;
         }
-        places.resize(kept);
+        places.resize(accepted);
+        escalated.resize(rest);
         send(node, policy::kAcceptPort, std::move(places));
         send(node, policy::kEscalatePort, std::move(escalated));
+    }
+
+    bool isAccepted(const ScoreColumn &column, size_t at, const CompiledPolicy::Step &gate)
+    {
+        const size_t row = size_t(m_result.rows[at]);
+        if (!column.cost.empty())
+            add(m_result.cost[at], column.cost[row]);
+        const double score = column.score[row];
+        return score >= gate.threshold || (score != score && gate.acceptOnScorerFailure);
     }
 
     void answer(const std::vector<qint32> &places)
@@ -147,13 +155,13 @@ private:
         }
     }
 
-    void miss(qint32 place)
+    void miss(size_t place)
     {
-        m_result.end[size_t(place)] = ReplayEnd::Missing;
-        m_result.model[size_t(place)] = -1;
-        m_result.quality[size_t(place)] = kNotMeasured;
-        m_result.cost[size_t(place)] = kNoCost;
-        m_result.latency[size_t(place)] = -1;
+        m_result.end[place] = ReplayEnd::Missing;
+        m_result.model[place] = -1;
+        m_result.quality[place] = kNotMeasured;
+        m_result.cost[place] = kNoCost;
+        m_result.latency[place] = -1;
     }
 
     // What was not measured makes the sum unknown.

@@ -72,6 +72,7 @@ public:
     {
         m_inputs.table = &table;
         m_inputs.models.resize(size_t(m_policy.modelCount()));
+        m_inputs.latency.resize(size_t(m_policy.modelCount()));
         m_inputs.ports.resize(size_t(m_policy.nodeCount()));
         m_inputs.scores.resize(size_t(m_policy.nodeCount()));
     }
@@ -106,6 +107,7 @@ private:
                         Texts::tr("The outcomes hold no model “%1”. They hold: %2.")
                             .arg(model.name, listed(m_table)));
         m_inputs.models[size_t(index)] = &m_table.models[size_t(column)];
+        m_inputs.latency[size_t(index)] = m_table.models[size_t(column)].latencyNanos();
         return {};
     }
 
@@ -208,11 +210,6 @@ Result<ReplayInputs> bindReplay(const engine::PreparedPolicy &policy, const Outc
                                 std::stop_token stop)
 {
     return Binder(policy, table, std::move(stop)).bind();
-}
-
-qint64 latencyNanos(float ms)
-{
-    return std::isnan(ms) ? -1 : qint64(std::llround(double(ms) * 1e6));
 }
 
 } // namespace headgate::evaluation

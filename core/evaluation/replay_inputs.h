@@ -24,6 +24,8 @@ struct ReplayInputs
     const OutcomeTable *table = nullptr;
     // By model of the policy; nullptr for those that no node calls.
     std::vector<const ModelColumns *> models;
+    // By model of the policy: nanoseconds on each row, -1 where not measured. Empty: on no row.
+    std::vector<std::vector<qint64>> latency;
     // By node: the port that the router takes on each row, -1 where it fails. Empty for others.
     std::vector<std::vector<qint32>> ports;
     // By node, then by model of the policy: of the answers that can come to the gate. Empty for
@@ -39,8 +41,5 @@ struct ReplayInputs
 // scorers that read texts: call it off the GUI thread.
 [[nodiscard]] Result<ReplayInputs> bindReplay(const engine::PreparedPolicy &policy,
                                               const OutcomeTable &table, std::stop_token stop = {});
-
-// Nanoseconds of a latency as the table keeps it; -1: not measured.
-qint64 latencyNanos(float ms);
 
 } // namespace headgate::evaluation

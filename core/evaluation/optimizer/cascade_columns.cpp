@@ -1,6 +1,5 @@
 #include "core/evaluation/optimizer/cascade_columns.h"
 
-#include "core/evaluation/replay_inputs.h"
 #include "core/evaluation/texts.h"
 
 #include <algorithm>
@@ -67,6 +66,7 @@ CascadeColumn columnOf(const PricedModel &candidate, const std::vector<qint32> &
                          .checkCost = {},
                          .latency = {},
                          .score = {}};
+    const std::vector<qint64> latencies = outcomes.latencyNanos();
     for (const qint32 row : rows) {
         column.quality.push_back(qualityUnits(outcomes.quality[size_t(row)]));
         column.cost.push_back(candidate.cost(row));
@@ -74,8 +74,8 @@ CascadeColumn columnOf(const PricedModel &candidate, const std::vector<qint32> &
         column.checkCost.push_back(qMax(qint64(0), outcomes.checkCostAt(row)));
         if (!outcomes.confidence.empty())
             column.score.push_back(std::exp(double(outcomes.confidence[size_t(row)])));
-        if (!outcomes.latencyMs.empty())
-            column.latency.push_back(latencyNanos(outcomes.latencyMs[size_t(row)]));
+        if (!latencies.empty())
+            column.latency.push_back(latencies[size_t(row)]);
     }
     if (std::find(column.latency.begin(), column.latency.end(), -1) != column.latency.end())
         column.latency.clear();

@@ -11,7 +11,7 @@ namespace headgate::evaluation {
 
 namespace {
 
-constexpr size_t kMostCells = 16'000'000; // of two models' thresholds: 512 MB
+constexpr size_t kMostCells = 16'000'000; // of two models' thresholds: 512 MB with all sums
 
 // A model with its rows sorted into the intervals between thresholds: bin k holds the scores from
 // threshold k - 1 up to below threshold k, so that a score is below threshold k where its bin is
@@ -22,7 +22,21 @@ struct Binned
     std::vector<qint32> bin; // by row
 };
 
-// What is added up: of one bin, of a cell of two bins, or of all rows up to one.
+// What a third stage changes in one cell of two bins. Small, since a triple fills thousands.
+struct Change
+{
+    qint64 quality = 0;
+    qint64 cost = 0;
+
+    Change &operator+=(const Change &other)
+    {
+        quality += other.quality;
+        cost += other.cost;
+        return *this;
+    }
+};
+
+// What is added up over the rows of one bin, or of all bins up to one.
 struct Sums
 {
     qint64 quality = 0;
@@ -139,18 +153,20 @@ private:
         Sums all;
         for (size_t row = 0; row < size_t(m_count); ++row)
             all += {model.quality[row], model.cost[row], isLate(latencyAt(a, row)), 1};
-        offer({.stages = 1, .model = {a, -1, -1}}, all, {m_count, 0, 0});
+        ++m_searched;
+        offer({.stages = 1, .model = {a, -1, -1}},
+              {all.quality, all.cost, all.late, {m_count, 0, 0}});
     }
 
     // A then B at every threshold of A, and all cascades that begin so.
     void pair(qint32 a, qint32 b)
     {
         const Binned &first = m_binned[size_t(a)];
+        const CascadeColumn &from = m_columns.models[size_t(a)];
+        const CascadeColumn &to = m_columns.models[size_t(b)];
         Sums base; // A answers everything, and is checked
         std::vector<Sums> escalated(first.thresholds.size() + 1);
         for (size_t row = 0; row < size_t(m_count); ++row) {
-            const CascadeColumn &from = m_columns.models[size_t(a)];
-            const CascadeColumn &to = m_columns.models[size_t(b)];
             const qint64 early = latencyAt(a, row);
             const bool wasLate = isLate(early);
             base += {from.quality[row], from.cost[row] + from.checkCost[row], wasLate, 1};
@@ -165,8 +181,9 @@ private:
             sums += below;
             atThreshold.push_back(sums);
             atThreshold.back().rows = below.rows;
-            offer({.stages = 2, .model = {a, b, -1}, .threshold = {first.thresholds[s], 0}}, sums,
-                  {m_count - below.rows, below.rows, 0});
+            ++m_searched;
+            offer({.stages = 2, .model = {a, b, -1}, .threshold = {first.thresholds[s], 0}},
+                  {sums.quality, sums.cost, sums.late, {m_count - below.rows, below.rows, 0}});
         }
         if (m_options.maxStages > 2 && !m_binned[size_t(b)].thresholds.empty())
             triples(a, b, atThreshold);
@@ -176,84 +193,105 @@ private:
     {
         const Binned &first = m_binned[size_t(a)];
         const Binned &second = m_binned[size_t(b)];
-        const size_t width = second.thresholds.size() + 1;
-        const size_t height = first.thresholds.size() + 1;
         const CascadeColumn &middle = m_columns.models[size_t(b)];
+        m_width = second.thresholds.size() + 1;
+        const size_t height = first.thresholds.size() + 1;
         // Checking B costs all rows that came to it.
-        std::vector<qint64> checks(height);
-        std::vector<qint32> cell(static_cast<size_t>(m_count));
+        m_checks.assign(height, 0);
+        m_cellOf.resize(size_t(m_count));
+        m_rowsBelow.assign(m_width * height, 0);
         for (size_t row = 0; row < size_t(m_count); ++row) {
-            checks[size_t(first.bin[row])] += middle.checkCost[row];
-            cell[row] = first.bin[row] * qint32(width) + second.bin[row];
+            m_checks[size_t(first.bin[row])] += middle.checkCost[row];
+            m_cellOf[row] = first.bin[row] * qint32(m_width) + second.bin[row];
+            ++m_rowsBelow[size_t(m_cellOf[row])];
         }
-        std::partial_sum(checks.begin(), checks.end(), checks.begin());
+        std::partial_sum(m_checks.begin(), m_checks.end(), m_checks.begin());
+        addUpCells(m_rowsBelow);
         for (qint32 c = 0; c < qint32(m_columns.models.size()); ++c) {
             if (c == a || c == b)
                 continue;
-            m_cells.assign(width * height, {});
-            fillCells({a, b, c}, cell);
-            readCells({a, b, c}, twoStages, checks);
+            fillCells({a, b, c});
+            readCells({a, b, c}, twoStages);
         }
     }
 
-    void fillCells(const std::array<qint32, 3> &models, const std::vector<qint32> &cell)
+    // Makes of each cell the sum of all cells up to it in both directions.
+    void addUpCells(std::vector<qint64> &cells) const
+    {
+        for (size_t cell = 0; cell < cells.size(); ++cell) {
+            const bool hasLeft = cell % m_width > 0;
+            const bool hasAbove = cell >= m_width;
+            cells[cell] += (hasLeft ? cells[cell - 1] : 0) +
+                           (hasAbove ? cells[cell - m_width] : 0) -
+                           (hasLeft && hasAbove ? cells[cell - m_width - 1] : 0);
+        }
+    }
+
+    void fillCells(const std::array<qint32, 3> &models)
     {
         const CascadeColumn &from = m_columns.models[size_t(models[1])];
         const CascadeColumn &to = m_columns.models[size_t(models[2])];
-        for (size_t row = 0; row < size_t(m_count); ++row) {
-            Sums &sums = m_cells[size_t(cell[row])];
-            sums.quality += to.quality[row] - from.quality[row];
-            sums.cost += to.cost[row];
-            ++sums.rows;
-        }
+        m_cells.assign(m_rowsBelow.size(), {});
+        for (size_t row = 0; row < size_t(m_count); ++row)
+            m_cells[size_t(m_cellOf[row])] += {to.quality[row] - from.quality[row], to.cost[row]};
         if (!m_options.latencyP95)
             return;
+        m_lateBelow.assign(m_rowsBelow.size(), 0);
         for (size_t row = 0; row < size_t(m_count); ++row) {
             const qint64 before = latencyAt(models[0], row) + latencyAt(models[1], row);
-            m_cells[size_t(cell[row])].late +=
+            m_lateBelow[size_t(m_cellOf[row])] +=
                 isLate(before + latencyAt(models[2], row)) - isLate(before);
         }
+        addUpCells(m_lateBelow);
     }
 
     // Prefix sums over both thresholds at once, each read as it is made.
-    void readCells(const std::array<qint32, 3> &models, const std::vector<Sums> &twoStages,
-                   const std::vector<qint64> &checks)
+    void readCells(const std::array<qint32, 3> &models, const std::vector<Sums> &twoStages)
     {
         const Binned &first = m_binned[size_t(models[0])];
         const Binned &second = m_binned[size_t(models[1])];
-        const size_t width = second.thresholds.size() + 1;
-        std::vector<Sums> columns(width); // of all rows of cells so far
+        m_columnSums.assign(m_width, {});
         for (size_t s = 0; s < first.thresholds.size(); ++s) {
-            Sums third;
+            const Sums &base = twoStages[s];
+            const qint64 cost = base.cost + m_checks[s];
+            Change third;
             for (size_t t = 0; t < second.thresholds.size(); ++t) {
-                columns[t] += m_cells[s * width + t];
-                third += columns[t];
-                Sums sums = twoStages[s];
-                sums.quality += third.quality;
-                sums.cost += checks[s] + third.cost;
-                sums.late += third.late;
+                const size_t cell = s * m_width + t;
+                m_columnSums[t] += m_cells[cell];
+                third += m_columnSums[t];
+                ++m_searched;
+                if (!isWanted(base.quality + third.quality, cost + third.cost))
+                    continue;
+                const qint64 rows = m_rowsBelow[cell];
+                const qint64 late = m_options.latencyP95 ? m_lateBelow[cell] : 0;
                 offer({.stages = 3,
                        .model = models,
                        .threshold = {first.thresholds[s], second.thresholds[t]}},
-                      sums,
-                      {m_count - twoStages[s].rows, twoStages[s].rows - third.rows, third.rows});
+                      {base.quality + third.quality,
+                       cost + third.cost,
+                       base.late + late,
+                       {m_count - base.rows, base.rows - rows, rows}});
             }
         }
     }
 
-    void offer(const Cascade &cascade, const Sums &sums,
-               const std::array<qint64, kMostStages> &answered)
+    // Whether it is worth to make a point of these sums.
+    bool isWanted(qint64 quality, qint64 cost) const
     {
-        ++m_searched;
+        return m_front.mayAdd(quality, cost) || m_options.everyPoint;
+    }
+
+    void offer(const Cascade &cascade, const CascadeSums &sums)
+    {
         if (m_options.everyPoint)
-            m_options.everyPoint({cascade, {sums.quality, sums.cost, sums.late, answered}});
-        if (!m_front.mayAdd(sums.quality, sums.cost) || sums.late > lateAllowed())
+            m_options.everyPoint({cascade, sums});
+        if (sums.late > lateAllowed())
             return;
         for (int stage = 0; stage < cascade.stages; ++stage) {
-            if (answered[size_t(stage)] < m_leastRows)
+            if (sums.answered[size_t(stage)] < m_leastRows)
                 return;
         }
-        m_front.add({cascade, {sums.quality, sums.cost, sums.late, answered}});
+        m_front.add({cascade, sums});
     }
 
     qint64 lateAllowed() const { return m_options.latencyP95 ? m_mostLate : m_count; }
@@ -264,7 +302,15 @@ private:
     qint64 m_leastRows = 0;
     qint64 m_mostLate = 0;
     std::vector<Binned> m_binned; // by model
-    std::vector<Sums> m_cells;    // of the triple at hand
+    // Of the first two stages at hand.
+    size_t m_width = 0;              // cells a threshold of the first
+    std::vector<qint32> m_cellOf;    // by row
+    std::vector<qint64> m_checks;    // by threshold of the first: what checking the second costs
+    std::vector<qint64> m_rowsBelow; // by cell: rows that both thresholds send on
+    // Of the three stages at hand.
+    std::vector<Change> m_cells;
+    std::vector<Change> m_columnSums; // of the cells read so far
+    std::vector<qint64> m_lateBelow;  // by cell: rows that the third makes late
     ParetoFront m_front;
     qint64 m_searched = 0;
 };
