@@ -75,6 +75,9 @@ std::optional<milliseconds> retryWait(const providers::CallFailure &failure,
         return std::nullopt;
     if (failure.retryAfter && *failure.retryAfter > kLongestRetryAfter)
         return std::nullopt;
+    // What asks for more patience than we have of ourselves is left to rest meanwhile.
+    if (failure.retryAfter && attempt.otherModelReady && *failure.retryAfter > backOff(attempt))
+        return std::nullopt;
     if (failure.retryAfter && *failure.retryAfter > milliseconds(0))
         return scaled(*failure.retryAfter, 1 + 0.1 * seededFraction(attempt.seed, attempt.attempt));
     // A broken connection is tried again at once where waiting would only delay another model.

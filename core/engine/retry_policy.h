@@ -37,7 +37,8 @@ struct FailedAttempt
 
 // How long to wait before the same model is tried again; none: it is not tried again.
 // Back-off is 0.5 s x 2^n, at most 8 s, shortened by up to a quarter; retry-after is honoured up
-// to 60 s. With another model ready a busy one is not waited for.
+// to 60 s. With another model ready a busy one is not waited for, nor one whose retry-after is longer
+// than the back-off.
 std::optional<std::chrono::milliseconds> retryWait(const providers::CallFailure &failure,
                                                    const FailedAttempt &attempt);
 

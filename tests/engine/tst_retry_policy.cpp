@@ -37,6 +37,7 @@ private Q_SLOTS:
     void seedsSpreadTheWaits();
     void honoursRetryAfter_data();
     void honoursRetryAfter();
+    void aLongRetryAfterIsLeftToRestWhereAnotherModelIsReady();
     void gives_data();
     void gives();
     void triesABrokenConnectionAtOnceWhereAnotherModelWaits();
@@ -111,6 +112,16 @@ void TestRetryPolicy::honoursRetryAfter()
         QCOMPARE(wait.has_value(), least >= 0);
         QVERIFY(!wait || (wait->count() >= least && wait->count() <= most));
     }
+}
+
+void TestRetryPolicy::aLongRetryAfterIsLeftToRestWhereAnotherModelIsReady()
+{
+    const FailedAttempt other{.attempt = 1, .otherModelReady = true};
+    const CallFailure slow = failing(FailureClass::Transient, Advice::Retry, milliseconds(20'000));
+    QCOMPARE(retryWait(slow, other), std::nullopt);
+    QVERIFY(retryWait(slow, {.attempt = 1})->count() >= 20'000);
+    const CallFailure soon = failing(FailureClass::Transient, Advice::Retry, milliseconds(100));
+    QVERIFY(retryWait(soon, other)->count() <= 110);
 }
 
 void TestRetryPolicy::gives_data()
