@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <numeric>
 
 using namespace headgate;
 using namespace headgate::evaluation;
@@ -126,8 +127,49 @@ private Q_SLOTS:
             QCOMPARE(sums.quality, point.sums.quality);
             QCOMPARE(sums.cost, point.sums.cost);
             ++drawn;
+            // And what was drawn is read back.
+            QVERIFY(cascadeIn(document, columns) == point.cascade);
+            if (point.cascade.stages < 2)
+                continue;
+            Cascade moved = point.cascade;
+            moved.threshold[0] = 0.125;
+            QVERIFY(cascadeIn(withThresholds(document, columns, moved), columns) == moved);
         }
         QVERIFY(drawn > 5);
+    }
+
+    void anotherDrawingIsNoCascade()
+    {
+        const OutcomeTable table = tellingTable(50);
+        const CascadeColumns columns = columnsOf(table, Part::Train);
+        const Cascade cascade{.stages = 2, .model = {0, 1, -1}, .threshold = {0.5, 0}};
+        const auto drawn = cascadePolicy(columns, cascade, {}, deployment);
+        auto other = drawn;
+        other.models[0].name = other.models[0].model = u"unknown"_s;
+        QVERIFY(!cascadeIn(other, columns));
+        other = drawn;
+        for (policy::Node &node : other.nodes) {
+            if (node.kind == "gate"_L1)
+                node.config["scorers"] = Json::array({{{"kind", "refusal"}}});
+        }
+        QVERIFY(!cascadeIn(other, columns));
+        other = drawn;
+        other.wires.removeLast();
+        QVERIFY(!cascadeIn(other, columns));
+        QVERIFY(!cascadeIn({}, columns));
+    }
+
+    void rowsAddUpToTheSums()
+    {
+        const OutcomeTable table = tellingTable(300);
+        const CascadeColumns columns = columnsOf(table, Part::Train);
+        const Cascade cascade{.stages = 2, .model = {0, 1, -1}, .threshold = {0.5, 0}};
+        const CascadeSums sums = evaluateCascade(columns, cascade);
+        const CascadeRows rows = walkCascade(columns, cascade);
+        QCOMPARE(std::accumulate(rows.quality.begin(), rows.quality.end(), qint64(0)),
+                 sums.quality);
+        QCOMPARE(std::accumulate(rows.cost.begin(), rows.cost.end(), qint64(0)), sums.cost);
+        QCOMPARE(std::count(rows.stage.begin(), rows.stage.end(), 1), sums.answered[1]);
     }
 
     void rowsThatAModelDidNotAnswerAreLeftOutAndCounted()

@@ -43,6 +43,15 @@ struct CascadePoint
 [[nodiscard]] CascadeSums evaluateCascade(const CascadeColumns &columns, const Cascade &cascade,
                                           std::optional<qint64> latency = {});
 
+// The same row by row: which stage answered, and what that was worth and cost.
+struct CascadeRows
+{
+    std::vector<qint8> stage;
+    std::vector<qint64> quality; // in units of 1 / kQualityUnits
+    std::vector<qint64> cost;    // nano-dollars, checks included
+};
+[[nodiscard]] CascadeRows walkCascade(const CascadeColumns &columns, const Cascade &cascade);
+
 // Mean quality in [0, 1], and US dollars for 1,000 queries.
 double meanQuality(const CascadeSums &sums, qsizetype rows);
 double costPer1k(const CascadeSums &sums, qsizetype rows);

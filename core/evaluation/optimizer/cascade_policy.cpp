@@ -54,7 +54,105 @@ QString titleOf(const Cascade &cascade, const CascadeColumns &columns)
     return names.join(u" → "_s);
 }
 
+// Walks a drawing from its query as a cascade is drawn.
+class CascadeReader
+{
+public:
+    CascadeReader(const PolicyDocument &document, const CascadeColumns &columns)
+        : m_document(document)
+        , m_columns(columns)
+    {
+    }
+
+    std::optional<Cascade> read()
+    {
+        const auto query = std::find_if(m_document.nodes.begin(), m_document.nodes.end(),
+                                        [](const Node &node) { return node.kind == "query"_L1; });
+        if (query == m_document.nodes.end())
+            return std::nullopt;
+        const Node *at = follow(*query, u"query"_s);
+        while (at && readModel(*at)) {
+            const Node *next = follow(*at, u"answer"_s);
+            if (next && next->kind == "answer"_L1)
+                return m_cascade;
+            if (!next || m_cascade.stages == kMostStages || !readGate(*next))
+                return std::nullopt;
+            at = follow(*next, u"escalate"_s);
+        }
+        return std::nullopt;
+    }
+    // The gates of what was read, in order.
+    const QList<NodeId> &gates() const { return m_gates; }
+
+private:
+    const Node *follow(const Node &from, const QString &port) const
+    {
+        const auto to = m_document.target(from.id, port);
+        return to ? m_document.node(*to) : nullptr;
+    }
+
+    bool readModel(const Node &node)
+    {
+        const policy::Model *model = m_document.model(jsonString(node.config, "model"));
+        if (node.kind != "model"_L1 || node.mode != policy::NodeMode::Active || !model)
+            return false;
+        const auto column = std::find_if(
+            m_columns.models.begin(), m_columns.models.end(), [&](const CascadeColumn &each) {
+                return each.name == model->name || each.name == model->model;
+            });
+        if (column == m_columns.models.end())
+            return false;
+        const qint32 place = qint32(std::distance(m_columns.models.begin(), column));
+        if (std::find(m_cascade.model.begin(), m_cascade.model.end(), place) !=
+            m_cascade.model.end())
+            return false;
+        m_cascade.model[size_t(m_cascade.stages++)] = place;
+        return true;
+    }
+
+    bool readGate(const Node &node)
+    {
+        const auto scorers = node.config.find("scorers");
+        const bool byConfidence = scorers != node.config.end() && scorers->size() == 1 &&
+                                  jsonString(scorers->front(), "kind") == "log_probability"_L1;
+        const CascadeColumn &model =
+            m_columns.models[size_t(m_cascade.model[size_t(m_cascade.stages) - 1])];
+        const Node *accepted = follow(node, u"accept"_s);
+        if (node.kind != "gate"_L1 || node.mode != policy::NodeMode::Active || !byConfidence ||
+            model.score.empty() || !accepted || accepted->kind != "answer"_L1)
+            return false;
+        m_cascade.threshold[size_t(m_cascade.stages) - 1] = jsonNumber(node.config, "threshold", 0);
+        m_gates.append(node.id);
+        return true;
+    }
+
+    const PolicyDocument &m_document;
+    const CascadeColumns &m_columns;
+    Cascade m_cascade;
+    QList<NodeId> m_gates;
+};
+
 } // namespace
+
+std::optional<Cascade> cascadeIn(const PolicyDocument &document, const CascadeColumns &columns)
+{
+    return CascadeReader(document, columns).read();
+}
+
+PolicyDocument withThresholds(PolicyDocument document, const CascadeColumns &columns,
+                              const Cascade &cascade)
+{
+    CascadeReader reader(document, columns);
+    const auto drawn = reader.read();
+    Q_ASSERT(drawn && drawn->model == cascade.model);
+    for (qsizetype gate = 0; gate < reader.gates().size(); ++gate) {
+        for (Node &node : document.nodes) {
+            if (node.id == reader.gates()[gate])
+                node.config["threshold"] = cascade.threshold[size_t(gate)];
+        }
+    }
+    return document;
+}
 
 PolicyDocument cascadePolicy(const CascadeColumns &columns, const Cascade &cascade,
                              const QString &baseline, const DeploymentOf &deploymentOf)

@@ -17,4 +17,14 @@ using DeploymentOf = std::function<policy::Model(const QString &name)>;
                                                    const Cascade &cascade, const QString &baseline,
                                                    const DeploymentOf &deploymentOf);
 
+// The cascade that a policy draws, where it draws one and nothing else: the query, models of the
+// columns with a gate behind each but the last, the answer, all gates judging by the
+// log-probability. None for any other drawing.
+[[nodiscard]] std::optional<Cascade> cascadeIn(const policy::PolicyDocument &document,
+                                               const CascadeColumns &columns);
+// The same drawing with the thresholds of a cascade that differs in nothing else.
+[[nodiscard]] policy::PolicyDocument withThresholds(policy::PolicyDocument document,
+                                                    const CascadeColumns &columns,
+                                                    const Cascade &cascade);
+
 } // namespace headgate::evaluation
