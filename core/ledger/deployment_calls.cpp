@@ -1,6 +1,7 @@
 #include "core/ledger/deployment_calls.h"
 
-#include "core/ledger/ledger_database.h"
+#include "core/sqlite/database.h"
+#include "core/sqlite/transaction.h"
 
 #include <algorithm>
 
@@ -34,10 +35,10 @@ QString deploymentCallsSql()
            " ORDER BY run DESC LIMIT ?"_s;
 }
 
-Result<QList<DeploymentCalls>> readDeployments(LedgerDatabase &database, const QDateTime &since,
+Result<QList<DeploymentCalls>> readDeployments(sqlite::Database &database, const QDateTime &since,
                                                int mostEach)
 {
-    auto snapshot = Transaction::begin(database, Transaction::Kind::Read);
+    auto snapshot = sqlite::Transaction::begin(database, sqlite::Transaction::Kind::Read);
     if (!snapshot)
         return tl::unexpected(std::move(snapshot.error()));
     const auto first = database.value(
@@ -61,8 +62,8 @@ Result<QList<DeploymentCalls>> readDeployments(LedgerDatabase &database, const Q
             break;
         read = database.forEach(
             deploymentCallsSql(),
-            {textValue(each.deployment.provider), textValue(each.deployment.model), *first,
-             mostEach},
+            {sqlite::textValue(each.deployment.provider), sqlite::textValue(each.deployment.model),
+             *first, mostEach},
             [&each](const QSqlQuery &row) { each.samples.push_back(sampleFrom(row)); });
         std::reverse(each.samples.begin(), each.samples.end());
         each.figures = engine::figuresOf(each.samples);

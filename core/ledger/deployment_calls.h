@@ -5,9 +5,11 @@
 
 #include <QDateTime>
 
-namespace headgate::ledger {
+namespace headgate::sqlite {
+class Database;
+}
 
-class LedgerDatabase;
+namespace headgate::ledger {
 
 // The calls of one deployment, as the ledger has them.
 struct DeploymentCalls
@@ -18,7 +20,7 @@ struct DeploymentCalls
 };
 
 // See Ledger::deployments. Calls that were never sent or that the user stopped are left out.
-Result<QList<DeploymentCalls>> readDeployments(LedgerDatabase &database, const QDateTime &since,
+Result<QList<DeploymentCalls>> readDeployments(sqlite::Database &database, const QDateTime &since,
                                                int mostEach);
 // For tests: the statement that reads the calls of one.
 QString deploymentCallsSql();

@@ -1,7 +1,8 @@
 #include "core/ledger/flow.h"
 
-#include "core/ledger/ledger_database.h"
 #include "core/ledger/spend_query.h"
+#include "core/sqlite/database.h"
+#include "core/sqlite/transaction.h"
 
 namespace headgate::ledger {
 
@@ -54,9 +55,9 @@ QString wireFlowSql(const SpendFilter &filter)
            hopsOfRuns(filter) + u" AND port <> '' GROUP BY node, port"_s;
 }
 
-Result<Flow> readFlow(LedgerDatabase &database, const SpendFilter &filter)
+Result<Flow> readFlow(sqlite::Database &database, const SpendFilter &filter)
 {
-    auto snapshot = Transaction::begin(database, Transaction::Kind::Read);
+    auto snapshot = sqlite::Transaction::begin(database, sqlite::Transaction::Kind::Read);
     if (!snapshot)
         return tl::unexpected(std::move(snapshot.error()));
     const Condition condition(filter);

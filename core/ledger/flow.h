@@ -5,9 +5,11 @@
 
 #include <QHash>
 
-namespace headgate::ledger {
+namespace headgate::sqlite {
+class Database;
+}
 
-class LedgerDatabase;
+namespace headgate::ledger {
 
 struct FlowAmount
 {
@@ -35,7 +37,7 @@ struct Flow
 };
 
 // Reads the indexes runs_by_policy and hops_by_run alone.
-Result<Flow> readFlow(LedgerDatabase &database, const SpendFilter &filter);
+Result<Flow> readFlow(sqlite::Database &database, const SpendFilter &filter);
 // Its statement, for a look at the query plan.
 QString wireFlowSql(const SpendFilter &filter);
 

@@ -1,7 +1,7 @@
 #include "core/ledger/gate_scores.h"
 
-#include "core/ledger/ledger_database.h"
 #include "core/ledger/spend_query.h"
+#include "core/sqlite/database.h"
 
 #include <cmath>
 
@@ -101,7 +101,7 @@ QString gateScoresSql(const SpendFilter &filter)
            u" AND gate.node = ? AND gate.score IS NOT NULL ORDER BY started_ms DESC LIMIT ?"_s;
 }
 
-Result<GateScores> readGateScores(LedgerDatabase &database, const GateFilter &filter, int limit)
+Result<GateScores> readGateScores(sqlite::Database &database, const GateFilter &filter, int limit)
 {
     GateScores scores;
     const auto take = [&](const QSqlQuery &row) {

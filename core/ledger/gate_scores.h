@@ -3,9 +3,11 @@
 #include "core/engine/run_trace.h"
 #include "core/ledger/spend_filter.h"
 
-namespace headgate::ledger {
+namespace headgate::sqlite {
+class Database;
+}
 
-class LedgerDatabase;
+namespace headgate::ledger {
 
 struct GateFilter
 {
@@ -81,7 +83,7 @@ private:
 };
 
 // Reads the indexes runs_by_policy and hops_by_run alone. The newest `limit` scores.
-Result<GateScores> readGateScores(LedgerDatabase &database, const GateFilter &filter, int limit);
+Result<GateScores> readGateScores(sqlite::Database &database, const GateFilter &filter, int limit);
 // Its statement, for a look at the query plan.
 QString gateScoresSql(const SpendFilter &filter);
 

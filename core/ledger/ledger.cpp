@@ -1,11 +1,14 @@
 #include "core/ledger/ledger.h"
 
-#include "core/ledger/ledger_database.h"
-#include "core/ledger/ledger_file_check.h"
+#include "core/ledger/ledger_schema.h"
 #include "core/ledger/spend_query.h"
 #include "core/ledger/texts.h"
 #include "core/ledger/trace_reader.h"
 #include "core/ledger/trace_writer.h"
+#include "core/sqlite/database.h"
+#include "core/sqlite/file_check.h"
+#include "core/sqlite/set_aside.h"
+#include "core/sqlite/transaction.h"
 
 #include <QDir>
 #include <QFile>
@@ -14,16 +17,7 @@ namespace headgate::ledger {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-// The log first: a log without its ledger is harmless, but a new ledger beside an old log would
-// take the log for its own.
-constexpr QLatin1String kCompanions[] = {QLatin1String("-journal"), QLatin1String("-shm"),
-                                         QLatin1String("-wal"), QLatin1String("")};
-
-} // namespace
-
-Ledger::Ledger(std::unique_ptr<LedgerDatabase> database)
+Ledger::Ledger(std::unique_ptr<sqlite::Database> database)
     : m_database(std::move(database))
 {
 }
@@ -32,25 +26,15 @@ Ledger::~Ledger() = default;
 
 Result<std::unique_ptr<Ledger>> Ledger::open(const QString &path, const LedgerOptions &options)
 {
-    return LedgerDatabase::open(path, options).map([](std::unique_ptr<LedgerDatabase> database) {
-        return std::unique_ptr<Ledger>(new Ledger(std::move(database)));
-    });
+    return sqlite::Database::open(path, ledgerFormat(), options.busyTimeout)
+        .map([](std::unique_ptr<sqlite::Database> database) {
+            return std::unique_ptr<Ledger>(new Ledger(std::move(database)));
+        });
 }
 
 Result<QString> Ledger::setAside(const QString &path)
 {
-    const QString stamp = QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd-HHmmss"_s);
-    QString target = u"%1.damaged-%2"_s.arg(path, stamp);
-    for (int copy = 2; QFile::exists(target); ++copy)
-        target = u"%1.damaged-%2-%3"_s.arg(path, stamp).arg(copy);
-    for (const QLatin1String companion : kCompanions) {
-        QFile file(path + companion);
-        if (file.exists() && !file.rename(target + companion))
-            return fail(ErrorCode::Io,
-                        Texts::tr("The ledger “%1” could not be renamed: %2.")
-                            .arg(QDir::toNativeSeparators(path), file.errorString()));
-    }
-    return target;
+    return sqlite::setAside(path);
 }
 
 QString Ledger::path() const
@@ -68,8 +52,8 @@ Result<> Ledger::begin(const engine::RunTrace &trace)
     return m_database
         ->run(u"INSERT INTO begun (id, started_ms, policy, simulated) VALUES (?, ?, ?, ?)"
               " ON CONFLICT (id) DO NOTHING"_s,
-              {textValue(trace.id), trace.startedAt.toMSecsSinceEpoch(),
-               textValue(trace.policyName), trace.simulated})
+              {sqlite::textValue(trace.id), trace.startedAt.toMSecsSinceEpoch(),
+               sqlite::textValue(trace.policyName), trace.simulated})
         .map([](qint64) {});
 }
 
@@ -95,7 +79,7 @@ Result<QList<DeploymentCalls>> Ledger::deployments(const QDateTime &since, int m
 
 Result<> Ledger::deleteTexts()
 {
-    auto transaction = Transaction::begin(*m_database, Transaction::Kind::Write);
+    auto transaction = sqlite::Transaction::begin(*m_database, sqlite::Transaction::Kind::Write);
     if (!transaction)
         return tl::unexpected(std::move(transaction.error()));
     for (const QString &sql : {u"DELETE FROM hop_texts"_s, u"DELETE FROM texts"_s}) {
@@ -174,7 +158,7 @@ Result<> Ledger::checkIntegrity() const
     if (!sound)
         return tl::unexpected(sound.error());
     if (sound->toString() != "ok"_L1)
-        return failDamaged(path(), sound->toString());
+        return sqlite::failDamaged(path(), sound->toString());
     return {};
 }
 

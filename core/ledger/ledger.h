@@ -1,9 +1,9 @@
 #pragma once
 
 #include "core/engine/run_trace.h"
+#include "core/ledger/deployment_calls.h"
 #include "core/ledger/flow.h"
 #include "core/ledger/gate_scores.h"
-#include "core/ledger/deployment_calls.h"
 #include "core/ledger/ledger_options.h"
 #include "core/ledger/price_correction.h"
 #include "core/ledger/spend_filter.h"
@@ -12,9 +12,11 @@
 
 #include <memory>
 
-namespace headgate::ledger {
+namespace headgate::sqlite {
+class Database;
+}
 
-class LedgerDatabase;
+namespace headgate::ledger {
 
 // Rows of the runs table, newest first.
 struct RunSummary
@@ -144,8 +146,8 @@ public:
     Result<> checkIntegrity() const;
 
 private:
-    explicit Ledger(std::unique_ptr<LedgerDatabase> database);
-    std::unique_ptr<LedgerDatabase> m_database;
+    explicit Ledger(std::unique_ptr<sqlite::Database> database);
+    std::unique_ptr<sqlite::Database> m_database;
 };
 
 } // namespace headgate::ledger

@@ -1,14 +1,12 @@
 #include "core/ledger/ledger_schema.h"
 
-#include "core/ledger/ledger_database.h"
-
-#include <QFile>
-
 namespace headgate::ledger {
 
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr int kApplicationId = 0x48474C44; // "HGLD"
 
 // Times are UTC milliseconds, durations nanoseconds, money nano-dollars. `seq` is the order in
 // which runs were recorded: unlike the clock it never goes back.
@@ -168,53 +166,18 @@ QStringList statements(std::initializer_list<const char *> texts)
 
 } // namespace
 
-const QList<QStringList> &ledgerMigrations()
+const sqlite::FileFormat &ledgerFormat()
 {
-    static const QList<QStringList> steps{
-        statements(
-            {kRuns, kHops, kTexts, kHopTexts, kBegun, kRunsByTime, kRunsInOrder, kHopsByModel}),
-        statements({kHopScorers, kRunsByPolicy, kHopsByRun}),
-        statements({kHopFallback, kHopHedge, kHopPriceTable, kHopFormerCost, kBaselineProvider,
-                    kBaselineModel, kHopsByDeployment, kRunsByBaseline, kCorrections}),
-    };
-    Q_ASSERT(steps.size() == kLedgerVersion);
-    return steps;
-}
-
-Result<> migrate(LedgerDatabase &database, const QList<QStringList> &steps)
-{
-    const auto before = database.value(u"PRAGMA user_version"_s);
-    if (!before)
-        return tl::unexpected(before.error());
-    if (before->toInt() >= steps.size())
-        return {};
-    if (before->toInt() > 0) {
-        const QString backup = u"%1.v%2.backup"_s.arg(database.path()).arg(before->toInt());
-        if (!QFile::exists(backup)) {
-            auto copied = database.run(u"VACUUM INTO ?"_s, {backup});
-            if (!copied)
-                return tl::unexpected(std::move(copied.error()));
-        }
-    }
-    auto transaction = Transaction::begin(database, Transaction::Kind::Write);
-    if (!transaction)
-        return tl::unexpected(std::move(transaction.error()));
-    // Another process may have been quicker: the lock is held only from here on.
-    const auto version = database.value(u"PRAGMA user_version"_s);
-    if (!version)
-        return tl::unexpected(version.error());
-    for (qsizetype step = version->toInt(); step < steps.size(); ++step) {
-        for (const QString &sql : steps[step]) {
-            if (auto done = database.execute(sql); !done)
-                return done;
-        }
-    }
-    for (const QString &sql : {u"PRAGMA application_id = %1"_s.arg(kApplicationId),
-                               u"PRAGMA user_version = %1"_s.arg(steps.size())}) {
-        if (auto done = database.execute(sql); !done)
-            return done;
-    }
-    return transaction->commit();
+    static const sqlite::FileFormat format{
+        .applicationId = kApplicationId,
+        .migrations = {
+            statements(
+                {kRuns, kHops, kTexts, kHopTexts, kBegun, kRunsByTime, kRunsInOrder, kHopsByModel}),
+            statements({kHopScorers, kRunsByPolicy, kHopsByRun}),
+            statements({kHopFallback, kHopHedge, kHopPriceTable, kHopFormerCost, kBaselineProvider,
+                        kBaselineModel, kHopsByDeployment, kRunsByBaseline, kCorrections}),
+        }};
+    return format;
 }
 
 } // namespace headgate::ledger

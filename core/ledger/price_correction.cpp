@@ -1,8 +1,9 @@
 #include "core/ledger/price_correction.h"
 
 #include "core/engine/run_trace.h"
-#include "core/ledger/ledger_database.h"
-#include "core/ledger/row_values.h"
+#include "core/sqlite/database.h"
+#include "core/sqlite/row_values.h"
+#include "core/sqlite/transaction.h"
 
 namespace headgate::ledger {
 
@@ -54,7 +55,7 @@ const QString &usageColumns()
 class Correction
 {
 public:
-    Correction(LedgerDatabase &database, const PriceCorrection &asked)
+    Correction(sqlite::Database &database, const PriceCorrection &asked)
         : m_database(database)
         , m_asked(asked)
     {
@@ -96,7 +97,7 @@ private:
 
     QVariantList values() const
     {
-        QVariantList list{textValue(m_asked.provider), textValue(m_asked.model)};
+        QVariantList list{sqlite::textValue(m_asked.provider), sqlite::textValue(m_asked.model)};
         for (const QDateTime &end : {m_asked.from, m_asked.to}) {
             if (end.isValid())
                 list.append(end.toMSecsSinceEpoch());
@@ -128,7 +129,7 @@ private:
         Call call;
         call.run = row.value(0).toLongLong();
         call.position = row.value(1).toLongLong();
-        call.before = moneyAt(row, 2);
+        call.before = sqlite::moneyAt(row, 2);
         call.origin =
             engine::costOriginFrom(row.value(3).toString()).value_or(CostOrigin::UnknownPrice);
         if (call.origin == CostOrigin::ProviderReported) {
@@ -164,7 +165,7 @@ private:
             const bool itself = row.value(2).toBool();
             if (itself && row.value(3).toString() == nameOf(CostOrigin::ProviderReported))
                 return;
-            const Baseline baseline{row.value(0).toLongLong(), moneyAt(row, 1),
+            const Baseline baseline{row.value(0).toLongLong(), sqlite::moneyAt(row, 1),
                                     catalog::costOf(usageAt(row, 4), m_asked.quote.price)};
             if (!row.value(1).isNull() && baseline.before == baseline.after)
                 return;
@@ -185,9 +186,9 @@ private:
             " price_cache_write_1h = ? WHERE run = ? AND position = ?"_s,
             {call.after.nanos(), QString(nameOf(call.newOrigin)), QString(nameOf(quote.source)),
              quote.asOf.isValid() ? QVariant(quote.asOf.toString(Qt::ISODate)) : QVariant(),
-             textValue(quote.table), quote.price.input.nanos(), quote.price.output.nanos(),
-             orNull(quote.price.cachedInput), orNull(quote.price.cacheWrite),
-             orNull(quote.price.cacheWrite1h), call.run, call.position});
+             sqlite::textValue(quote.table), quote.price.input.nanos(), quote.price.output.nanos(),
+             sqlite::orNull(quote.price.cachedInput), sqlite::orNull(quote.price.cacheWrite),
+             sqlite::orNull(quote.price.cacheWrite1h), call.run, call.position});
         if (!done)
             return tl::unexpected(std::move(done.error()));
         const qint64 difference = (call.after - call.before).nanos();
@@ -210,18 +211,18 @@ private:
                  " price_source, price_as_of, price_input, price_output, price_cached_input,"
                  " price_cache_write, price_cache_write_1h, calls, cost_before, cost_after)"
                  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
-                 {QDateTime::currentMSecsSinceEpoch(), textValue(m_asked.provider),
-                  textValue(m_asked.model), orNull(m_asked.from), orNull(m_asked.to),
-                  QString(nameOf(quote.source)),
+                 {QDateTime::currentMSecsSinceEpoch(), sqlite::textValue(m_asked.provider),
+                  sqlite::textValue(m_asked.model), sqlite::orNull(m_asked.from),
+                  sqlite::orNull(m_asked.to), QString(nameOf(quote.source)),
                   quote.asOf.isValid() ? QVariant(quote.asOf.toString(Qt::ISODate)) : QVariant(),
                   quote.price.input.nanos(), quote.price.output.nanos(),
-                  orNull(quote.price.cachedInput), orNull(quote.price.cacheWrite),
-                  orNull(quote.price.cacheWrite1h), m_effect.calls, m_effect.before.nanos(),
+                  sqlite::orNull(quote.price.cachedInput), sqlite::orNull(quote.price.cacheWrite),
+                  sqlite::orNull(quote.price.cacheWrite1h), m_effect.calls, m_effect.before.nanos(),
                   m_effect.after.nanos()})
             .map([](qint64) {});
     }
 
-    LedgerDatabase &m_database;
+    sqlite::Database &m_database;
     const PriceCorrection &m_asked;
     CorrectionEffect m_effect;
     QList<Call> m_calls;
@@ -230,10 +231,10 @@ private:
 
 } // namespace
 
-Result<CorrectionEffect> previewCorrection(LedgerDatabase &database,
+Result<CorrectionEffect> previewCorrection(sqlite::Database &database,
                                            const PriceCorrection &correction)
 {
-    auto snapshot = Transaction::begin(database, Transaction::Kind::Read);
+    auto snapshot = sqlite::Transaction::begin(database, sqlite::Transaction::Kind::Read);
     if (!snapshot)
         return tl::unexpected(std::move(snapshot.error()));
     Correction work(database, correction);
@@ -242,9 +243,9 @@ Result<CorrectionEffect> previewCorrection(LedgerDatabase &database,
     return work.effect();
 }
 
-Result<CorrectionEffect> correctPrice(LedgerDatabase &database, const PriceCorrection &correction)
+Result<CorrectionEffect> correctPrice(sqlite::Database &database, const PriceCorrection &correction)
 {
-    auto transaction = Transaction::begin(database, Transaction::Kind::Write);
+    auto transaction = sqlite::Transaction::begin(database, sqlite::Transaction::Kind::Write);
     if (!transaction)
         return tl::unexpected(std::move(transaction.error()));
     Correction work(database, correction);

@@ -4,9 +4,11 @@
 
 #include <QDateTime>
 
-namespace headgate::ledger {
+namespace headgate::sqlite {
+class Database;
+}
 
-class LedgerDatabase;
+namespace headgate::ledger {
 
 // A price that turned out to be another one, for the calls of a deployment in a period.
 struct PriceCorrection
@@ -34,8 +36,9 @@ struct CorrectionEffect
     bool operator==(const CorrectionEffect &) const = default;
 };
 
-Result<CorrectionEffect> correctPrice(LedgerDatabase &database, const PriceCorrection &correction);
-Result<CorrectionEffect> previewCorrection(LedgerDatabase &database,
+Result<CorrectionEffect> correctPrice(sqlite::Database &database,
+                                      const PriceCorrection &correction);
+Result<CorrectionEffect> previewCorrection(sqlite::Database &database,
                                            const PriceCorrection &correction);
 
 } // namespace headgate::ledger

@@ -1,7 +1,8 @@
 #include "core/ledger/spend_query.h"
 
-#include "core/ledger/ledger_database.h"
-#include "core/ledger/row_values.h"
+#include "core/sqlite/database.h"
+#include "core/sqlite/row_values.h"
+#include "core/sqlite/transaction.h"
 
 namespace headgate::ledger {
 
@@ -31,9 +32,9 @@ public:
         // Runs are in the order of recording; a clock that was set back must not bend the line.
         m_latest = m_points.isEmpty() ? milliseconds : qMax(m_latest, milliseconds);
         m_sum.at = utc(m_latest);
-        m_sum.cost += moneyAt(row, firstSum);
-        m_sum.baselineCost += moneyAt(row, firstSum + 1);
-        m_sum.comparedCost += moneyAt(row, firstSum + 2);
+        m_sum.cost += sqlite::moneyAt(row, firstSum);
+        m_sum.baselineCost += sqlite::moneyAt(row, firstSum + 1);
+        m_sum.comparedCost += sqlite::moneyAt(row, firstSum + 2);
         m_points.append(m_sum);
     }
     QList<SpendPoint> takePoints() { return std::move(m_points); }
@@ -51,7 +52,7 @@ struct Extent
     qint64 last = 0;
 };
 
-Result<Extent> extentOf(LedgerDatabase &database, const Condition &condition)
+Result<Extent> extentOf(sqlite::Database &database, const Condition &condition)
 {
     Extent extent;
     auto read =
@@ -78,9 +79,9 @@ RunSummary summaryFrom(const QSqlQuery &row)
     run.status = engine::runStatusFrom(row.value(7).toString()).value_or(engine::RunStatus::Failed);
     if (!row.value(8).isNull())
         run.score = row.value(8).toDouble();
-    run.cost = moneyAt(row, 9);
+    run.cost = sqlite::moneyAt(row, 9);
     if (!row.value(10).isNull())
-        run.baselineCost = moneyAt(row, 10);
+        run.baselineCost = sqlite::moneyAt(row, 10);
     run.baselineEstimated = row.value(11).toBool();
     run.latency = std::chrono::nanoseconds(row.value(12).toLongLong());
     run.unknownPrices = row.value(13).toInt();
@@ -115,7 +116,7 @@ Condition &Condition::with(const QString &extra, const QVariantList &extraValues
     return *this;
 }
 
-Result<SpendTotals> spendTotals(LedgerDatabase &database, const SpendFilter &filter)
+Result<SpendTotals> spendTotals(sqlite::Database &database, const SpendFilter &filter)
 {
     const Condition condition(filter);
     const QString sql = u"SELECT COUNT(*), SUM(status IN ('answered', 'limited_answer')), "_s +
@@ -129,21 +130,21 @@ Result<SpendTotals> spendTotals(LedgerDatabase &database, const SpendFilter &fil
     auto read = database.forEach(sql, condition.values, [&totals](const QSqlQuery &row) {
         totals.runs = row.value(0).toLongLong();
         totals.answered = row.value(1).toLongLong();
-        totals.cost = moneyAt(row, 2);
-        totals.baselineCost = moneyAt(row, 3);
-        totals.comparedCost = moneyAt(row, 4);
+        totals.cost = sqlite::moneyAt(row, 2);
+        totals.baselineCost = sqlite::moneyAt(row, 3);
+        totals.comparedCost = sqlite::moneyAt(row, 4);
         totals.compared = row.value(5).toLongLong();
         totals.estimated = row.value(6).toLongLong();
         totals.unknownPrices = row.value(7).toLongLong();
-        totals.scorerCost = moneyAt(row, 8);
-        totals.failedCost = moneyAt(row, 9);
+        totals.scorerCost = sqlite::moneyAt(row, 8);
+        totals.failedCost = sqlite::moneyAt(row, 9);
     });
     if (!read)
         return tl::unexpected(std::move(read.error()));
     return totals;
 }
 
-Result<QList<ModelTotals>> spendByModel(LedgerDatabase &database, const SpendFilter &filter)
+Result<QList<ModelTotals>> spendByModel(sqlite::Database &database, const SpendFilter &filter)
 {
     const Condition condition(filter);
     const QString chosen =
@@ -167,7 +168,7 @@ Result<QList<ModelTotals>> spendByModel(LedgerDatabase &database, const SpendFil
     auto read =
         database.forEach(sql, condition.values + condition.values, [&models](const QSqlQuery &row) {
             models.append({row.value(0).toString(), row.value(1).toLongLong(),
-                           row.value(2).toLongLong(), moneyAt(row, 3)});
+                           row.value(2).toLongLong(), sqlite::moneyAt(row, 3)});
         });
     if (!read)
         return tl::unexpected(std::move(read.error()));
@@ -188,10 +189,10 @@ QString pointSumSql(const Condition &condition)
            u" FROM runs INDEXED BY runs_in_order WHERE "_s + condition.sql;
 }
 
-Result<QList<SpendPoint>> cumulativeSpend(LedgerDatabase &database, const SpendFilter &filter,
+Result<QList<SpendPoint>> cumulativeSpend(sqlite::Database &database, const SpendFilter &filter,
                                           int maxPoints)
 {
-    auto snapshot = Transaction::begin(database, Transaction::Kind::Read);
+    auto snapshot = sqlite::Transaction::begin(database, sqlite::Transaction::Kind::Read);
     if (!snapshot)
         return tl::unexpected(std::move(snapshot.error()));
     const Condition condition(filter);
@@ -239,10 +240,10 @@ QString daySumSql(const Condition &condition)
            condition.sql;
 }
 
-Result<QList<DaySpend>> spendByDay(LedgerDatabase &database, const SpendFilter &filter,
+Result<QList<DaySpend>> spendByDay(sqlite::Database &database, const SpendFilter &filter,
                                    const QTimeZone &zone)
 {
-    auto snapshot = Transaction::begin(database, Transaction::Kind::Read);
+    auto snapshot = sqlite::Transaction::begin(database, sqlite::Transaction::Kind::Read);
     if (!snapshot)
         return tl::unexpected(std::move(snapshot.error()));
     const Condition condition(filter);
@@ -266,8 +267,8 @@ Result<QList<DaySpend>> spendByDay(LedgerDatabase &database, const SpendFilter &
         const QVariantList range{qMin(start.toMSecsSinceEpoch(), first->toLongLong()), end};
         auto read =
             database.forEach(sumSql, condition.values + range, [&days, date](const QSqlQuery &row) {
-                days.append({date, row.value(0).toLongLong(), moneyAt(row, 1), moneyAt(row, 2),
-                             moneyAt(row, 3)});
+                days.append({date, row.value(0).toLongLong(), sqlite::moneyAt(row, 1),
+                             sqlite::moneyAt(row, 2), sqlite::moneyAt(row, 3)});
             });
         if (!read)
             return tl::unexpected(std::move(read.error()));
@@ -275,7 +276,7 @@ Result<QList<DaySpend>> spendByDay(LedgerDatabase &database, const SpendFilter &
     }
 }
 
-Result<QList<RunSummary>> runSummaries(LedgerDatabase &database, const SpendFilter &filter,
+Result<QList<RunSummary>> runSummaries(sqlite::Database &database, const SpendFilter &filter,
                                        int limit, int offset)
 {
     const Condition condition(filter);

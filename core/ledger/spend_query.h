@@ -19,13 +19,13 @@ struct Condition
 };
 
 // The sums behind Ledger's queries. Each reads the index runs_by_time or runs_in_order alone.
-Result<SpendTotals> spendTotals(LedgerDatabase &database, const SpendFilter &filter);
-Result<QList<ModelTotals>> spendByModel(LedgerDatabase &database, const SpendFilter &filter);
-Result<QList<SpendPoint>> cumulativeSpend(LedgerDatabase &database, const SpendFilter &filter,
+Result<SpendTotals> spendTotals(sqlite::Database &database, const SpendFilter &filter);
+Result<QList<ModelTotals>> spendByModel(sqlite::Database &database, const SpendFilter &filter);
+Result<QList<SpendPoint>> cumulativeSpend(sqlite::Database &database, const SpendFilter &filter,
                                           int maxPoints);
-Result<QList<DaySpend>> spendByDay(LedgerDatabase &database, const SpendFilter &filter,
+Result<QList<DaySpend>> spendByDay(sqlite::Database &database, const SpendFilter &filter,
                                    const QTimeZone &zone);
-Result<QList<RunSummary>> runSummaries(LedgerDatabase &database, const SpendFilter &filter,
+Result<QList<RunSummary>> runSummaries(sqlite::Database &database, const SpendFilter &filter,
                                        int limit, int offset);
 
 // The statements that run once a day or a point, for a look at their query plans.

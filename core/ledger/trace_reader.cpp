@@ -1,7 +1,8 @@
 #include "core/ledger/trace_reader.h"
 
-#include "core/ledger/ledger_database.h"
 #include "core/ledger/texts.h"
+#include "core/sqlite/database.h"
+#include "core/sqlite/transaction.h"
 
 namespace headgate::ledger {
 
@@ -181,7 +182,7 @@ void takeTexts(RunTrace &trace, const QSqlQuery &row)
 
 } // namespace
 
-Result<RunTrace> readTrace(LedgerDatabase &database, const QString &id)
+Result<RunTrace> readTrace(sqlite::Database &database, const QString &id)
 {
     static const QString runSql = u"SELECT "_s + runColumns() + u" FROM runs WHERE id = ?"_s;
     static const QString textSql =
@@ -190,7 +191,7 @@ Result<RunTrace> readTrace(LedgerDatabase &database, const QString &id)
         u"SELECT "_s + hopColumns() +
         u" FROM hops LEFT JOIN hop_texts USING (run, position)"
         " WHERE run = (SELECT seq FROM runs WHERE id = ?) ORDER BY position"_s;
-    auto snapshot = Transaction::begin(database, Transaction::Kind::Read);
+    auto snapshot = sqlite::Transaction::begin(database, sqlite::Transaction::Kind::Read);
     if (!snapshot)
         return tl::unexpected(std::move(snapshot.error()));
     std::optional<RunTrace> trace;

@@ -1,8 +1,9 @@
 #include "core/ledger/trace_writer.h"
 
 #include "core/common/redaction.h"
-#include "core/ledger/ledger_database.h"
-#include "core/ledger/row_values.h"
+#include "core/sqlite/database.h"
+#include "core/sqlite/row_values.h"
+#include "core/sqlite/transaction.h"
 
 namespace headgate::ledger {
 
@@ -73,30 +74,30 @@ Derived derivedFrom(const RunTrace &trace)
 QVariantList runValues(const RunTrace &trace)
 {
     const Derived derived = derivedFrom(trace);
-    return {textValue(trace.id),
+    return {sqlite::textValue(trace.id),
             trace.startedAt.toMSecsSinceEpoch(),
-            textValue(trace.policyName),
-            textValue(trace.policyVersion),
+            sqlite::textValue(trace.policyName),
+            sqlite::textValue(trace.policyVersion),
             engine::pathText(trace),
             trace.query.estimatedTokens,
             qint64(trace.query.seed), // SQLite has no unsigned numbers; the bits are the same
             QString(nameOf(trace.status)),
-            textValue(trace.answeringModel),
+            sqlite::textValue(trace.answeringModel),
             qint64(trace.answeringHop),
-            orNull(derived.score),
+            sqlite::orNull(derived.score),
             trace.cost.nanos(),
             derived.scorerCost.nanos(),
             derived.failedCost.nanos(),
             trace.unknownPrices,
             count(trace.latency),
-            orNull(trace.firstToken),
-            textValue(trace.baseline),
-            orNull(trace.baselineCost),
+            sqlite::orNull(trace.firstToken),
+            sqlite::textValue(trace.baseline),
+            sqlite::orNull(trace.baselineCost),
             trace.baselineEstimated,
             trace.simulated,
-            textValue(redacted(trace.error)),
-            textValue(trace.baselineProvider),
-            textValue(trace.baselineModelId)};
+            sqlite::textValue(redacted(trace.error)),
+            sqlite::textValue(trace.baselineProvider),
+            sqlite::textValue(trace.baselineModelId)};
 }
 
 QVariantList quoteValues(const std::optional<catalog::PriceQuote> &quote)
@@ -107,23 +108,23 @@ QVariantList quoteValues(const std::optional<catalog::PriceQuote> &quote)
             quote->asOf.isValid() ? QVariant(quote->asOf.toString(Qt::ISODate)) : QVariant(),
             quote->price.input.nanos(),
             quote->price.output.nanos(),
-            orNull(quote->price.cachedInput),
-            orNull(quote->price.cacheWrite),
-            orNull(quote->price.cacheWrite1h)};
+            sqlite::orNull(quote->price.cachedInput),
+            sqlite::orNull(quote->price.cacheWrite),
+            sqlite::orNull(quote->price.cacheWrite1h)};
 }
 
 QVariantList hopValues(const Hop &hop)
 {
-    QVariantList values{textValue(hop.node.value),
-                        textValue(hop.kind),
-                        textValue(hop.title),
-                        textValue(hop.askedModel),
-                        textValue(hop.provider),
-                        textValue(hop.chosenModel),
-                        textValue(hop.servedModel),
+    QVariantList values{sqlite::textValue(hop.node.value),
+                        sqlite::textValue(hop.kind),
+                        sqlite::textValue(hop.title),
+                        sqlite::textValue(hop.askedModel),
+                        sqlite::textValue(hop.provider),
+                        sqlite::textValue(hop.chosenModel),
+                        sqlite::textValue(hop.servedModel),
                         hop.attempt,
-                        textValue(hop.finishReason),
-                        textValue(hop.requestId),
+                        sqlite::textValue(hop.finishReason),
+                        sqlite::textValue(hop.requestId),
                         hop.usage.freshInput,
                         hop.usage.cacheRead,
                         hop.usage.cacheWrite5m,
@@ -136,24 +137,24 @@ QVariantList hopValues(const Hop &hop)
                count(hop.waited),
                hop.discarded,
                count(hop.start),
-               orNull(hop.firstToken),
+               sqlite::orNull(hop.firstToken),
                count(hop.end),
                hop.cost.nanos(),
                QString(nameOf(hop.costOrigin)),
-               orNull(hop.score),
-               orNull(hop.threshold),
-               textValue(hop.scorers),
-               textValue(hop.port),
-               textValue(redacted(hop.why)),
-               textValue(hop.failureClass),
-               textValue(redacted(hop.error)),
+               sqlite::orNull(hop.score),
+               sqlite::orNull(hop.threshold),
+               sqlite::textValue(hop.scorers),
+               sqlite::textValue(hop.port),
+               sqlite::textValue(redacted(hop.why)),
+               sqlite::textValue(hop.failureClass),
+               sqlite::textValue(redacted(hop.error)),
                hop.fallback,
                hop.hedge,
-               textValue(hop.quote ? hop.quote->table : QString())};
+               sqlite::textValue(hop.quote ? hop.quote->table : QString())};
     return values;
 }
 
-Result<> insertHops(LedgerDatabase &database, qint64 run, const RunTrace &trace, bool keepTexts)
+Result<> insertHops(sqlite::Database &database, qint64 run, const RunTrace &trace, bool keepTexts)
 {
     static const QString hopSql = insertion(u"hops"_s, u"run, position, "_s + insertedHopColumns());
     static const QString textSql = insertion(u"hop_texts"_s, u"run, position, text"_s);
@@ -168,25 +169,25 @@ Result<> insertHops(LedgerDatabase &database, qint64 run, const RunTrace &trace,
     return {};
 }
 
-Result<> insertTexts(LedgerDatabase &database, qint64 run, const RunTrace &trace)
+Result<> insertTexts(sqlite::Database &database, qint64 run, const RunTrace &trace)
 {
     static const QString sql = insertion(u"texts"_s, u"run, prompt, query, answer"_s);
     const std::string query =
         redacted(policy::toJson(trace.query)).dump(-1, ' ', false, Json::error_handler_t::replace);
     return database
-        .run(sql, {run, textValue(redacted(trace.query.prompt())), toQString(query),
-                   textValue(redacted(trace.answer))})
+        .run(sql, {run, sqlite::textValue(redacted(trace.query.prompt())), toQString(query),
+                   sqlite::textValue(redacted(trace.answer))})
         .map([](qint64) {});
 }
 
 } // namespace
 
-Result<> writeTrace(LedgerDatabase &database, const RunTrace &trace, bool keepTexts)
+Result<> writeTrace(sqlite::Database &database, const RunTrace &trace, bool keepTexts)
 {
     // The keys are unique: a run that was recorded before is not counted twice.
     static const QString runSql =
         insertion(u"runs"_s, insertedRunColumns()) + u" ON CONFLICT (id) DO NOTHING"_s;
-    auto transaction = Transaction::begin(database, Transaction::Kind::Write);
+    auto transaction = sqlite::Transaction::begin(database, sqlite::Transaction::Kind::Write);
     if (!transaction)
         return tl::unexpected(std::move(transaction.error()));
     const auto inserted = database.run(runSql, runValues(trace));
@@ -202,7 +203,7 @@ Result<> writeTrace(LedgerDatabase &database, const RunTrace &trace, bool keepTe
     if (done && keepTexts)
         done = insertTexts(database, run, trace);
     if (done)
-        done = database.run(u"DELETE FROM begun WHERE id = ?"_s, {textValue(trace.id)})
+        done = database.run(u"DELETE FROM begun WHERE id = ?"_s, {sqlite::textValue(trace.id)})
                    .map([](qint64) {});
     return done ? transaction->commit() : done;
 }

@@ -2,12 +2,14 @@
 
 #include "core/engine/run_trace.h"
 
-namespace headgate::ledger {
+namespace headgate::sqlite {
+class Database;
+}
 
-class LedgerDatabase;
+namespace headgate::ledger {
 
 // A trace as rows, in one transaction: one of runs, one of hops each, texts only where they are to
 // be kept. A run whose id is there already is left as it stands.
-Result<> writeTrace(LedgerDatabase &database, const engine::RunTrace &trace, bool keepTexts);
+Result<> writeTrace(sqlite::Database &database, const engine::RunTrace &trace, bool keepTexts);
 
 } // namespace headgate::ledger

@@ -1,5 +1,7 @@
 #include "core/ledger/ledger.h"
-#include "core/ledger/ledger_database.h"
+#include "core/ledger/ledger_schema.h"
+#include "core/sqlite/database.h"
+#include "core/sqlite/transaction.h"
 #include "sample_traces.h"
 
 #include <QElapsedTimer>
@@ -82,7 +84,7 @@ private:
     double plainInserts()
     {
         const auto database =
-            LedgerDatabase::open(m_folder.filePath(u"plain.sqlite"_s), {}).value();
+            sqlite::Database::open(m_folder.filePath(u"plain.sqlite"_s), ledgerFormat()).value();
         const auto create = [&database](const QString &sql) {
             return database->execute(sql).has_value();
         };
@@ -90,7 +92,8 @@ private:
             !create(u"CREATE TABLE b (run INTEGER, position INTEGER, cost INTEGER)"_s))
             qFatal("The reference cannot be made.");
         return secondsOf([&] {
-            auto transaction = Transaction::begin(*database, Transaction::Kind::Write).value();
+            auto transaction =
+                sqlite::Transaction::begin(*database, sqlite::Transaction::Kind::Write).value();
             for (const engine::RunTrace &trace : std::as_const(m_traces)) {
                 (void)database->run(u"INSERT INTO a (id, cost) VALUES (?, ?)"_s,
                                     {trace.id, trace.cost.nanos()});
@@ -129,7 +132,7 @@ private Q_SLOTS:
     void query()
     {
         const auto database =
-            LedgerDatabase::open(m_folder.filePath(u"ledger.sqlite"_s), {}).value();
+            sqlite::Database::open(m_folder.filePath(u"ledger.sqlite"_s), ledgerFormat()).value();
         const double scan = typicalSecondsOf(
             [&] { QVERIFY(database->value(u"SELECT SUM(cost) FROM runs NOT INDEXED"_s)); });
         const auto compare = [scan](const char *what, double seconds) {
@@ -150,8 +153,7 @@ private Q_SLOTS:
         SpendFilter policy;
         policy.policyName = u"Cascade 1"_s;
         policy.simulated = true;
-        compare("flow of one policy",
-                typicalSecondsOf([&] { QVERIFY(m_ledger->flow(policy)); }));
+        compare("flow of one policy", typicalSecondsOf([&] { QVERIFY(m_ledger->flow(policy)); }));
         const GateFilter gate{.runs = policy, .gate = {u"n3"_s}, .scorers = {}};
         compare("scores of one gate",
                 typicalSecondsOf([&] { QVERIFY(m_ledger->gateScores(gate)); }));

@@ -1,7 +1,9 @@
 // A process of its own for tests of the ledger: it is killed, runs out of room, or holds a lock.
 // usage: ledger_child record|hold|limit|full|reader PATH [NUMBER]
 #include "core/ledger/ledger.h"
-#include "core/ledger/ledger_database.h"
+#include "core/ledger/ledger_schema.h"
+#include "core/sqlite/database.h"
+#include "core/sqlite/transaction.h"
 #include "sample_traces.h"
 
 #include <QCoreApplication>
@@ -59,10 +61,10 @@ int record(const QString &path, const QString &prefix)
 
 int hold(const QString &path)
 {
-    const auto database = LedgerDatabase::open(path, {});
+    const auto database = sqlite::Database::open(path, ledgerFormat());
     if (!database)
         return 2;
-    const auto lock = Transaction::begin(**database, Transaction::Kind::Write);
+    const auto lock = sqlite::Transaction::begin(**database, sqlite::Transaction::Kind::Write);
     say(lock ? u"held"_s : lock.error().message);
     QFile input;
     if (input.open(stdin, QIODevice::ReadOnly))

@@ -1,7 +1,7 @@
 #include "core/ledger/ledger.h"
-#include "core/ledger/ledger_database.h"
 #include "core/ledger/ledger_schema.h"
 #include "core/ledger/spend_query.h"
+#include "core/sqlite/database.h"
 #include "sample_traces.h"
 
 #include <QFile>
@@ -224,7 +224,7 @@ private Q_SLOTS:
     void readsTheIndexesAlone()
     {
         QFETCH(const QString, sql);
-        const auto database = LedgerDatabase::open(path(), {}).value();
+        const auto database = sqlite::Database::open(path(), ledgerFormat()).value();
         QStringList plan;
         QVERIFY(database->forEach(
             u"EXPLAIN QUERY PLAN "_s + sql, QVariantList(sql.count(u'?'), 0),
@@ -274,14 +274,14 @@ private:
             QSqlQuery query(database);
             QVERIFY2(query.exec(sql), qPrintable(query.lastError().text()));
         };
-        for (const QString &sql : ledgerMigrations().first())
+        for (const QString &sql : ledgerFormat().migrations.first())
             run(sql);
         run(u"INSERT INTO runs VALUES (1, 'old', 1767225600000, 'old policy', 'v', 'path', 1, 2,"
             " 'answered', 'small', 0, 0.7, 50, 0, 0, 0, 9, NULL, '', NULL, 1, 1, '')"_s);
         run(u"INSERT INTO hops VALUES (1, 0, 'n3', 'gate', 'Gate', '', '', '', '', 0, '', '', 0, 0,"
             " 0, 0, 0, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, NULL, 5, 50,"
             " 'exact', 0.7, 0.6, 'accept', '', '', '')"_s);
-        run(u"PRAGMA application_id = %1"_s.arg(kApplicationId));
+        run(u"PRAGMA application_id = %1"_s.arg(ledgerFormat().applicationId));
         run(u"PRAGMA user_version = 1"_s);
         database.close();
         database = {};

@@ -1,6 +1,7 @@
 #include "core/ledger/ledger.h"
-#include "core/ledger/ledger_database.h"
+#include "core/ledger/ledger_schema.h"
 #include "core/ledger/spend_query.h"
+#include "core/sqlite/database.h"
 #include "sample_traces.h"
 
 #include <QTemporaryDir>
@@ -328,7 +329,7 @@ private Q_SLOTS:
     {
         QFETCH(const QString, sql);
         QFETCH(const QString, index);
-        const auto database = LedgerDatabase::open(path(), {}).value();
+        const auto database = sqlite::Database::open(path(), ledgerFormat()).value();
         QStringList plan;
         QVERIFY(database->forEach(
             u"EXPLAIN QUERY PLAN "_s + sql, QVariantList(sql.count(u'?'), 0),

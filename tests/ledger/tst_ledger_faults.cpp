@@ -1,6 +1,7 @@
 #include "core/ledger/ledger.h"
-#include "core/ledger/ledger_database.h"
 #include "core/ledger/ledger_schema.h"
+#include "core/sqlite/database.h"
+#include "core/sqlite/migration.h"
 #include "sample_traces.h"
 
 #include <QProcess>
@@ -60,7 +61,7 @@ private:
     // Statements of a stranger's, run on the file.
     void meddle(const QStringList &statements)
     {
-        const auto database = LedgerDatabase::open(path(), {});
+        const auto database = sqlite::Database::open(path(), ledgerFormat());
         QVERIFY(database);
         for (const QString &sql : statements)
             QVERIFY2((*database)->execute(sql), qPrintable(sql));
@@ -290,16 +291,17 @@ private Q_SLOTS:
     void liftsAnOlderLedgerAndKeepsACopy()
     {
         makeLedger(2);
-        QList<QStringList> steps = ledgerMigrations();
-        steps.append({u"ALTER TABLE runs ADD COLUMN note TEXT"_s, u"UPDATE runs SET note = 'x'"_s});
+        sqlite::FileFormat format = ledgerFormat();
+        format.migrations.append(
+            {u"ALTER TABLE runs ADD COLUMN note TEXT"_s, u"UPDATE runs SET note = 'x'"_s});
         {
-            const auto database = LedgerDatabase::open(path(), {}).value();
-            QVERIFY(migrate(*database, steps));
-            QVERIFY(migrate(*database, steps));
+            const auto database = sqlite::Database::open(path(), ledgerFormat()).value();
+            QVERIFY(migrate(*database, format));
+            QVERIFY(migrate(*database, format));
             QCOMPARE(database->value(u"SELECT COUNT(*) FROM runs WHERE note = 'x'"_s)->toInt(), 2);
-            QCOMPARE(database->value(u"PRAGMA user_version"_s)->toInt(), int(steps.size()));
+            QCOMPARE(database->value(u"PRAGMA user_version"_s)->toInt(), format.version());
         }
-        const auto copy = Ledger::open(path() + u".v%1.backup"_s.arg(kLedgerVersion));
+        const auto copy = Ledger::open(path() + u".v%1.backup"_s.arg(ledgerFormat().version()));
         QVERIFY2(copy, copy ? "" : qPrintable(copy.error().detail));
         QCOMPARE((*copy)->totals()->runs, 2);
     }
@@ -307,11 +309,11 @@ private Q_SLOTS:
     void aStepThatFailsLeavesTheOldVersion()
     {
         makeLedger(2);
-        QList<QStringList> steps = ledgerMigrations();
-        steps.append({u"DROP TABLE begun"_s, u"this is no SQL"_s});
+        sqlite::FileFormat format = ledgerFormat();
+        format.migrations.append({u"DROP TABLE begun"_s, u"this is no SQL"_s});
         {
-            const auto database = LedgerDatabase::open(path(), {}).value();
-            QVERIFY(!migrate(*database, steps));
+            const auto database = sqlite::Database::open(path(), ledgerFormat()).value();
+            QVERIFY(!migrate(*database, format));
         }
         const auto ledger = Ledger::open(path());
         QVERIFY(ledger);

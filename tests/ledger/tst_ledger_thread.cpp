@@ -1,5 +1,7 @@
-#include "core/ledger/ledger_database.h"
+#include "core/ledger/ledger_schema.h"
 #include "core/ledger/ledger_thread.h"
+#include "core/sqlite/database.h"
+#include "core/sqlite/transaction.h"
 #include "sample_traces.h"
 
 #include <QSemaphore>
@@ -47,14 +49,14 @@ private:
     // Keeps every other connection from writing while it lives.
     struct Lock
     {
-        std::unique_ptr<LedgerDatabase> database;
-        std::optional<Transaction> transaction;
+        std::unique_ptr<sqlite::Database> database;
+        std::optional<sqlite::Transaction> transaction;
     };
     Lock lock() const
     {
-        Lock lock{LedgerDatabase::open(path(), {}).value(), {}};
+        Lock lock{sqlite::Database::open(path(), ledgerFormat()).value(), {}};
         lock.transaction.emplace(
-            Transaction::begin(*lock.database, Transaction::Kind::Write).value());
+            sqlite::Transaction::begin(*lock.database, sqlite::Transaction::Kind::Write).value());
         return lock;
     }
 

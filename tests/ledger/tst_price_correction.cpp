@@ -1,5 +1,6 @@
 #include "core/ledger/ledger.h"
-#include "core/ledger/ledger_database.h"
+#include "core/ledger/ledger_schema.h"
+#include "core/sqlite/database.h"
 #include "sample_traces.h"
 
 #include <QTemporaryDir>
@@ -103,7 +104,8 @@ private:
     void record(const RunTrace &trace) { QVERIFY(m_ledger->record(trace, false)); }
     QVariant value(const QString &sql)
     {
-        auto database = LedgerDatabase::open(m_folder->filePath(u"ledger.sqlite"_s), {});
+        auto database =
+            sqlite::Database::open(m_folder->filePath(u"ledger.sqlite"_s), ledgerFormat());
         return database.value()->value(sql).value();
     }
 
@@ -312,7 +314,8 @@ void TestPriceCorrection::sumsStayTheSumOfTheHops()
 
 void TestPriceCorrection::readsAnIndex()
 {
-    const auto database = LedgerDatabase::open(m_folder->filePath(u"ledger.sqlite"_s), {}).value();
+    const auto database =
+        sqlite::Database::open(m_folder->filePath(u"ledger.sqlite"_s), ledgerFormat()).value();
     QStringList plan;
     const QString sql = deploymentCallsSql();
     QVERIFY(

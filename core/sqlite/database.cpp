@@ -1,8 +1,8 @@
-#include "core/ledger/ledger_database.h"
+#include "core/sqlite/database.h"
 
-#include "core/ledger/ledger_file_check.h"
-#include "core/ledger/ledger_schema.h"
-#include "core/ledger/texts.h"
+#include "core/sqlite/file_check.h"
+#include "core/sqlite/migration.h"
+#include "core/sqlite/texts.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -11,7 +11,7 @@
 
 #include <atomic>
 
-namespace headgate::ledger {
+namespace headgate::sqlite {
 
 using namespace Qt::StringLiterals;
 
@@ -44,7 +44,7 @@ tl::unexpected<Error> failFrom(const QSqlError &error, const QString &path)
     case kLocked:
         return fail(
             ErrorCode::Busy,
-            Texts::tr("Another program is writing to the ledger “%1”. Close it or try again.")
+            Texts::tr("Another program is writing to the database “%1”. Close it or try again.")
                 .arg(file),
             error.text());
     case kCorrupt:
@@ -53,44 +53,45 @@ tl::unexpected<Error> failFrom(const QSqlError &error, const QString &path)
     case kReadOnly:
         return fail(
             ErrorCode::Io,
-            Texts::tr("The ledger “%1” is read-only. Make the file and its folder writable.")
+            Texts::tr("The database “%1” is read-only. Make the file and its folder writable.")
                 .arg(file),
             error.text());
     case kCannotOpen:
-        return fail(ErrorCode::Io,
-                    Texts::tr("The ledger “%1” cannot be opened. Check that its folder exists and "
-                              "can be written.")
-                        .arg(file),
-                    error.text());
+        return fail(
+            ErrorCode::Io,
+            Texts::tr("The database “%1” cannot be opened. Check that its folder exists and "
+                      "can be written.")
+                .arg(file),
+            error.text());
     case kIoError:
         if (hasRoom(path))
             break;
         [[fallthrough]];
     case kFull:
-        return fail(
-            ErrorCode::DiskFull,
-            Texts::tr("The disk is full: the ledger “%1” cannot grow. Free some space.").arg(file),
-            error.text());
+        return fail(ErrorCode::DiskFull,
+                    Texts::tr("The disk is full: the database “%1” cannot grow. Free some space.")
+                        .arg(file),
+                    error.text());
     default:
         break;
     }
     return fail(
         ErrorCode::Io,
-        Texts::tr("The ledger “%1” could not be read or written. Check its disk.").arg(file),
+        Texts::tr("The database “%1” could not be read or written. Check its disk.").arg(file),
         error.text());
 }
 
 } // namespace
 
-LedgerDatabase::LedgerDatabase(QString path, Access access)
+Database::Database(QString path, Access access)
     : m_path(std::move(path))
     , m_access(access)
 {
     static std::atomic<int> serial{0};
-    m_connection = u"headgate-ledger-%1"_s.arg(++serial);
+    m_connection = u"headgate-%1"_s.arg(++serial);
 }
 
-LedgerDatabase::~LedgerDatabase()
+Database::~Database()
 {
     m_statements.clear();
     m_database.close();
@@ -98,15 +99,15 @@ LedgerDatabase::~LedgerDatabase()
     QSqlDatabase::removeDatabase(m_connection);
 }
 
-Result<std::unique_ptr<LedgerDatabase>> LedgerDatabase::connect(const QString &path, Access access,
-                                                                const LedgerOptions &options)
+Result<std::unique_ptr<Database>> Database::connect(const QString &path, Access access,
+                                                    std::chrono::milliseconds busyTimeout)
 {
-    std::unique_ptr<LedgerDatabase> self(new LedgerDatabase(path, access));
+    std::unique_ptr<Database> self(new Database(path, access));
     self->m_database = QSqlDatabase::addDatabase(u"QSQLITE"_s, self->m_connection);
     if (!self->m_database.isValid())
         return fail(ErrorCode::Unavailable,
                     Texts::tr("Qt's driver for SQLite is missing. Install libqt6sql6-sqlite."));
-    QString connectOptions = u"QSQLITE_BUSY_TIMEOUT=%1"_s.arg(options.busyTimeout.count());
+    QString connectOptions = u"QSQLITE_BUSY_TIMEOUT=%1"_s.arg(busyTimeout.count());
     if (access == Access::ReadOnly)
         connectOptions += u";QSQLITE_OPEN_READONLY"_s;
     self->m_database.setDatabaseName(path);
@@ -116,7 +117,7 @@ Result<std::unique_ptr<LedgerDatabase>> LedgerDatabase::connect(const QString &p
     return self->configure().map([&self] { return std::move(self); });
 }
 
-Result<> LedgerDatabase::configure()
+Result<> Database::configure()
 {
     for (const auto &pragma :
          {u"PRAGMA trusted_schema = OFF"_s, u"PRAGMA foreign_keys = ON"_s,
@@ -129,26 +130,27 @@ Result<> LedgerDatabase::configure()
     return {};
 }
 
-Result<std::unique_ptr<LedgerDatabase>> LedgerDatabase::inMemory()
+Result<std::unique_ptr<Database>> Database::inMemory()
 {
     return connect(u":memory:"_s, Access::ReadWrite, {});
 }
 
-Result<std::unique_ptr<LedgerDatabase>> LedgerDatabase::open(const QString &path,
-                                                             const LedgerOptions &options)
+Result<std::unique_ptr<Database>> Database::open(const QString &path, const FileFormat &format,
+                                                 std::chrono::milliseconds busyTimeout)
 {
     const QFileInfo info(path);
     if (info.isDir() || !QDir().mkpath(info.absolutePath()))
         return fail(ErrorCode::Io,
-                    Texts::tr("The ledger “%1” cannot be created there. Choose another place.")
+                    Texts::tr("The database “%1” cannot be created there. Choose another place.")
                         .arg(QDir::toNativeSeparators(path)));
-    if (auto header = checkHeader(path); !header)
+    if (auto header = checkHeader(path, format); !header)
         return tl::unexpected(std::move(header.error()));
 
     if (info.size() > 0) {
         // Only a read-only connection is sure to leave a damaged file as it is.
-        auto reader = connect(path, Access::ReadOnly, options);
-        auto checked = reader ? checkContent(**reader) : Result<>(tl::unexpect, reader.error());
+        auto reader = connect(path, Access::ReadOnly, busyTimeout);
+        auto checked =
+            reader ? checkContent(**reader, format) : Result<>(tl::unexpect, reader.error());
         const bool writable = info.isWritable();
         // A journal that a crash left behind is for the writing connection to roll back.
         if (!checked && (checked.error().code != ErrorCode::Io || !writable))
@@ -157,12 +159,12 @@ Result<std::unique_ptr<LedgerDatabase>> LedgerDatabase::open(const QString &path
             return *std::move(reader);
     }
 
-    auto writer = connect(path, Access::ReadWrite, options);
+    auto writer = connect(path, Access::ReadWrite, busyTimeout);
     if (!writer)
         return writer;
-    if (auto checked = checkVersion(**writer); !checked)
+    if (auto checked = checkVersion(**writer, format); !checked)
         return tl::unexpected(std::move(checked.error()));
-    if (auto lifted = migrate(**writer, ledgerMigrations()); !lifted)
+    if (auto lifted = migrate(**writer, format); !lifted)
         return tl::unexpected(std::move(lifted.error()));
     // Last: until the schema stands, the file keeps the mode in which a new file is made at once.
     if (auto mode = (*writer)->execute(u"PRAGMA journal_mode = WAL"_s); !mode)
@@ -170,7 +172,7 @@ Result<std::unique_ptr<LedgerDatabase>> LedgerDatabase::open(const QString &path
     return writer;
 }
 
-Result<QSqlQuery *> LedgerDatabase::prepared(const QString &sql)
+Result<QSqlQuery *> Database::prepared(const QString &sql)
 {
     if (const auto it = m_statements.constFind(sql); it != m_statements.cend())
         return it->get();
@@ -181,8 +183,16 @@ Result<QSqlQuery *> LedgerDatabase::prepared(const QString &sql)
     return m_statements.insert(sql, std::move(query))->get();
 }
 
-Result<> LedgerDatabase::forEach(const QString &sql, const QVariantList &values,
-                                 const RowHandler &row)
+Result<> Database::forEach(const QString &sql, const QVariantList &values, const RowHandler &row)
+{
+    return readWhile(sql, values, [&row](const QSqlQuery &each) {
+        row(each);
+        return true;
+    });
+}
+
+Result<> Database::readWhile(const QString &sql, const QVariantList &values,
+                             const std::function<bool(const QSqlQuery &)> &row)
 {
     const auto query = prepared(sql);
     if (!query)
@@ -190,8 +200,10 @@ Result<> LedgerDatabase::forEach(const QString &sql, const QVariantList &values,
     for (qsizetype i = 0; i < values.size(); ++i)
         (*query)->bindValue(int(i), values[i]);
     bool good = (*query)->exec();
-    while (good && (*query)->next())
-        row(**query);
+    while (good && (*query)->next()) {
+        if (!row(**query))
+            break;
+    }
     const QSqlError error = (*query)->lastError();
     (*query)->finish(); // or the snapshot that it reads would stay open
     if (!good || error.isValid())
@@ -199,7 +211,7 @@ Result<> LedgerDatabase::forEach(const QString &sql, const QVariantList &values,
     return {};
 }
 
-Result<qint64> LedgerDatabase::run(const QString &sql, const QVariantList &values)
+Result<qint64> Database::run(const QString &sql, const QVariantList &values)
 {
     const auto query = prepared(sql);
     if (!query)
@@ -216,7 +228,7 @@ Result<qint64> LedgerDatabase::run(const QString &sql, const QVariantList &value
     return changed;
 }
 
-Result<QVariant> LedgerDatabase::value(const QString &sql, const QVariantList &values)
+Result<QVariant> Database::value(const QString &sql, const QVariantList &values)
 {
     QVariant first;
     auto read = forEach(sql, values, [&first](const QSqlQuery &row) {
@@ -228,7 +240,7 @@ Result<QVariant> LedgerDatabase::value(const QString &sql, const QVariantList &v
     return first;
 }
 
-Result<> LedgerDatabase::execute(const QString &sql)
+Result<> Database::execute(const QString &sql)
 {
     QSqlQuery query(m_database);
     if (!query.exec(sql))
@@ -236,28 +248,4 @@ Result<> LedgerDatabase::execute(const QString &sql)
     return {};
 }
 
-Result<Transaction> Transaction::begin(LedgerDatabase &database, Kind kind)
-{
-    auto begun = database.run(kind == Kind::Write ? u"BEGIN IMMEDIATE"_s : u"BEGIN"_s);
-    if (!begun)
-        return tl::unexpected(std::move(begun.error()));
-    return Transaction(database);
-}
-
-Transaction::~Transaction()
-{
-    // Fails where SQLite rolled back by itself, which is as well.
-    if (m_database)
-        (void)m_database->run(u"ROLLBACK"_s);
-}
-
-Result<> Transaction::commit()
-{
-    auto committed = m_database->run(u"COMMIT"_s);
-    if (!committed)
-        return tl::unexpected(std::move(committed.error()));
-    m_database = nullptr;
-    return {};
-}
-
-} // namespace headgate::ledger
+} // namespace headgate::sqlite

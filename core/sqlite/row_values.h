@@ -9,7 +9,7 @@
 #include <chrono>
 #include <optional>
 
-namespace headgate::ledger {
+namespace headgate::sqlite {
 
 // The amount in this column of the current row; zero where the column is null.
 inline Money moneyAt(const QSqlQuery &row, int column)
@@ -36,4 +36,4 @@ inline QVariant orNull(const QDateTime &moment)
     return moment.isValid() ? QVariant(moment.toMSecsSinceEpoch()) : QVariant();
 }
 
-} // namespace headgate::ledger
+} // namespace headgate::sqlite

@@ -1,15 +1,15 @@
-#include "core/ledger/ledger_file_check.h"
+#include "core/sqlite/file_check.h"
 
-#include "core/ledger/ledger_database.h"
-#include "core/ledger/ledger_schema.h"
-#include "core/ledger/texts.h"
+#include "core/sqlite/database.h"
+#include "core/sqlite/migration.h"
+#include "core/sqlite/texts.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QtEndian>
 
-namespace headgate::ledger {
+namespace headgate::sqlite {
 
 using namespace Qt::StringLiterals;
 
@@ -23,22 +23,22 @@ constexpr qsizetype kApplicationAt = 68;
 
 tl::unexpected<Error> failForeign(const QString &path)
 {
-    return fail(
-        ErrorCode::Damaged,
-        Texts::tr("“%1” is a database of another program, not a ledger. Choose another file.")
-            .arg(QDir::toNativeSeparators(path)));
+    return fail(ErrorCode::Damaged,
+                Texts::tr("“%1” is a database of another program. Choose another file.")
+                    .arg(QDir::toNativeSeparators(path)));
 }
 
 tl::unexpected<Error> failNewer(const QString &path)
 {
-    return fail(ErrorCode::UnsupportedVersion,
-                Texts::tr("The ledger “%1” was made by a newer version of Headgate. It was left as "
-                          "it is.")
-                    .arg(QDir::toNativeSeparators(path)));
+    return fail(
+        ErrorCode::UnsupportedVersion,
+        Texts::tr("The database “%1” was made by a newer version of Headgate. It was left as "
+                  "it is.")
+            .arg(QDir::toNativeSeparators(path)));
 }
 
 // Every table, index, trigger and view with its definition.
-Result<QStringList> definitions(LedgerDatabase &database)
+Result<QStringList> definitions(Database &database)
 {
     QStringList list;
     return database
@@ -50,15 +50,17 @@ Result<QStringList> definitions(LedgerDatabase &database)
 
 // A file that passes holds what our own steps make of an empty one and nothing besides: no trigger
 // or view of somebody else's can run when it is read or written.
-Result<> checkSchema(LedgerDatabase &database)
+Result<> checkSchema(Database &database, const FileFormat &format)
 {
     const auto version = database.value(u"PRAGMA user_version"_s);
     if (!version)
         return tl::unexpected(version.error());
-    const auto model = LedgerDatabase::inMemory();
+    const auto model = Database::inMemory();
     if (!model)
         return tl::unexpected(model.error());
-    if (auto made = migrate(**model, ledgerMigrations().first(version->toInt())); !made)
+    if (auto made =
+            migrate(**model, {format.applicationId, format.migrations.first(version->toInt())});
+        !made)
         return made;
     const auto expected = definitions(**model);
     if (!expected)
@@ -67,7 +69,7 @@ Result<> checkSchema(LedgerDatabase &database)
     if (!found)
         return tl::unexpected(found.error());
     if (*found != *expected)
-        return failDamaged(database.path(), u"its tables are not those of a ledger"_s);
+        return failDamaged(database.path(), u"its tables are not ours"_s);
     return {};
 }
 
@@ -77,13 +79,13 @@ tl::unexpected<Error> failDamaged(const QString &path, const QString &detail)
 {
     return fail(
         ErrorCode::Damaged,
-        Texts::tr("The ledger “%1” is damaged. It was left as it is; set it aside to start a "
+        Texts::tr("The database “%1” is damaged. It was left as it is; set it aside to start a "
                   "new one.")
             .arg(QDir::toNativeSeparators(path)),
         detail);
 }
 
-Result<> checkHeader(const QString &path)
+Result<> checkHeader(const QString &path, const FileFormat &format)
 {
     QFile file(path);
     if (!file.exists() || file.size() == 0)
@@ -92,14 +94,14 @@ Result<> checkHeader(const QString &path)
     if (QFileInfo(path + u"-journal"_s).size() > 0)
         return {};
     if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::Io, Texts::tr("The ledger “%1” cannot be read: %2.")
+        return fail(ErrorCode::Io, Texts::tr("The database “%1” cannot be read: %2.")
                                        .arg(QDir::toNativeSeparators(path), file.errorString()));
     const QByteArray header = file.read(kHeaderSize);
     if (header.size() < kHeaderSize || !header.startsWith(QByteArray("SQLite format 3\0", 16)))
         return failDamaged(path, u"no SQLite header"_s);
-    if (qFromBigEndian<qint32>(header.constData() + kApplicationAt) != kApplicationId)
+    if (qFromBigEndian<qint32>(header.constData() + kApplicationAt) != format.applicationId)
         return failForeign(path);
-    if (qFromBigEndian<qint32>(header.constData() + kVersionAt) > kLedgerVersion)
+    if (qFromBigEndian<qint32>(header.constData() + kVersionAt) > format.version())
         return failNewer(path);
     // SQLite would take what a cut page lacks for zeros. With a log, the log may still hold it.
     const int pageSize = qFromBigEndian<quint16>(header.constData() + kPageSizeAt);
@@ -109,7 +111,7 @@ Result<> checkHeader(const QString &path)
     return {};
 }
 
-Result<> checkVersion(LedgerDatabase &database)
+Result<> checkVersion(Database &database, const FileFormat &format)
 {
     const auto application = database.value(u"PRAGMA application_id"_s);
     if (!application)
@@ -123,18 +125,18 @@ Result<> checkVersion(LedgerDatabase &database)
             return tl::unexpected(objects.error());
         return objects->toInt() == 0 ? Result<>() : Result<>(failForeign(database.path()));
     }
-    if (application->toInt() != kApplicationId)
+    if (application->toInt() != format.applicationId)
         return failForeign(database.path());
-    if (version->toInt() > kLedgerVersion)
+    if (version->toInt() > format.version())
         return failNewer(database.path());
     return {};
 }
 
-Result<> checkContent(LedgerDatabase &database)
+Result<> checkContent(Database &database, const FileFormat &format)
 {
-    if (auto version = checkVersion(database); !version)
+    if (auto version = checkVersion(database, format); !version)
         return version;
-    if (auto schema = checkSchema(database); !schema)
+    if (auto schema = checkSchema(database, format); !schema)
         return schema;
     const auto sound = database.value(u"PRAGMA quick_check(1)"_s);
     if (!sound)
@@ -144,4 +146,4 @@ Result<> checkContent(LedgerDatabase &database)
     return {};
 }
 
-} // namespace headgate::ledger
+} // namespace headgate::sqlite
