@@ -20,6 +20,7 @@
 #include "ui/editor/drawing_picture.h"
 #include "ui/editor/known_models.h"
 #include "ui/editor/policy_view.h"
+#include "ui/evaluate/evaluate_page.h"
 #include "ui/home/examples.h"
 #include "ui/home/home_page.h"
 #include "ui/savings/savings_page.h"
@@ -90,6 +91,7 @@ void MainWindow::buildFrame()
     m_modes->addMode(int(Mode::Home), u"home"_s, tr("Home"), u"Ctrl+1"_s);
     m_modes->addMode(int(Mode::Build), u"build"_s, tr("Build"), u"Ctrl+2"_s);
     m_modes->addMode(int(Mode::Ask), u"ask"_s, tr("Ask"), u"Ctrl+3"_s);
+    m_modes->addMode(int(Mode::Evaluate), u"evaluate"_s, tr("Evaluate"), u"Ctrl+5"_s);
     m_modes->addMode(int(Mode::Savings), u"savings"_s, tr("Savings"), u"Ctrl+6"_s);
     connect(m_modes, &ui::ModeBar::modeChosen, this, [this](int chosen) { setMode(Mode(chosen)); });
     m_message = new ui::MessageBar(m_theme, this);
@@ -198,7 +200,7 @@ void MainWindow::setMode(Mode mode)
     if (QAction *action = m_modeActions[mode])
         action->setChecked(true);
     takeLayout(mode);
-    m_tabs->setWanted(mode == Mode::Build || mode == Mode::Ask);
+    m_tabs->setWanted(mode == Mode::Build || mode == Mode::Ask || mode == Mode::Evaluate);
     m_status->setZoom(mode == Mode::Build ? pagesOf(m_session)->zoom : std::nullopt);
     for (QAction *action : std::as_const(m_drawingActions))
         action->setEnabled(mode == Mode::Build);
@@ -208,6 +210,8 @@ void MainWindow::setMode(Mode mode)
         m_home->refresh();
         m_home->setFocus(Qt::OtherFocusReason);
     }
+    if (mode == Mode::Evaluate)
+        m_evaluate->refresh();
     if (mode == Mode::Savings) {
         m_savings->refresh();
         if (m_queries->session(true).runs + m_queries->session(false).runs > 0)
@@ -222,6 +226,8 @@ QWidget *MainWindow::page(Mode mode)
         return m_build ? m_build : makeBuild();
     case Mode::Ask:
         return m_ask ? m_ask : makeAsk();
+    case Mode::Evaluate:
+        return m_evaluate ? m_evaluate : makeEvaluate();
     case Mode::Savings:
         return m_savings ? m_savings : makeSavings();
     default:

@@ -24,6 +24,7 @@ namespace headgate::ui {
 class AskPage;
 class BuildPage;
 class ConfiguredProviders;
+class EvaluatePage;
 class HomePage;
 class MessageBar;
 class ModeBar;
@@ -47,7 +48,7 @@ class StatusStrip;
 class UnsavedGuard;
 
 // The numbers are the keys: Ctrl+1 is Home.
-enum class Mode { Home = 1, Build = 2, Ask = 3, Savings = 6 };
+enum class Mode { Home = 1, Build = 2, Ask = 3, Evaluate = 5, Savings = 6 };
 
 // Wires pages, documents, queries and menus to each other; decides nothing itself. Build and Ask
 // have a page for each document, made when it is first shown.
@@ -139,6 +140,10 @@ private:
     QWidget *makeBuild();
     QWidget *makeAsk();
     QWidget *makeSavings();
+    // window_evaluate.cpp
+    QWidget *makeEvaluate();
+    void askForOutcomes();
+    void applyCascade(const policy::PolicyDocument &document, const QString &name);
 
     void requestRun(); // by menu or key
     void run();
@@ -200,6 +205,7 @@ private:
     ui::HomePage *m_home = nullptr; // null until first shown, as the other pages
     ui::BuildPage *m_build = nullptr;
     ui::AskPage *m_ask = nullptr;
+    ui::EvaluatePage *m_evaluate = nullptr;
     ui::SavingsPage *m_savings = nullptr;
     QMenu *m_recentMenu = nullptr;
     CommandCentre *m_commands = nullptr;

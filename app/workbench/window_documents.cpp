@@ -13,6 +13,7 @@
 #include "ui/common/message_bar.h"
 #include "ui/common/settings.h"
 #include "ui/editor/build_page.h"
+#include "ui/evaluate/evaluate_page.h"
 #include "ui/home/examples.h"
 
 #include <QCloseEvent>
@@ -77,6 +78,8 @@ void MainWindow::connectDocument(DocumentSession *document)
     connect(&document->undoStack(), &QUndoStack::indexChanged, this, [this](int index) {
         if (index > 0)
             learn("edit");
+        if (m_evaluate && mode() == Mode::Evaluate)
+            m_evaluate->refresh();
     });
 }
 
@@ -93,7 +96,7 @@ void MainWindow::showCurrent()
     m_build = pages.build;
     m_ask = pages.ask;
     showDocument();
-    if (m_started && (mode() == Mode::Build || mode() == Mode::Ask))
+    if (m_started && mode() != Mode::Home && mode() != Mode::Savings)
         setMode(mode());
 }
 

@@ -132,6 +132,7 @@ void MainWindow::buildViewMenu()
     addMode(Mode::Home, tr("&Home"), u"home"_s);
     addMode(Mode::Build, tr("&Build"), u"build"_s);
     addMode(Mode::Ask, tr("&Ask"), u"ask"_s);
+    addMode(Mode::Evaluate, tr("&Evaluate"), u"evaluate"_s);
     addMode(Mode::Savings, tr("&Savings"), u"savings"_s);
     menu->addSeparator();
     addViewTools(menu);

@@ -15,6 +15,7 @@ namespace {
 
 constexpr double kColumnWidth = 230; // canvas units from one node to the next
 constexpr double kRowHeight = 150;
+constexpr int kTimeoutSeconds = 30; // of a call; a cascade waits for each of its models
 
 // Puts nodes down from left to right; every stage stands below the one before.
 class Drawing
@@ -172,8 +173,9 @@ PolicyDocument cascadePolicy(const CascadeColumns &columns, const Cascade &casca
         names.append(name);
         const QString number = QString::number(stage + 1);
         const double column = 2 * double(stage) + 1;
-        const NodeId model = drawing.add(u"model"_s + number, u"model"_s, name, column, stage,
-                                         {{"model", toStdString(name)}});
+        const NodeId model =
+            drawing.add(u"model"_s + number, u"model"_s, name, column, stage,
+                        {{"model", toStdString(name)}, {"timeout_s", kTimeoutSeconds}});
         drawing.wire(from, port, model);
         if (stage + 1 == cascade.stages) {
             drawing.wire(model, "answer", answer);

@@ -1,0 +1,580 @@
+#include "ui/evaluate/evaluate_page.h"
+
+#include "ui/common/card.h"
+#include "ui/common/empty_state.h"
+#include "ui/common/message_bar.h"
+#include "ui/common/number_format.h"
+#include "ui/common/style_sheet.h"
+#include "ui/common/theme.h"
+#include "ui/evaluate/saving_card.h"
+#include "ui/evaluate/threshold_panel.h"
+#include "ui/evaluate/tuning_job.h"
+
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QDragEnterEvent>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
+#include <QMimeData>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace headgate::ui {
+
+using evaluation::Cascade;
+using evaluation::CascadeColumns;
+
+namespace {
+
+constexpr int kCasesWidth = 580;
+constexpr int kSideWidth = 232;
+
+QString usdOf(double amount)
+{
+    const auto money = Money::fromUsd(amount);
+    return money ? formatMoney(*money) : QString();
+}
+
+FrontPlot::Point pointOf(const CascadeColumns &columns, const Cascade &cascade,
+                         const evaluation::CascadeSums &sums, const QString &name = {})
+{
+    return {evaluation::costPer1k(sums, columns.count()),
+            evaluation::meanQuality(sums, columns.count()),
+            name.isEmpty() ? cascadeName(columns, cascade) : name};
+}
+
+// Whether a file is one of outcomes, by its name.
+bool isOutcomeFile(const QString &path)
+{
+    return path.endsWith(".jsonl"_L1) || path.endsWith(".jsonl.gz"_L1);
+}
+
+QString droppedFile(const QMimeData *data)
+{
+    const QList<QUrl> urls = data->urls();
+    const QString path = urls.size() == 1 ? urls.first().toLocalFile() : QString();
+    return isOutcomeFile(path) ? path : QString();
+}
+
+} // namespace
+
+EvaluatePage::EvaluatePage(Theme &theme, DrawnPolicy drawn, evaluation::DeploymentOf deploymentOf,
+                           QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_drawn(std::move(drawn))
+    , m_deploymentOf(std::move(deploymentOf))
+    , m_job(new TuningJob(this))
+    , m_message(new MessageBar(theme, this))
+    , m_stack(new QStackedWidget(this))
+    , m_empty(new EmptyState(u"evaluate"_s, theme, this))
+{
+    setAccessibleName(tr("Evaluate"));
+    setAcceptDrops(true);
+    m_empty->setSentence(tr("Measure which cascade, with which thresholds, saves how much at what "
+                            "loss of quality: open what your models did on the same prompts."));
+    QPushButton *open = m_empty->addAction(tr("Open outcomes…"));
+    open->setObjectName(u"openOutcomes"_s);
+    connect(open, &QPushButton::clicked, this, &EvaluatePage::openRequested);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(makeContent());
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_message);
+    layout->addWidget(m_stack, 1);
+    connectJob();
+}
+
+void EvaluatePage::connectJob()
+{
+    connect(m_job, &TuningJob::progressed, this,
+            [this](double share) { m_progress->setValue(int(share * 100)); });
+    connect(m_job, &TuningJob::loaded, this, &EvaluatePage::takeOutcomes);
+    connect(m_job, &TuningJob::searched, this, &EvaluatePage::takeChoice);
+    connect(m_job, &TuningJob::failed, this, [this](const QString &sentence) {
+        m_message->showMessage(MessageBar::Level::Error, sentence);
+    });
+    connect(m_job, &TuningJob::ended, this, [this] {
+        if (!m_job->isRunning())
+            setBusy(false);
+    });
+}
+
+QWidget *EvaluatePage::makeContent()
+{
+    auto *split = new QSplitter(Qt::Horizontal, m_stack);
+    split->setHandleWidth(1);
+    split->setChildrenCollapsible(false);
+    split->addWidget(makeCases());
+    split->addWidget(makeTuning());
+    split->setStretchFactor(0, 0);
+    split->setStretchFactor(1, 1);
+    split->setSizes({kCasesWidth, 800});
+    return split;
+}
+
+QWidget *EvaluatePage::makeCases()
+{
+    auto *panel = new QWidget(m_stack);
+    setRole(panel, Role::Panel);
+    auto *head = new QWidget(panel);
+    setRole(head, Role::ToolBar);
+    head->setFixedHeight(Theme::kToolBarHeight);
+    m_name = new QLabel(head);
+    setRole(m_name, Role::Section);
+    m_parts = new QLabel(head);
+    m_parts->setObjectName(u"parts"_s);
+    setRole(m_parts, Role::Secondary);
+    auto *other = new QPushButton(tr("Open other…"), head);
+    connect(other, &QPushButton::clicked, this, &EvaluatePage::openRequested);
+    auto *row = new QHBoxLayout(head);
+    row->setContentsMargins(12, 0, 12, 0);
+    row->addWidget(m_name);
+    row->addWidget(m_parts);
+    row->addStretch();
+    row->addWidget(other);
+
+    m_cases = new CasesModel(m_theme, this);
+    m_table = new QTableView(panel);
+    m_table->setObjectName(u"cases"_s);
+    m_table->setAccessibleName(tr("Cases"));
+    m_table->setModel(m_cases);
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setTabKeyNavigation(false);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(Theme::kTableRowHeight);
+    QHeaderView *columns = m_table->horizontalHeader();
+    columns->setHighlightSections(false);
+    columns->setSectionResizeMode(CasesModel::PromptColumn, QHeaderView::Stretch);
+    columns->setMinimumSectionSize(40);
+    columns->resizeSection(CasesModel::NumberColumn, 58);
+    columns->resizeSection(CasesModel::BeforeColumn, 64);
+    columns->resizeSection(CasesModel::NewColumn, 52);
+    columns->resizeSection(CasesModel::RouteColumn, 128);
+    columns->resizeSection(CasesModel::CostColumn, 108);
+
+    auto *layout = new QVBoxLayout(panel);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(head);
+    layout->addWidget(makeFilters());
+    layout->addWidget(m_table, 1);
+    return panel;
+}
+
+QWidget *EvaluatePage::makeFilters()
+{
+    auto *line = new QWidget(m_stack);
+    auto *row = new QHBoxLayout(line);
+    row->setContentsMargins(12, 6, 12, 6);
+    m_filters = new QButtonGroup(this);
+    const auto add = [&](CasesModel::Filter filter, const QString &name) {
+        auto *button = new QPushButton(line);
+        button->setObjectName(name);
+        button->setCheckable(true);
+        button->setChecked(filter == CasesModel::Filter::All);
+        m_filters->addButton(button, int(filter));
+        row->addWidget(button);
+    };
+    add(CasesModel::Filter::All, u"filterAll"_s);
+    add(CasesModel::Filter::Failed, u"filterFailed"_s);
+    add(CasesModel::Filter::Flipped, u"filterFlipped"_s);
+    row->addStretch();
+    m_against = new QLabel(line);
+    m_against->setObjectName(u"against"_s);
+    setRole(m_against, Role::Secondary);
+    row->addWidget(m_against);
+    connect(m_filters, &QButtonGroup::idClicked, this,
+            [this](int id) { m_cases->setFilter(CasesModel::Filter(id)); });
+    return line;
+}
+
+QWidget *EvaluatePage::makeTuning()
+{
+    auto *content = new QWidget;
+    content->setProperty("role", u"page"_s);
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(20, 12, 20, 16);
+    column->setSpacing(12);
+    column->addWidget(makeToolbar());
+    auto *row = new QHBoxLayout;
+    row->setSpacing(12);
+    auto *card = new Card({}, content);
+    m_plot = new FrontPlot(m_theme, card);
+    card->body()->addWidget(m_plot);
+    row->addWidget(card, 1);
+    row->addWidget(makeSide());
+    column->addLayout(row, 1);
+    column->addWidget(makeFigures());
+    connect(m_plot, &FrontPlot::pointChosen, this, &EvaluatePage::choosePoint);
+    auto *scroll = new QScrollArea(m_stack);
+    scroll->setWidget(content);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    return scroll;
+}
+
+QWidget *EvaluatePage::makeToolbar()
+{
+    auto *line = new QWidget(m_stack);
+    auto *title = new QLabel(tr("Quality over cost"), line);
+    setRole(title, Role::Section);
+    m_part = new QLabel(line);
+    setRole(m_part, Role::Secondary);
+    m_progress = new QProgressBar(line);
+    m_progress->setObjectName(u"progress"_s);
+    m_progress->setAccessibleName(tr("Progress"));
+    m_progress->setTextVisible(false);
+    m_progress->setFixedWidth(120);
+    m_progress->hide();
+    m_stages = new QComboBox(line);
+    m_stages->setObjectName(u"stages"_s);
+    m_stages->setAccessibleName(tr("Stages of a cascade"));
+    m_stages->setToolTip(tr("How many models a cascade may ask one after the other"));
+    m_stages->addItem(tr("single models"), 1);
+    m_stages->addItem(tr("at most 2 stages"), 2);
+    m_stages->addItem(tr("at most 3 stages"), 3);
+    m_stages->setCurrentIndex(2);
+    m_search = new QPushButton(tr("Optimise"), line);
+    m_search->setObjectName(u"optimise"_s);
+    setRole(m_search, Role::Primary);
+    auto *row = new QHBoxLayout(line);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(title);
+    row->addWidget(m_part);
+    row->addStretch();
+    row->addWidget(m_progress);
+    row->addWidget(m_stages);
+    row->addWidget(m_search);
+    connect(m_search, &QPushButton::clicked, this, [this] {
+        if (m_job->isRunning())
+            m_job->cancel();
+        else
+            search();
+    });
+    return line;
+}
+
+QWidget *EvaluatePage::makeSide()
+{
+    auto *side = new QWidget(m_stack);
+    side->setFixedWidth(kSideWidth);
+    auto *column = new QVBoxLayout(side);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(12);
+
+    m_saving = new SavingCard(m_theme, side);
+    column->addWidget(m_saving, 0, Qt::AlignTop);
+
+    auto *gates = new Card({}, side);
+    m_thresholds = new ThresholdPanel(gates);
+    m_noGates =
+        new QLabel(tr("One model answers everything; there is no threshold to move."), gates);
+    m_noGates->setWordWrap(true);
+    setRole(m_noGates, Role::Faint);
+    gates->body()->addWidget(m_thresholds);
+    gates->body()->addWidget(m_noGates);
+    gates->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    column->addWidget(gates, 0, Qt::AlignTop);
+    connect(m_thresholds, &ThresholdPanel::thresholdChanged, this, &EvaluatePage::moveThreshold);
+
+    m_apply = new QPushButton(tr("Apply"), side);
+    m_apply->setObjectName(u"apply"_s);
+    m_apply->setToolTip(tr("Draw this cascade in the policy that is open, as one step that can be "
+                           "undone"));
+    setRole(m_apply, Role::Primary);
+    m_revert = new QPushButton(tr("Revert"), side);
+    m_revert->setObjectName(u"revert"_s);
+    m_revert->setToolTip(tr("Go back to what is drawn, or to what was chosen"));
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_apply);
+    buttons->addWidget(m_revert);
+    buttons->addStretch();
+    column->addLayout(buttons);
+    m_onTest = new QLabel(side);
+    m_onTest->setObjectName(u"onTest"_s);
+    m_onTest->setWordWrap(true);
+    setRole(m_onTest, Role::Secondary);
+    column->addWidget(m_onTest);
+    column->addStretch();
+    connect(m_apply, &QPushButton::clicked, this, &EvaluatePage::apply);
+    connect(m_revert, &QPushButton::clicked, this, &EvaluatePage::revert);
+    return side;
+}
+
+QWidget *EvaluatePage::makeFigures()
+{
+    auto *line = new QWidget(m_stack);
+    auto *row = new QHBoxLayout(line);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(12);
+    for (FigureCard **card : {&m_qualityCard, &m_costCard, &m_shareCard, &m_searchedCard}) {
+        *card = new FigureCard(m_theme, line);
+        row->addWidget(*card, 1);
+    }
+    m_qualityCard->setObjectName(u"qualityFigure"_s);
+    m_costCard->setObjectName(u"costFigure"_s);
+    m_shareCard->setObjectName(u"shareFigure"_s);
+    m_searchedCard->setObjectName(u"searchedFigure"_s);
+    return line;
+}
+
+void EvaluatePage::openOutcomes(const QString &path)
+{
+    m_message->dismiss();
+    m_job->load(path);
+    setBusy(true);
+}
+
+bool EvaluatePage::isBusy() const
+{
+    return m_job->isRunning();
+}
+
+void EvaluatePage::setBusy(bool busy)
+{
+    m_progress->setVisible(busy);
+    m_progress->setValue(0);
+    m_search->setText(busy ? tr("Stop") : tr("Optimise"));
+    m_stages->setEnabled(!busy);
+}
+
+void EvaluatePage::takeOutcomes(std::shared_ptr<const LoadedOutcomes> outcomes)
+{
+    m_outcomes = std::move(outcomes);
+    m_choice = {};
+    m_front.clear();
+    m_here.reset();
+    m_onTest->clear();
+    m_name->setText(m_outcomes->name);
+    QString parts =
+        tr("%1 prompts · train %2 · validation %3 · test %4")
+            .arg(formatCount(m_outcomes->table->rows), formatCount(m_outcomes->train.count()),
+                 formatCount(m_outcomes->validation.count()),
+                 formatCount(m_outcomes->test.count()));
+    if (m_outcomes->incomplete() > 0)
+        parts += tr(" · %1 incomplete").arg(formatCount(m_outcomes->incomplete()));
+    m_parts->setText(parts);
+    m_part->setText(tr("validation part, n %1").arg(formatCount(m_outcomes->validation.count())));
+    m_stack->setCurrentIndex(1);
+    search();
+}
+
+void EvaluatePage::search()
+{
+    if (!m_outcomes)
+        return;
+    m_message->dismiss();
+    evaluation::SearchOptions options;
+    options.maxStages = m_stages->currentData().toInt();
+    m_job->search(m_outcomes, options);
+    setBusy(true);
+}
+
+void EvaluatePage::takeChoice(const evaluation::CascadeChoice &choice)
+{
+    m_choice = choice;
+    const CascadeColumns &columns = m_outcomes->validation;
+    std::vector<evaluation::Candidate> candidates = choice.front;
+    std::sort(candidates.begin(), candidates.end(), [](const auto &a, const auto &b) {
+        return a.validation.cost != b.validation.cost ? a.validation.cost < b.validation.cost
+                                                      : a.validation.quality > b.validation.quality;
+    });
+    m_front.clear();
+    qint64 best = -1;
+    for (const evaluation::Candidate &each : candidates) {
+        if (each.validation.quality <= best)
+            continue;
+        best = each.validation.quality;
+        m_front.push_back({each.cascade, pointOf(columns, each.cascade, each.validation)});
+    }
+    refresh();
+    standAt(choice.chosen ? choice.chosen->cascade : choice.singles[choice.bestSingle].cascade);
+    Q_EMIT searchShown();
+}
+
+void EvaluatePage::refresh()
+{
+    if (!m_outcomes)
+        return;
+    m_drawnCascade = cascadeIn(m_drawn(), m_outcomes->validation);
+    if (m_here)
+        showHere();
+}
+
+void EvaluatePage::choosePoint(int index)
+{
+    if (index >= 0 && size_t(index) < m_front.size())
+        standAt(m_front[size_t(index)].cascade);
+}
+
+void EvaluatePage::standAt(const Cascade &cascade)
+{
+    m_here = cascade;
+    m_onTest->clear();
+    showHere();
+}
+
+void EvaluatePage::moveThreshold(int gate, double threshold)
+{
+    if (!m_here || gate + 1 >= m_here->stages)
+        return;
+    Cascade moved = *m_here;
+    moved.threshold[size_t(gate)] = threshold;
+    standAt(moved);
+}
+
+Cascade EvaluatePage::before() const
+{
+    return m_drawnCascade.value_or(m_choice.singles[m_choice.bestSingle].cascade);
+}
+
+QString EvaluatePage::beforeName() const
+{
+    return m_drawnCascade ? tr("the drawn policy") : cascadeName(m_outcomes->validation, before());
+}
+
+void EvaluatePage::showHere()
+{
+    const CascadeColumns &columns = m_outcomes->validation;
+    const Cascade single = m_choice.singles[m_choice.bestSingle].cascade;
+    const CascadeComparison comparison = compareCascades(columns, *m_here, single);
+    showPlot();
+    showFigures(comparison);
+    showCases();
+    m_apply->setEnabled(m_drawnCascade != m_here);
+    m_revert->setEnabled(m_drawnCascade ? m_drawnCascade != m_here : true);
+}
+
+void EvaluatePage::showPlot()
+{
+    const CascadeColumns &columns = m_outcomes->validation;
+    FrontPlot::Data shown;
+    for (const Shown &each : m_front)
+        shown.front.append(each.point);
+    for (const evaluation::Candidate &single : m_choice.singles)
+        shown.singles.append(pointOf(columns, single.cascade, single.validation));
+    if (m_drawnCascade)
+        shown.drawn = pointOf(columns, *m_drawnCascade,
+                              evaluation::evaluateCascade(columns, *m_drawnCascade), tr("drawn"));
+    const CascadeComparison comparison =
+        compareCascades(columns, *m_here, m_choice.singles[m_choice.bestSingle].cascade);
+    shown.here =
+        FrontPlot::Point{comparison.costPer1k, comparison.quality, cascadeName(columns, *m_here)};
+    shown.halfWidth = comparison.halfWidth;
+    shown.part = m_part->text();
+    m_plot->setData(shown);
+}
+
+void EvaluatePage::showFigures(const CascadeComparison &comparison)
+{
+    const CascadeColumns &columns = m_outcomes->validation;
+    const Cascade single = m_choice.singles[m_choice.bestSingle].cascade;
+    m_saving->setComparison(cascadeName(columns, single), comparison);
+
+    QList<ThresholdPanel::Gate> gates;
+    double left = 1;
+    for (int stage = 0; stage + 1 < m_here->stages; ++stage) {
+        const double share = comparison.shares[size_t(stage)];
+        gates.append({columns.models[size_t(m_here->model[size_t(stage)])].name,
+                      m_here->threshold[size_t(stage)], left > 0 ? (left - share) / left : 0});
+        left -= share;
+    }
+    m_thresholds->setGates(gates);
+    m_thresholds->setVisible(!gates.isEmpty());
+    m_noGates->setVisible(gates.isEmpty());
+
+    const QString n = tr("n %1").arg(formatCount(comparison.rows));
+    m_qualityCard->setFigure(tr("Quality"), QLocale().toString(comparison.quality, 'f', 3), n);
+    m_costCard->setFigure(tr("Per 1,000 queries"), usdOf(comparison.costPer1k),
+                          tr("every call and check"));
+    QStringList shares;
+    for (const double share : comparison.shares)
+        shares.append(formatPercent(share, 0));
+    m_shareCard->setFigure(tr("Answered by"), shares.join(u" · "_s), cascadeName(columns, *m_here));
+    m_searchedCard->setFigure(
+        tr("Looked at"), formatCount(m_choice.searched),
+        tr("cascades on the train part, n %1").arg(formatCount(m_outcomes->train.count())));
+}
+
+void EvaluatePage::showCases()
+{
+    m_cases->setCascades(m_outcomes, m_outcomes->validation, before(), *m_here);
+    using Filter = CasesModel::Filter;
+    m_filters->button(int(Filter::All))
+        ->setText(tr("all %1").arg(formatCount(m_cases->count(Filter::All))));
+    m_filters->button(int(Filter::Failed))
+        ->setText(tr("failed %1").arg(formatCount(m_cases->count(Filter::Failed))));
+    m_filters->button(int(Filter::Flipped))
+        ->setText(tr("flipped %1").arg(formatCount(m_cases->count(Filter::Flipped))));
+    m_against->setText(tr("against %1").arg(beforeName()));
+    m_against->setToolTip(
+        tr("“Before” is %1, “New” is where you are. What differs most in money comes "
+           "first.")
+            .arg(beforeName()));
+}
+
+void EvaluatePage::apply()
+{
+    const CascadeColumns &columns = m_outcomes->validation;
+    const policy::PolicyDocument &drawn = m_drawn();
+    const Cascade single = m_choice.singles[m_choice.bestSingle].cascade;
+    policy::PolicyDocument document;
+    if (m_drawnCascade && m_drawnCascade->model == m_here->model) {
+        document = withThresholds(drawn, columns, *m_here);
+    } else {
+        document =
+            cascadePolicy(columns, *m_here, cascadeName(columns, single), [&](const QString &name) {
+                const policy::Model *known = drawn.model(name);
+                return known ? *known : m_deploymentOf(name);
+            });
+        document.keepTexts = drawn.keepTexts;
+    }
+    const QString name = cascadeName(columns, *m_here);
+    // Only now, and of this one only: what was dragged over the test part would be fitted to it.
+    const CascadeComparison test = compareCascades(m_outcomes->test, *m_here, single);
+    Q_EMIT applyRequested(document, name);
+    refresh();
+    m_onTest->setText(tr("Applied. On the test part, n %1: %2.")
+                          .arg(formatCount(test.rows), SavingCard::sentence(test)));
+}
+
+void EvaluatePage::revert()
+{
+    if (m_drawnCascade)
+        standAt(*m_drawnCascade);
+    else if (m_choice.chosen)
+        standAt(m_choice.chosen->cascade);
+}
+
+void EvaluatePage::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!droppedFile(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void EvaluatePage::dropEvent(QDropEvent *event)
+{
+    const QString path = droppedFile(event->mimeData());
+    if (path.isEmpty())
+        return;
+    event->acceptProposedAction();
+    openOutcomes(path);
+}
+
+} // namespace headgate::ui

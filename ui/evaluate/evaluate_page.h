@@ -1,0 +1,126 @@
+#pragma once
+
+#include "core/evaluation/optimizer/cascade_policy.h"
+#include "ui/evaluate/cases_model.h"
+#include "ui/evaluate/front_plot.h"
+
+#include <QWidget>
+
+class QButtonGroup;
+class QComboBox;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QStackedWidget;
+class QTableView;
+
+namespace headgate::ui {
+
+class Card;
+class EmptyState;
+class FigureCard;
+class MessageBar;
+class SavingCard;
+class ThresholdPanel;
+class TuningJob;
+
+// Which cascade, in which order, with which thresholds: measured on an outcome file. The search
+// runs on the train part, the figures here are of the validation part, and the test part is read
+// for what is applied. Changes no policy itself: it asks for that.
+class EvaluatePage final : public QWidget
+{
+    Q_OBJECT
+public:
+    // What the current document draws.
+    using DrawnPolicy = std::function<const policy::PolicyDocument &()>;
+
+    // `deploymentOf` says how a model of the outcomes is called that the document does not have.
+    // The theme outlives the page.
+    EvaluatePage(Theme &theme, DrawnPolicy drawn, evaluation::DeploymentOf deploymentOf,
+                 QWidget *parent = nullptr);
+
+    void openOutcomes(const QString &path);
+    void refresh(); // the document is another, or was edited
+    bool isBusy() const;
+    // Where one is; none before the search.
+    std::optional<evaluation::Cascade> here() const { return m_here; }
+    void choosePoint(int index); // of the front, as it is shown
+
+Q_SIGNALS:
+    void openRequested(); // a file is to be chosen
+    // The document with the cascade drawn, or with its thresholds moved where it draws this cascade
+    // already.
+    void applyRequested(const headgate::policy::PolicyDocument &document, const QString &name);
+    void searchShown();
+
+protected:
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    QWidget *makeContent();
+    QWidget *makeCases();
+    QWidget *makeFilters();
+    QWidget *makeTuning();
+    QWidget *makeToolbar();
+    QWidget *makeSide();
+    QWidget *makeFigures();
+    void connectJob();
+    void takeOutcomes(std::shared_ptr<const LoadedOutcomes> outcomes);
+    void takeChoice(const evaluation::CascadeChoice &choice);
+    void search();
+    void setBusy(bool busy);
+    void standAt(const evaluation::Cascade &cascade);
+    void moveThreshold(int gate, double threshold);
+    void showHere(); // everything that depends on where one is
+    void showPlot();
+    void showFigures(const CascadeComparison &comparison);
+    void showCases();
+    void apply();
+    void revert();
+    evaluation::Cascade before() const; // what the new one is compared with
+    QString beforeName() const;
+
+    struct Shown
+    {
+        evaluation::Cascade cascade;
+        FrontPlot::Point point;
+    };
+
+    Theme &m_theme;
+    DrawnPolicy m_drawn;
+    evaluation::DeploymentOf m_deploymentOf;
+    TuningJob *m_job = nullptr;
+    std::shared_ptr<const LoadedOutcomes> m_outcomes;
+    evaluation::CascadeChoice m_choice;
+    std::vector<Shown> m_front; // that nothing beats on the validation part
+    std::optional<evaluation::Cascade> m_drawnCascade;
+    std::optional<evaluation::Cascade> m_here;
+
+    MessageBar *m_message = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    EmptyState *m_empty = nullptr;
+    QLabel *m_name = nullptr;
+    QLabel *m_parts = nullptr;
+    QLabel *m_part = nullptr;
+    QComboBox *m_stages = nullptr;
+    QPushButton *m_search = nullptr;
+    QProgressBar *m_progress = nullptr;
+    QButtonGroup *m_filters = nullptr;
+    QLabel *m_against = nullptr;
+    CasesModel *m_cases = nullptr;
+    QTableView *m_table = nullptr;
+    FrontPlot *m_plot = nullptr;
+    ThresholdPanel *m_thresholds = nullptr;
+    SavingCard *m_saving = nullptr;
+    QLabel *m_noGates = nullptr;
+    QLabel *m_onTest = nullptr;
+    QPushButton *m_apply = nullptr;
+    QPushButton *m_revert = nullptr;
+    FigureCard *m_costCard = nullptr;
+    FigureCard *m_qualityCard = nullptr;
+    FigureCard *m_shareCard = nullptr;
+    FigureCard *m_searchedCard = nullptr;
+};
+
+} // namespace headgate::ui

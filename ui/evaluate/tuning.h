@@ -1,0 +1,58 @@
+#pragma once
+
+#include "core/evaluation/optimizer/cascade_choice.h"
+#include "core/evaluation/outcome_reader.h"
+
+#include <QList>
+
+#include <memory>
+
+namespace headgate::ui {
+
+// An outcome file, ready to be tuned on: what is searched, what chooses, what is read at the end.
+struct LoadedOutcomes
+{
+    QString name; // of the file
+    std::shared_ptr<const evaluation::OutcomeTable> table;
+    evaluation::CascadeColumns train;
+    evaluation::CascadeColumns validation;
+    evaluation::CascadeColumns test;
+    // Bytes of UTF-8 that all prompts begin with: an instruction that tells nothing of a case. Ends
+    // behind a line or a word.
+    qsizetype commonPrefix = 0;
+
+    qsizetype incomplete() const
+    {
+        return train.incomplete + validation.incomplete + test.incomplete;
+    }
+};
+
+// Reads a file and splits it. Takes a while; call it off the GUI thread.
+Result<std::shared_ptr<const LoadedOutcomes>>
+loadOutcomes(const QString &path, const evaluation::ReadProgress &progress, std::stop_token stop);
+
+// One cascade beside another on the same rows.
+struct CascadeComparison
+{
+    qsizetype rows = 0;
+    double quality = 0;         // of the new one, mean in [0, 1]
+    double costPer1k = 0;       // of the new one, US dollars
+    double saving = 0;          // share of the other's cost; negative: it costs more
+    double difference = 0;      // of quality, new minus other
+    double halfWidth = 0;       // of the difference's 95 % interval
+    std::vector<double> shares; // by stage of the new one
+    // More rows that a difference of this size would need to tell from 0 at 95 %; none: it does.
+    std::optional<qsizetype> rowsNeeded;
+};
+
+// The interval is that of a mean of paired differences, 1.96 s / sqrt(n) with s their sample
+// standard deviation, and the rows needed are (1.96 s / difference)^2 (Cochran, Sampling
+// Techniques, 1977, section 4.6).
+CascadeComparison compareCascades(const evaluation::CascadeColumns &columns,
+                                  const evaluation::Cascade &cascade,
+                                  const evaluation::Cascade &other);
+
+// "small → large", with the thresholds where asked for.
+QString cascadeName(const evaluation::CascadeColumns &columns, const evaluation::Cascade &cascade);
+
+} // namespace headgate::ui

@@ -1,0 +1,90 @@
+#include "ui/evaluate/tuning_job.h"
+
+#include <QMetaObject>
+
+namespace headgate::ui {
+
+TuningJob::TuningJob(QObject *parent)
+    : QObject(parent)
+{
+}
+
+TuningJob::~TuningJob() = default; // the thread is asked to stop, and is joined
+
+void TuningJob::load(const QString &path)
+{
+    const quint64 run = m_run + 1;
+    start([this, run, path](std::stop_token stop) -> Then {
+        const auto progress = [this, run](qint64 bytes, qint64 size) {
+            report(run, size > 0 ? double(bytes) / double(size) : 0);
+        };
+        auto outcomes = loadOutcomes(path, progress, std::move(stop));
+        return [this, outcomes = std::move(outcomes)] {
+            if (outcomes)
+                Q_EMIT loaded(*outcomes);
+            else
+                Q_EMIT failed(outcomes.error().message);
+        };
+    });
+}
+
+void TuningJob::search(std::shared_ptr<const LoadedOutcomes> outcomes,
+                       const evaluation::SearchOptions &options)
+{
+    const quint64 run = m_run + 1;
+    start([this, run, outcomes = std::move(outcomes), options](std::stop_token stop) -> Then {
+        const auto progress = [this, run](qsizetype done, qsizetype all) {
+            report(run, all > 0 ? double(done) / double(all) : 0);
+        };
+        evaluation::Wish wish;
+        wish.matchBestSingle = true;
+        auto choice = evaluation::chooseCascade(outcomes->train, outcomes->validation, wish,
+                                                options, progress, std::move(stop));
+        return [this, choice = std::move(choice)] {
+            if (choice)
+                Q_EMIT searched(*choice);
+            else
+                Q_EMIT failed(choice.error().message);
+        };
+    });
+}
+
+void TuningJob::start(std::function<Then(std::stop_token)> work)
+{
+    ++m_run;
+    m_running = true;
+    m_shown = -1;
+    m_thread = std::jthread([this, run = m_run, work = std::move(work)](std::stop_token stop) {
+        Then then = work(stop);
+        QMetaObject::invokeMethod(this, [this, run, then = std::move(then)] {
+            if (run != m_run)
+                return;
+            m_running = false;
+            then();
+            Q_EMIT ended();
+        });
+    });
+}
+
+void TuningJob::cancel()
+{
+    if (!m_running)
+        return;
+    ++m_run;
+    m_running = false;
+    m_thread.request_stop();
+    Q_EMIT ended();
+}
+
+void TuningJob::report(quint64 run, double share)
+{
+    const int percent = int(share * 100);
+    if (m_shown.exchange(percent) == percent)
+        return;
+    QMetaObject::invokeMethod(this, [this, run, share] {
+        if (run == m_run)
+            Q_EMIT progressed(share);
+    });
+}
+
+} // namespace headgate::ui

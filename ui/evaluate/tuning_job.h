@@ -1,0 +1,46 @@
+#pragma once
+
+#include "ui/evaluate/tuning.h"
+
+#include <QObject>
+
+#include <thread>
+
+namespace headgate::ui {
+
+// Reads and searches on a thread of its own, one thing at a time: what is asked for takes the place
+// of what runs. Signals come on the thread of the job.
+class TuningJob final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit TuningJob(QObject *parent = nullptr);
+    ~TuningJob() override; // stops, and waits for the thread to see it
+
+    void load(const QString &path);
+    void search(std::shared_ptr<const LoadedOutcomes> outcomes,
+                const evaluation::SearchOptions &options);
+    void cancel();
+    bool isRunning() const { return m_running; }
+
+Q_SIGNALS:
+    void progressed(double share); // in [0, 1]
+    void loaded(std::shared_ptr<const headgate::ui::LoadedOutcomes> outcomes);
+    void searched(const headgate::evaluation::CascadeChoice &choice);
+    void failed(const QString &sentence);
+    void ended(); // after any of the last three, and where it was cancelled
+
+private:
+    // Runs `work` there; what it returns runs here, unless something else was asked for since.
+    using Then = std::function<void()>;
+    void start(std::function<Then(std::stop_token)> work);
+    // Hands a share over, seldom enough for the eye.
+    void report(quint64 run, double share);
+
+    std::jthread m_thread;
+    quint64 m_run = 0;
+    bool m_running = false;
+    std::atomic<int> m_shown{-1}; // percent
+};
+
+} // namespace headgate::ui
