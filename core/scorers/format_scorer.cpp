@@ -1,4 +1,5 @@
 #include "core/scorers/builtin_scorers.h"
+#include "core/scorers/json_answer.h"
 #include "core/scorers/json_schema.h"
 #include "core/scorers/texts.h"
 
@@ -9,20 +10,6 @@ namespace headgate::scorers {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-// Deeper and larger answers are no use to a caller that asked for JSON.
-constexpr JsonLimits kAnswerLimits{.maxBytes = 16 * 1024 * 1024, .maxDepth = 64};
-
-// The text inside a Markdown code fence that encloses the whole answer, else the answer itself.
-QString withoutFence(const QString &answer)
-{
-    const QString text = answer.trimmed();
-    const qsizetype firstLine = text.indexOf(u'\n');
-    if (!text.startsWith("```"_L1) || !text.endsWith("```"_L1) || firstLine < 0 ||
-        firstLine >= text.size() - 3)
-        return text;
-    return text.mid(firstLine + 1, text.size() - firstLine - 4).trimmed();
-}
 
 class RegexScorer final : public Scorer
 {
@@ -58,7 +45,7 @@ public:
 
     Result<ScoreOutcome> score(const policy::Query &, const ScoredAnswer &answer) const override
     {
-        const Result<Json> value = parseJson(withoutFence(answer.text).toUtf8(), kAnswerLimits);
+        const Result<Json> value = jsonAnswer(answer.text);
         if (!value)
             return ScoreOutcome{0, Texts::tr("no valid JSON")};
         if (!m_schema)

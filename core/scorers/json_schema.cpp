@@ -92,7 +92,7 @@ Result<std::unique_ptr<JsonSchema>> JsonSchema::compile(const Json &schema)
         parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(schema), compiled->d->schema);
     } catch (const std::exception &error) {
         return fail(ErrorCode::InvalidInput,
-                    Texts::tr("The JSON schema of the format scorer cannot be used: %1")
+                    Texts::tr("The JSON schema cannot be used: %1")
                         .arg(QString::fromUtf8(error.what())));
     }
     return compiled;

@@ -1,0 +1,69 @@
+#include "core/evaluation/graders/builtin_graders.h"
+#include "core/evaluation/graders/expected_answers.h"
+#include "core/evaluation/graders/grader_options.h"
+#include "core/evaluation/texts.h"
+
+namespace headgate::evaluation {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+class TextGrader final : public Grader
+{
+public:
+    TextGrader(QString separator, bool articles)
+        : m_separator(std::move(separator))
+        , m_articles(articles)
+    {
+    }
+
+    Result<Grade> grade(const GradedAnswer &answer) const override
+    {
+        const auto expected = expectedAnswers(answer, m_separator);
+        if (!expected)
+            return tl::unexpected(expected.error());
+        const QStringList said = wordsOf(answer.answer);
+        for (const QString &each : *expected) {
+            if (said == wordsOf(each))
+                return Grade{1, Texts::tr("The words are those of “%1”.").arg(shortened(each))};
+        }
+        return Grade{0, Texts::tr("The words of “%1” are not those of “%2”.")
+                            .arg(shortened(answer.answer), shortened(expected->first()))};
+    }
+
+private:
+    // In lower case, without punctuation.
+    QStringList wordsOf(const QString &text) const
+    {
+        QString plain = text.normalized(QString::NormalizationForm_KC).toCaseFolded();
+        QString kept;
+        for (const QChar c : std::as_const(plain))
+            kept += c.isPunct() && c != u'%' ? (c == u'\'' || c == u'’' ? QString() : u" "_s)
+                                             : QString(c);
+        QStringList words = kept.simplified().split(u' ', Qt::SkipEmptyParts);
+        if (!m_articles)
+            words.removeIf([](const QString &word) {
+                return word == "a"_L1 || word == "an"_L1 || word == "the"_L1;
+            });
+        // "A" or "?" as a whole answer is no article and no decoration.
+        return words.isEmpty() ? QStringList{plain.simplified()} : words;
+    }
+
+    QString m_separator;
+    bool m_articles = false;
+};
+
+} // namespace
+
+Result<std::unique_ptr<Grader>> makeTextGrader(const Json &options)
+{
+    GraderOptions reader(options);
+    const QString separator = reader.text("separator");
+    const bool articles = reader.flag("articles", false);
+    if (auto good = reader.check(); !good)
+        return tl::unexpected(good.error());
+    return std::make_unique<TextGrader>(separator, articles);
+}
+
+} // namespace headgate::evaluation
