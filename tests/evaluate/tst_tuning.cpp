@@ -51,18 +51,44 @@ private Q_SLOTS:
         QCOMPARE(comparison.quality, 0.5);
         QCOMPARE(comparison.costPer1k, 0.001);
         QCOMPARE(comparison.saving, 0.9);
-        QCOMPARE(comparison.difference, -0.25);
-        // Differences 0, 0, -1, 0: s = 0.5, half width 1.96 * 0.5 / 2.
-        QVERIFY(qAbs(comparison.halfWidth - 0.49) < 1e-12);
-        // (1.96 * 0.5 / 0.25)^2 = 15.37 rows, of which 4 are there.
+        QCOMPARE(comparison.difference.value, -0.25);
+        QCOMPARE(comparison.difference.n, 4);
+        QVERIFY(comparison.difference.low < -0.25 && comparison.difference.high <= 0);
+        // Differences 0, 0, -1, 0, so s = 0.5: (1.96 * 0.5 / 0.25)^2 = 15.37 rows, of which 4 are
+        // there.
         QCOMPARE(comparison.rowsNeeded.value_or(-1), 12);
+    }
+
+    void manyRowsHaveTheIntervalThatTheBootstrapComesTo()
+    {
+        CascadeColumns few = fourRows();
+        CascadeColumns many = few;
+        for (int copy = 1; copy < 2'000; ++copy) {
+            for (size_t model = 0; model < 2; ++model) {
+                const auto repeat = [](auto &to, const auto &from) {
+                    to.insert(to.end(), from.begin(), from.end());
+                };
+                repeat(many.models[model].quality, few.models[model].quality);
+                repeat(many.models[model].cost, few.models[model].cost);
+                repeat(many.models[model].checkCost, few.models[model].checkCost);
+                repeat(many.models[model].score, few.models[model].score);
+            }
+            many.rows.insert(many.rows.end(), few.rows.begin(), few.rows.end());
+        }
+        const CascadeComparison comparison = compareCascades(many, kA, kB);
+        QCOMPARE(comparison.rows, 8'000);
+        QCOMPARE(comparison.difference.value, -0.25);
+        // s = sqrt(3/16) = 0.433: 1.96 * 0.433 / sqrt(8000) = 0.0095.
+        QVERIFY(qAbs(comparison.difference.high + 0.25 - 0.0095) < 1e-4);
+        QVERIFY(comparison.difference.excludesZero());
+        QVERIFY(!comparison.rowsNeeded);
     }
 
     void theCascadeAnswersWhereItIsSure()
     {
         const CascadeComparison comparison = compareCascades(fourRows(), kBoth, kB);
         QCOMPARE(comparison.quality, 0.75);
-        QCOMPARE(comparison.difference, 0.0);
+        QCOMPARE(comparison.difference.value, 0.0);
         QCOMPARE(comparison.shares, (std::vector<double>{0.5, 0.5}));
         QVERIFY(!comparison.rowsNeeded);
         // Four calls of "a" and two of "b" against four of "b".

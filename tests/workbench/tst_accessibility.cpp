@@ -1,3 +1,4 @@
+#include "tests/workbench/opened_outcomes.h"
 #include "tests/workbench/shown_window.h"
 
 #include "ui/common/announcer.h"
@@ -147,7 +148,7 @@ QRect placeOf(const QWidget *widget)
     return {widget->mapToGlobal(QPoint()), widget->size()};
 }
 
-const QList<Mode> kModes{Mode::Home, Mode::Build, Mode::Ask, Mode::Savings};
+const QList<Mode> kModes{Mode::Home, Mode::Build, Mode::Ask, Mode::Evaluate, Mode::Savings};
 
 } // namespace
 
@@ -164,6 +165,8 @@ private:
             shown.settle();
             visit(u"mode %1"_s.arg(int(mode)));
         }
+        test::openTellingOutcomes(*shown.window, shown.folder.path());
+        visit(u"outcomes"_s);
         auto &scene = shown.build().scene();
         QList<policy::NodeId> all;
         for (const policy::Node &node : shown.document().nodes) {

@@ -2,6 +2,7 @@
 #include "core/policy/node_kind.h"
 #include "pseudo_translator.h"
 #include "shown_window.h"
+#include "tests/workbench/opened_outcomes.h"
 #include "ui/editor/build_page.h"
 #include "ui/home/examples.h"
 
@@ -120,7 +121,7 @@ private Q_SLOTS:
     void everyTextIsTranslatedAndHasRoom_data()
     {
         QTest::addColumn<int>("mode");
-        for (const Mode mode : {Mode::Home, Mode::Build, Mode::Ask, Mode::Savings})
+        for (const Mode mode : {Mode::Home, Mode::Build, Mode::Ask, Mode::Evaluate, Mode::Savings})
             QTest::addRow("mode %d", int(mode)) << int(mode);
     }
 
@@ -134,8 +135,11 @@ private Q_SLOTS:
         shown.press(Qt::Key_F5);
         QTRY_COMPARE_WITH_TIMEOUT(recorded.size(), 1, 30'000);
         shown.window->setMode(Mode(mode));
+        if (shown.window->mode() == Mode::Evaluate)
+            openTellingOutcomes(*shown.window, shown.folder.path());
         QTest::qWait(300); // the ledger answers from its thread
         QSet<QString> known = names(shown.window->session());
+        known += {u"small"_s, u"medium"_s, u"large"_s, u"outcomes.jsonl"_s};
         // The prompt and its answer are the conversation's own words.
         for (const char *own : {"question", "answer"}) {
             for (const auto *label : shown.window->findChildren<QLabel *>(QLatin1StringView(own)))

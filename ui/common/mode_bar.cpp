@@ -21,7 +21,7 @@ ModeBar::ModeBar(const Theme &theme, QWidget *parent)
 {
     setFixedWidth(Theme::kModeBarWidth);
     setAccessibleName(tr("Modes"));
-    m_layout->setContentsMargins(6, 8, 6, 8);
+    m_layout->setContentsMargins(2, 8, 2, 8);
     m_layout->setSpacing(2);
     m_layout->addStretch();
     connect(m_group, &QButtonGroup::idClicked, this, &ModeBar::modeChosen);
@@ -40,7 +40,7 @@ void ModeBar::addMode(int mode, const QString &icon, const QString &text, const 
     button->setAccessibleName(text);
     button->setToolTip(tr("%1 (%2)", "mode, shortcut").arg(text, shortcut));
     button->setCheckable(true);
-    button->setFixedSize(Theme::kModeBarWidth - 13, 56);
+    button->setFixedSize(Theme::kModeBarWidth - 5, 56);
     m_group->addButton(button, mode);
     m_layout->insertWidget(m_layout->count() - 1, button);
 }

@@ -146,6 +146,7 @@ QWidget *EvaluatePage::makeCases()
     row->addWidget(other);
 
     m_cases = new CasesModel(m_theme, this);
+    QWidget *filters = makeFilters();
     m_table = new QTableView(panel);
     m_table->setObjectName(u"cases"_s);
     m_table->setAccessibleName(tr("Cases"));
@@ -171,7 +172,7 @@ QWidget *EvaluatePage::makeCases()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(head);
-    layout->addWidget(makeFilters());
+    layout->addWidget(filters);
     layout->addWidget(m_table, 1);
     return panel;
 }
@@ -182,17 +183,17 @@ QWidget *EvaluatePage::makeFilters()
     auto *row = new QHBoxLayout(line);
     row->setContentsMargins(12, 6, 12, 6);
     m_filters = new QButtonGroup(this);
-    const auto add = [&](CasesModel::Filter filter, const QString &name) {
-        auto *button = new QPushButton(line);
+    const auto add = [&](CasesModel::Filter filter, const QString &name, const QString &text) {
+        auto *button = new QPushButton(text, line);
         button->setObjectName(name);
         button->setCheckable(true);
         button->setChecked(filter == CasesModel::Filter::All);
         m_filters->addButton(button, int(filter));
         row->addWidget(button);
     };
-    add(CasesModel::Filter::All, u"filterAll"_s);
-    add(CasesModel::Filter::Failed, u"filterFailed"_s);
-    add(CasesModel::Filter::Flipped, u"filterFlipped"_s);
+    add(CasesModel::Filter::All, u"filterAll"_s, tr("all"));
+    add(CasesModel::Filter::Failed, u"filterFailed"_s, tr("failed"));
+    add(CasesModel::Filter::Flipped, u"filterFlipped"_s, tr("flipped"));
     row->addStretch();
     m_against = new QLabel(line);
     m_against->setObjectName(u"against"_s);
@@ -476,7 +477,9 @@ void EvaluatePage::showPlot()
         compareCascades(columns, *m_here, m_choice.singles[m_choice.bestSingle].cascade);
     shown.here =
         FrontPlot::Point{comparison.costPer1k, comparison.quality, cascadeName(columns, *m_here)};
-    shown.halfWidth = comparison.halfWidth;
+    const double baseline = comparison.quality - comparison.difference.value;
+    shown.low = baseline + comparison.difference.low;
+    shown.high = baseline + comparison.difference.high;
     shown.part = m_part->text();
     m_plot->setData(shown);
 }

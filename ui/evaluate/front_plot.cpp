@@ -292,11 +292,11 @@ void FrontPlot::paintHere(QPainter &painter) const
     if (!m_data.here)
         return;
     const QPointF place = placeOf(*m_data.here);
-    const auto edge = [&](double difference) {
-        return placeOf({m_data.here->costPer1k, m_data.here->quality + difference, {}});
+    const auto edge = [&](double quality) {
+        return placeOf({m_data.here->costPer1k, quality, {}});
     };
     painter.setPen(QPen(m_theme.color(Token::Accent), 1.5));
-    painter.drawLine(edge(-m_data.halfWidth), edge(m_data.halfWidth));
+    painter.drawLine(edge(m_data.low), edge(m_data.high));
     painter.setPen(QPen(m_theme.color(Token::Accent), 3));
     painter.setBrush(m_theme.color(hasFocus() ? Token::AccentWash : Token::Surface));
     painter.drawEllipse(place, kHandle, kHandle);

@@ -28,8 +28,9 @@ public:
         QList<Point> singles;
         std::optional<Point> drawn;
         std::optional<Point> here;
-        double halfWidth = 0; // of the interval of the quality here
-        QString part;         // of the data: "validation part, n 257"
+        double low = 0; // ends of the interval of the quality here
+        double high = 0;
+        QString part; // of the data: "validation part, n 257"
     };
 
     explicit FrontPlot(const Theme &theme, QWidget *parent = nullptr); // outlives the plot

@@ -23,8 +23,7 @@ QString pointsOf(double difference)
 QString intervalOf(const CascadeComparison &comparison)
 {
     return SavingCard::tr("%1 to %2", "interval")
-        .arg(pointsOf(comparison.difference - comparison.halfWidth),
-             pointsOf(comparison.difference + comparison.halfWidth));
+        .arg(pointsOf(comparison.difference.low), pointsOf(comparison.difference.high));
 }
 
 QString honestSentence(const CascadeComparison &comparison)
@@ -32,11 +31,9 @@ QString honestSentence(const CascadeComparison &comparison)
     if (comparison.rowsNeeded)
         return SavingCard::tr("Not separable from 0; about %1 more cases would tell.")
             .arg(formatCount(*comparison.rowsNeeded));
-    if (comparison.difference == 0 && comparison.halfWidth == 0)
-        return SavingCard::tr("The same quality on every case.");
-    return comparison.difference == 0
-               ? SavingCard::tr("No difference was seen.")
-               : SavingCard::tr("The difference is separable from 0 at 95 %.");
+    return comparison.difference.excludesZero()
+               ? SavingCard::tr("The difference is separable from 0 at 95 %.")
+               : SavingCard::tr("No difference was seen.");
 }
 
 } // namespace
@@ -72,14 +69,14 @@ void SavingCard::setComparison(const QString &other, const CascadeComparison &co
                      m_theme.color(comparison.saving < 0 ? Token::Bad : Token::Good));
     m_saving->setPalette(palette);
     m_difference->setText(tr("quality <b>%1 pt</b> (%2)", "difference, interval")
-                              .arg(pointsOf(comparison.difference), intervalOf(comparison)));
+                              .arg(pointsOf(comparison.difference.value), intervalOf(comparison)));
     m_honest->setText(honestSentence(comparison));
 }
 
 QString SavingCard::sentence(const CascadeComparison &comparison)
 {
     return tr("%1 saved, quality %2 pt (%3)", "saving, difference, interval")
-        .arg(formatPercent(comparison.saving), pointsOf(comparison.difference),
+        .arg(formatPercent(comparison.saving), pointsOf(comparison.difference.value),
              intervalOf(comparison));
 }
 

@@ -2,6 +2,7 @@
 
 #include "ui/common/number_format.h"
 #include "ui/common/style_sheet.h"
+#include "ui/common/tab_order.h"
 
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
@@ -66,6 +67,7 @@ ThresholdPanel::Row ThresholdPanel::makeRow(int gate)
     connect(row.number, &QDoubleSpinBox::valueChanged, this,
             [this, gate](double value) { Q_EMIT thresholdChanged(gate, value); });
     m_layout->addWidget(row.line);
+    orderTabsSoon(this);
     return row;
 }
 

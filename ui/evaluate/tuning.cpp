@@ -1,10 +1,14 @@
 #include "ui/evaluate/tuning.h"
 
+#include "core/evaluation/metrics/bootstrap.h"
+#include "core/evaluation/metrics/needed_cases.h"
+
 #include <QFileInfo>
 #include <QStringList>
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 using namespace Qt::StringLiterals;
 
@@ -16,24 +20,30 @@ using evaluation::Part;
 
 namespace {
 
-constexpr double kZ = 1.96; // of a normal distribution: 95 % lie within
+constexpr size_t kMostResampled = 5'000; // rows
+constexpr double kZ = 1.959964;          // of a normal distribution: 95 % lie within
 
-// Mean and sample standard deviation of the differences of quality.
-std::pair<double, double> differencesOf(const evaluation::CascadeRows &rows,
-                                        const evaluation::CascadeRows &other)
+std::vector<double> differencesOf(const evaluation::CascadeRows &rows,
+                                  const evaluation::CascadeRows &other)
 {
-    const size_t count = rows.quality.size();
-    double sum = 0;
+    std::vector<double> differences;
+    for (size_t row = 0; row < rows.quality.size(); ++row)
+        differences.push_back(double(rows.quality[row] - other.quality[row]) /
+                              evaluation::kQualityUnits);
+    return differences;
+}
+
+evaluation::Estimate meanOf(const std::vector<double> &differences)
+{
+    if (differences.size() <= kMostResampled)
+        return evaluation::bootstrapMean(differences);
+    const double count = double(differences.size());
+    const double mean = std::accumulate(differences.begin(), differences.end(), 0.0) / count;
     double squares = 0;
-    for (size_t row = 0; row < count; ++row) {
-        const double difference =
-            double(rows.quality[row] - other.quality[row]) / evaluation::kQualityUnits;
-        sum += difference;
-        squares += difference * difference;
-    }
-    const double mean = sum / double(count);
-    const double spread = count > 1 ? (squares - sum * mean) / double(count - 1) : 0;
-    return {mean, std::sqrt(std::max(spread, 0.0))};
+    for (const double difference : differences)
+        squares += (difference - mean) * (difference - mean);
+    const double half = kZ * std::sqrt(squares / (count - 1) / count);
+    return {mean, qsizetype(differences.size()), mean - half, mean + half};
 }
 
 qsizetype commonPrefixOf(const evaluation::TextColumn &texts)
@@ -81,22 +91,19 @@ CascadeComparison compareCascades(const CascadeColumns &columns, const Cascade &
 {
     const evaluation::CascadeSums sums = evaluation::evaluateCascade(columns, cascade);
     const evaluation::CascadeSums otherSums = evaluation::evaluateCascade(columns, other);
-    const auto [mean, deviation] = differencesOf(evaluation::walkCascade(columns, cascade),
-                                                 evaluation::walkCascade(columns, other));
+    const std::vector<double> differences = differencesOf(evaluation::walkCascade(columns, cascade),
+                                                          evaluation::walkCascade(columns, other));
     const double rows = double(columns.count());
     CascadeComparison comparison;
     comparison.rows = columns.count();
     comparison.quality = evaluation::meanQuality(sums, columns.count());
     comparison.costPer1k = evaluation::costPer1k(sums, columns.count());
     comparison.saving = otherSums.cost > 0 ? 1 - double(sums.cost) / double(otherSums.cost) : 0;
-    comparison.difference = mean;
-    comparison.halfWidth = kZ * deviation / std::sqrt(rows);
+    comparison.difference = meanOf(differences);
     for (int stage = 0; stage < cascade.stages; ++stage)
         comparison.shares.push_back(double(sums.answered[size_t(stage)]) / rows);
-    if (mean != 0 && std::abs(mean) <= comparison.halfWidth) {
-        const double needed = std::ceil(std::pow(kZ * deviation / mean, 2) - rows);
-        comparison.rowsNeeded = qsizetype(std::clamp(needed, 1.0, 1e9));
-    }
+    if (!comparison.difference.excludesZero())
+        comparison.rowsNeeded = evaluation::moreCasesNeeded(differences);
     return comparison;
 }
 

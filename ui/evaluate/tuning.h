@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/evaluation/metrics/estimate.h"
 #include "core/evaluation/optimizer/cascade_choice.h"
 #include "core/evaluation/outcome_reader.h"
 
@@ -35,19 +36,17 @@ loadOutcomes(const QString &path, const evaluation::ReadProgress &progress, std:
 struct CascadeComparison
 {
     qsizetype rows = 0;
-    double quality = 0;         // of the new one, mean in [0, 1]
-    double costPer1k = 0;       // of the new one, US dollars
-    double saving = 0;          // share of the other's cost; negative: it costs more
-    double difference = 0;      // of quality, new minus other
-    double halfWidth = 0;       // of the difference's 95 % interval
-    std::vector<double> shares; // by stage of the new one
+    double quality = 0;              // of the new one, mean in [0, 1]
+    double costPer1k = 0;            // of the new one, US dollars
+    double saving = 0;               // share of the other's cost; negative: it costs more
+    evaluation::Estimate difference; // of mean quality, new minus other
+    std::vector<double> shares;      // by stage of the new one
     // More rows that a difference of this size would need to tell from 0 at 95 %; none: it does.
-    std::optional<qsizetype> rowsNeeded;
+    std::optional<qint64> rowsNeeded;
 };
 
-// The interval is that of a mean of paired differences, 1.96 s / sqrt(n) with s their sample
-// standard deviation, and the rows needed are (1.96 s / difference)^2 (Cochran, Sampling
-// Techniques, 1977, section 4.6).
+// The interval is the bootstrap's (metrics/bootstrap.h), on more than 5,000 rows the normal one
+// that it comes to there, so that a comparison keeps up with a hand that drags.
 CascadeComparison compareCascades(const evaluation::CascadeColumns &columns,
                                   const evaluation::Cascade &cascade,
                                   const evaluation::Cascade &other);
