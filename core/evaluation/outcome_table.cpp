@@ -18,6 +18,15 @@ QByteArrayView TextColumn::at(qsizetype row) const
     return QByteArrayView(m_text).sliced(from, m_ends[size_t(row)] - from);
 }
 
+void ModelColumns::putMissingCosts(Money costPerCall)
+{
+    cost.resize(quality.size(), kNoCost);
+    for (size_t row = 0; row < cost.size(); ++row) {
+        if (cost[row] == kNoCost && answered(qsizetype(row)))
+            cost[row] = costPerCall.nanos();
+    }
+}
+
 std::vector<qint64> ModelColumns::latencyNanos() const
 {
     std::vector<qint64> nanos;

@@ -48,6 +48,8 @@ struct ModelColumns
     bool answered(qsizetype row) const { return quality[size_t(row)] == quality[size_t(row)]; }
     // Of the answer alone, and with the call that produced its confidence; kNoCost: not measured.
     qint64 costAt(qsizetype row) const { return cost.empty() ? kNoCost : cost[size_t(row)]; }
+    // Takes this for the cost of every answer whose cost was not measured.
+    void putMissingCosts(Money costPerCall);
     // Nanoseconds by row, -1: not measured; empty where no row has it.
     std::vector<qint64> latencyNanos() const;
     qint64 checkCostAt(qsizetype row) const
