@@ -22,6 +22,8 @@ QString helpText()
                      "Commands:\n"
                      "  validate FILE   checks a policy and lists every problem\n"
                      "  run FILE        sends prompts through a policy\n"
+                     "  evaluate FILE   replays a policy on measured outcomes\n"
+                     "  optimise        searches the best cascade in measured outcomes\n"
                      "  demo            runs the bundled cascade on the simulated fleet\n"
                      "  ledger summary  sums up what was recorded\n"
                      "  ledger correct  books calls of the past at a corrected price\n"
@@ -47,6 +49,9 @@ int main(int argc, char *argv[])
 
     const QMap<QString, Command> commands{{u"validate"_s, validateCommand},
                                           {u"run"_s, runCommand},
+                                          {u"evaluate"_s, evaluateCommand},
+                                          {u"optimise"_s, optimiseCommand},
+                                          {u"optimize"_s, optimiseCommand},
                                           {u"demo"_s, demoCommand},
                                           {u"ledger"_s, ledgerCommand}};
     const QString first = app.arguments().value(1);
