@@ -156,6 +156,11 @@ const char *const kCorrections = "CREATE TABLE price_corrections ("
                                  " cost_after INTEGER NOT NULL"
                                  ") STRICT";
 
+// Version 4: reasoning may have a price of its own. NULL: it costs as much as any output.
+const char *const kHopReasoningPrice = "ALTER TABLE hops ADD COLUMN price_reasoning INTEGER";
+const char *const kCorrectionReasoningPrice =
+    "ALTER TABLE price_corrections ADD COLUMN price_reasoning INTEGER";
+
 QStringList statements(std::initializer_list<const char *> texts)
 {
     QStringList list;
@@ -176,6 +181,7 @@ const sqlite::FileFormat &ledgerFormat()
             statements({kHopScorers, kRunsByPolicy, kHopsByRun}),
             statements({kHopFallback, kHopHedge, kHopPriceTable, kHopFormerCost, kBaselineProvider,
                         kBaselineModel, kHopsByDeployment, kRunsByBaseline, kCorrections}),
+            statements({kHopReasoningPrice, kCorrectionReasoningPrice}),
         }};
     return format;
 }

@@ -40,7 +40,8 @@ catalog::TokenUsage usageAt(const QSqlQuery &row, int column)
     usage.cacheWrite5m = row.value(column + 2).toLongLong();
     usage.cacheWrite1h = row.value(column + 3).toLongLong();
     usage.output = row.value(column + 4).toLongLong();
-    usage.estimated = row.value(column + 5).toBool();
+    usage.reasoning = row.value(column + 5).toLongLong();
+    usage.estimated = row.value(column + 6).toBool();
     return usage;
 }
 
@@ -48,7 +49,7 @@ const QString &usageColumns()
 {
     static const QString columns =
         u"hops.fresh_input, hops.cache_read, hops.cache_write_5m, hops.cache_write_1h,"
-        " hops.output, hops.usage_estimated"_s;
+        " hops.output, hops.reasoning, hops.usage_estimated"_s;
     return columns;
 }
 
@@ -183,12 +184,13 @@ private:
             u"UPDATE hops SET former_cost = coalesce(former_cost, cost), cost = ?,"
             " cost_origin = ?, price_source = ?, price_as_of = ?, price_table = ?,"
             " price_input = ?, price_output = ?, price_cached_input = ?, price_cache_write = ?,"
-            " price_cache_write_1h = ? WHERE run = ? AND position = ?"_s,
+            " price_cache_write_1h = ?, price_reasoning = ? WHERE run = ? AND position = ?"_s,
             {call.after.nanos(), QString(nameOf(call.newOrigin)), QString(nameOf(quote.source)),
              quote.asOf.isValid() ? QVariant(quote.asOf.toString(Qt::ISODate)) : QVariant(),
              sqlite::textValue(quote.table), quote.price.input.nanos(), quote.price.output.nanos(),
              sqlite::orNull(quote.price.cachedInput), sqlite::orNull(quote.price.cacheWrite),
-             sqlite::orNull(quote.price.cacheWrite1h), call.run, call.position});
+             sqlite::orNull(quote.price.cacheWrite1h), sqlite::orNull(quote.price.reasoning),
+             call.run, call.position});
         if (!done)
             return tl::unexpected(std::move(done.error()));
         const qint64 difference = (call.after - call.before).nanos();
@@ -209,16 +211,16 @@ private:
         return m_database
             .run(u"INSERT INTO price_corrections (at_ms, provider, model, from_ms, to_ms,"
                  " price_source, price_as_of, price_input, price_output, price_cached_input,"
-                 " price_cache_write, price_cache_write_1h, calls, cost_before, cost_after)"
-                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                 " price_cache_write, price_cache_write_1h, price_reasoning, calls, cost_before,"
+                 " cost_after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
                  {QDateTime::currentMSecsSinceEpoch(), sqlite::textValue(m_asked.provider),
                   sqlite::textValue(m_asked.model), sqlite::orNull(m_asked.from),
                   sqlite::orNull(m_asked.to), QString(nameOf(quote.source)),
                   quote.asOf.isValid() ? QVariant(quote.asOf.toString(Qt::ISODate)) : QVariant(),
                   quote.price.input.nanos(), quote.price.output.nanos(),
                   sqlite::orNull(quote.price.cachedInput), sqlite::orNull(quote.price.cacheWrite),
-                  sqlite::orNull(quote.price.cacheWrite1h), m_effect.calls, m_effect.before.nanos(),
-                  m_effect.after.nanos()})
+                  sqlite::orNull(quote.price.cacheWrite1h), sqlite::orNull(quote.price.reasoning),
+                  m_effect.calls, m_effect.before.nanos(), m_effect.after.nanos()})
             .map([](qint64) {});
     }
 

@@ -99,7 +99,7 @@ const QString &hopColumns()
         " price_output, price_cached_input, price_cache_write, price_cache_write_1h,"
         " http_status, waited_ns, discarded, start_ns, first_token_ns, end_ns, cost,"
         " cost_origin, score, threshold, scorers, port, why, failure_class, error,"
-        " fallback, hedge, price_table, coalesce(text, '')"_s;
+        " fallback, hedge, price_table, price_reasoning, coalesce(text, '')"_s;
     return columns;
 }
 
@@ -166,8 +166,11 @@ Hop hopFrom(Columns columns)
     hop.fallback = columns.flag();
     hop.hedge = columns.flag();
     const QString table = columns.text();
-    if (hop.quote)
+    const std::optional<Money> reasoning = columns.optionalMoney();
+    if (hop.quote) {
         hop.quote->table = table;
+        hop.quote->price.reasoning = reasoning;
+    }
     hop.text = columns.text();
     return hop;
 }

@@ -46,7 +46,7 @@ const QString &insertedHopColumns()
         " price_output, price_cached_input, price_cache_write, price_cache_write_1h,"
         " http_status, waited_ns, discarded, start_ns, first_token_ns, end_ns, cost,"
         " cost_origin, score, threshold, scorers, port, why, failure_class, error,"
-        " fallback, hedge, price_table"_s;
+        " fallback, hedge, price_table, price_reasoning"_s;
     return columns;
 }
 
@@ -150,7 +150,8 @@ QVariantList hopValues(const Hop &hop)
                sqlite::textValue(redacted(hop.error)),
                hop.fallback,
                hop.hedge,
-               sqlite::textValue(hop.quote ? hop.quote->table : QString())};
+               sqlite::textValue(hop.quote ? hop.quote->table : QString()),
+               sqlite::orNull(hop.quote ? hop.quote->price.reasoning : std::nullopt)};
     return values;
 }
 

@@ -95,6 +95,8 @@ private Q_SLOTS:
     void holdsWithinThePeriodOnly();
     void otherDeploymentsStayAsTheyAre();
     void failedAndScoringCallsMoveTheirSums();
+    void reasoningIsBookedAtItsOwnPrice();
+    void liftsALedgerWithoutThePriceOfReasoning();
     void theBaselineFollows();
     void aBaselineThatReportedItsCostStays();
     void sumsStayTheSumOfTheHops();
@@ -256,6 +258,61 @@ void TestPriceCorrection::failedAndScoringCallsMoveTheirSums()
     QCOMPARE(totals.failedCost, Money::fromNanos(kAfter));
     QCOMPARE(totals.scorerCost, Money::fromNanos(kAfter));
     QCOMPARE(totals.cost, Money::fromNanos(2 * kAfter + kBefore));
+}
+
+void TestPriceCorrection::reasoningIsBookedAtItsOwnPrice()
+{
+    Hop thinking = call(u"small"_s);
+    thinking.usage.reasoning = 300; // of the 500
+    thinking.quote->price.reasoning = Money::fromNanos(3'000'000'000);
+    thinking.cost = catalog::costOf(thinking.usage, thinking.quote->price);
+    RunTrace trace = runOf(u"a"_s, {thinking});
+    trace.baseline = u"small"_s;
+    trace.baselineProvider = u"house"_s;
+    trace.baselineModelId = u"small-id"_s;
+    trace.baselineCost = thinking.cost;
+    record(trace);
+    QCOMPARE(m_ledger->run(u"a"_s).value().hops, trace.hops);
+
+    PriceCorrection correction = doubled();
+    correction.quote.price.reasoning = Money::fromNanos(10'000'000'000);
+    // 1000 x 2 + 200 x 4 + 300 x 10 millionths of a dollar.
+    const Money after = Money::fromNanos(5'800'000);
+    QCOMPARE(m_ledger->correctPrice(correction).value().after, after);
+    const RunTrace read = m_ledger->run(u"a"_s).value();
+    QCOMPARE(read.cost, after);
+    QCOMPARE(read.baselineCost, std::optional(after));
+    QCOMPARE(*read.hops.first().quote, correction.quote);
+    QCOMPARE(value(u"SELECT price_reasoning FROM price_corrections"_s).toLongLong(),
+             10'000'000'000);
+}
+
+// Rows of version 3 are read, and are booked anew with a price of reasoning.
+void TestPriceCorrection::liftsALedgerWithoutThePriceOfReasoning()
+{
+    Hop thinking = call(u"small"_s);
+    thinking.usage.reasoning = 300;
+    const RunTrace trace = runOf(u"old"_s, {thinking});
+    record(trace);
+    m_ledger.reset();
+    const QString path = m_folder->filePath(u"ledger.sqlite"_s);
+    {
+        const auto database = sqlite::Database::open(path, ledgerFormat()).value();
+        for (const QString &sql : {u"ALTER TABLE hops DROP COLUMN price_reasoning"_s,
+                                   u"ALTER TABLE price_corrections DROP COLUMN price_reasoning"_s,
+                                   u"PRAGMA user_version = 3"_s})
+            QVERIFY(database->execute(sql));
+    }
+    auto lifted = Ledger::open(path);
+    QVERIFY2(lifted, lifted ? "" : qPrintable(lifted.error().detail));
+    m_ledger = std::move(*lifted);
+    QVERIFY(QFile::exists(path + u".v3.backup"_s));
+    QCOMPARE(value(u"PRAGMA user_version"_s).toInt(), 4);
+    QCOMPARE(m_ledger->run(u"old"_s).value().hops, trace.hops);
+    PriceCorrection correction = doubled();
+    correction.quote.price.reasoning = Money::fromNanos(10'000'000'000);
+    QCOMPARE(m_ledger->correctPrice(correction).value().after, Money::fromNanos(5'800'000));
+    QVERIFY(m_ledger->checkIntegrity());
 }
 
 void TestPriceCorrection::theBaselineFollows()
