@@ -104,6 +104,10 @@ QString sentenceFor(HttpEnd end, const QString &name)
     case HttpEnd::NoSecureConnection:
         return Texts::tr("No secure connection to “%1” could be agreed on, so nothing was sent.")
             .arg(name);
+    case HttpEnd::HandshakeClosed:
+        return Texts::tr("“%1” closed the connection while a secure one was being agreed on, so "
+                         "nothing was sent.")
+            .arg(name);
     case HttpEnd::Proxy:
         return Texts::tr("The proxy on the way to “%1” failed. Check the proxy settings.")
             .arg(name);
@@ -131,6 +135,7 @@ std::pair<FailureClass, Advice> verdictOn(HttpEnd end, bool headSeen, bool begun
     case HttpEnd::ConnectTimeout:
     case HttpEnd::NameNotFound:
     case HttpEnd::Refused:
+    case HttpEnd::HandshakeClosed:
     case HttpEnd::Proxy:
         return {FailureClass::Transport, Advice::Retry};
     case HttpEnd::BadCertificate:

@@ -62,7 +62,13 @@ HttpEnd endOf(CallDeadlines::Kind kind)
     return HttpEnd::TotalTimeout;
 }
 
-HttpEnd endOf(QAbstractSocket::SocketError error, bool badCertificate)
+bool isUnsecured(const QTcpSocket *socket)
+{
+    const auto *secure = qobject_cast<const QSslSocket *>(socket);
+    return secure && !secure->isEncrypted();
+}
+
+HttpEnd endOf(QAbstractSocket::SocketError error, bool badCertificate, bool unsecured)
 {
     switch (error) {
     case QAbstractSocket::HostNotFoundError:
@@ -82,7 +88,7 @@ HttpEnd endOf(QAbstractSocket::SocketError error, bool badCertificate)
     case QAbstractSocket::ProxyProtocolError:
         return HttpEnd::Proxy;
     default:
-        return HttpEnd::Closed;
+        return unsecured ? HttpEnd::HandshakeClosed : HttpEnd::Closed;
     }
 }
 
@@ -210,7 +216,7 @@ void HttpExchange::onError(QAbstractSocket::SocketError error)
         m_parser.finish() == HttpResponseParser::State::Done)
         conclude(HttpEnd::Complete);
     else
-        conclude(endOf(error, !m_certificateProblem.isEmpty()),
+        conclude(endOf(error, !m_certificateProblem.isEmpty(), isUnsecured(m_socket.get())),
                  m_certificateProblem.isEmpty() ? m_socket->errorString() : m_certificateProblem);
 }
 

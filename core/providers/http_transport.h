@@ -73,6 +73,7 @@ enum class HttpEnd {
     Closed,  // the connection went away
     BadCertificate,
     NoSecureConnection,
+    HandshakeClosed, // the connection went away before it was secure
     Proxy,
     Malformed, // not HTTP
     HeadTooLarge,

@@ -30,28 +30,114 @@ QString toldBy(const providers::CallResult &result)
     return all;
 }
 
-// A TLS server's configuration with a certificate that nobody signed, made by the openssl tool.
-// `days` may be negative: then it has expired.
-std::optional<QSslConfiguration> selfSigned(const QTemporaryDir &folder, const QString &name)
+// Certificates made by the openssl tool in a folder of its own: those of one authority, which only
+// this test trusts, and some that nobody signed.
+class Certificates
 {
-    const QString openssl = QStandardPaths::findExecutable(u"openssl"_s);
-    if (openssl.isEmpty())
-        return std::nullopt;
-    const QString keyPath = folder.filePath(u"key.pem"_s);
-    const QString certificatePath = folder.filePath(u"certificate.pem"_s);
-    const int code = QProcess::execute(
-        openssl, {u"req"_s, u"-x509"_s, u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s,
-                  u"ec_paramgen_curve:prime256v1"_s, u"-nodes"_s, u"-keyout"_s, keyPath, u"-out"_s,
-                  certificatePath, u"-days"_s, u"1"_s, u"-subj"_s, u"/CN="_s + name});
-    QFile keyFile(keyPath);
-    if (code != 0 || !keyFile.open(QIODevice::ReadOnly))
-        return std::nullopt;
-    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
-    configuration.setLocalCertificateChain(QSslCertificate::fromPath(certificatePath));
-    configuration.setPrivateKey(QSslKey(&keyFile, QSsl::Ec));
-    configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
-    return configuration;
-}
+public:
+    static std::optional<Certificates> make()
+    {
+        Certificates made;
+        if (made.m_openssl.isEmpty() || !made.makeAuthority())
+            return std::nullopt;
+        return made;
+    }
+
+    QList<QSslCertificate> authority() const
+    {
+        return QSslCertificate::fromPath(at(u"authority.pem"_s));
+    }
+
+    // The configuration of a server whose certificate nobody signed.
+    QSslConfiguration selfSigned(const QString &name) const
+    {
+        makeOwn(at(u"own"_s), name);
+        return serverWith(at(u"own"_s));
+    }
+
+    // Of one whose certificate the authority signed, to end in so many days.
+    QSslConfiguration signedFor(const QString &name, int days) const
+    {
+        const QString base = at(u"signed"_s);
+        run({u"req"_s, u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s, u"ec_paramgen_curve:prime256v1"_s,
+             u"-nodes"_s, u"-keyout"_s, base + u".key"_s, u"-out"_s, base + u".request"_s,
+             u"-subj"_s, u"/CN=server"_s});
+        QFile names(base + u".names"_s);
+        if (names.open(QIODevice::WriteOnly))
+            names.write("subjectAltName=" + name.toLatin1() + "\n");
+        names.close();
+        run({u"x509"_s, u"-req"_s, u"-in"_s, base + u".request"_s, u"-CA"_s, at(u"authority.pem"_s),
+             u"-CAkey"_s, at(u"authority.key"_s), u"-CAcreateserial"_s, u"-days"_s,
+             QString::number(days), u"-extfile"_s, names.fileName(), u"-out"_s, base + u".pem"_s});
+        return serverWith(base);
+    }
+
+private:
+    QString at(const QString &name) const { return m_folder->filePath(name); }
+
+    bool run(const QStringList &arguments) const
+    {
+        QProcess tool;
+        tool.start(m_openssl, arguments);
+        return tool.waitForFinished() && tool.exitCode() == 0;
+    }
+
+    bool makeOwn(const QString &base, const QString &name) const
+    {
+        return run({u"req"_s, u"-x509"_s, u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s,
+                    u"ec_paramgen_curve:prime256v1"_s, u"-nodes"_s, u"-keyout"_s, base + u".key"_s,
+                    u"-out"_s, base + u".pem"_s, u"-days"_s, u"1"_s, u"-subj"_s, u"/CN="_s + name});
+    }
+
+    bool makeAuthority() const { return makeOwn(at(u"authority"_s), u"Test authority"_s); }
+
+    static QSslConfiguration serverWith(const QString &base)
+    {
+        QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+        configuration.setLocalCertificateChain(QSslCertificate::fromPath(base + u".pem"_s));
+        QFile keyFile(base + u".key"_s);
+        if (keyFile.open(QIODevice::ReadOnly))
+            configuration.setPrivateKey(QSslKey(&keyFile, QSsl::Ec));
+        configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
+        return configuration;
+    }
+
+    QString m_openssl = QStandardPaths::findExecutable(u"openssl"_s);
+    std::unique_ptr<QTemporaryDir> m_folder = std::make_unique<QTemporaryDir>();
+};
+
+// Trusts one more authority while it lives, as a system that its owner told to.
+class TrustedMeanwhile
+{
+public:
+    explicit TrustedMeanwhile(const QList<QSslCertificate> &authority)
+    {
+        QSslConfiguration configuration = m_before;
+        configuration.addCaCertificates(authority);
+        QSslConfiguration::setDefaultConfiguration(configuration);
+    }
+    ~TrustedMeanwhile() { QSslConfiguration::setDefaultConfiguration(m_before); }
+    Q_DISABLE_COPY_MOVE(TrustedMeanwhile)
+
+private:
+    QSslConfiguration m_before = QSslConfiguration::defaultConfiguration();
+};
+
+// Sets a variable of the environment while it lives.
+class SetMeanwhile
+{
+public:
+    SetMeanwhile(const char *name, const QByteArray &value)
+        : m_name(name)
+    {
+        qputenv(name, value);
+    }
+    ~SetMeanwhile() { qunsetenv(m_name); }
+    Q_DISABLE_COPY_MOVE(SetMeanwhile)
+
+private:
+    const char *m_name;
+};
 
 } // namespace
 
@@ -205,42 +291,139 @@ private Q_SLOTS:
         QVERIFY(!server.requests().at(1).toLower().contains("cookie"));
     }
 
+    void loopbackIsReachedWithoutTheProxy_data()
+    {
+        QTest::addColumn<QByteArray>("variable");
+        for (const char *variable :
+             {"http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"})
+            QTest::newRow(variable) << QByteArray(variable);
+    }
+
     void loopbackIsReachedWithoutTheProxy()
     {
+        QFETCH(const QByteArray, variable);
         ScriptedServer proxy({Script().send(httpResponse(200, goodBody()))});
         ScriptedServer server({Script().send(httpResponse(200, goodBody()))});
-        qputenv("http_proxy", proxy.url().toEncoded());
-        Probe probe(endpointAt(server.url()));
-        const providers::CallResult result = probe.ask();
-        qunsetenv("http_proxy");
-        QCOMPARE(className(result), u"ok"_s);
+        const SetMeanwhile set(variable.constData(), proxy.url().toEncoded());
+        for (const char *host : {"127.0.0.1", "localhost"}) {
+            QUrl url = server.url();
+            url.setHost(QString::fromLatin1(host));
+            Probe probe(endpointAt(url));
+            QCOMPARE(className(probe.ask()), u"ok"_s);
+        }
         QCOMPARE(proxy.accepted(), 0);
-        QCOMPARE(server.requests().size(), 1);
+        QCOMPARE(server.requests().size(), 2);
     }
 
-    void certificatesThatNobodySignedAreRefused_data()
+    void aFaultOfTheProxyIsSaidToBeTheProxys_data()
+    {
+        QTest::addColumn<Script>("script");
+        QTest::newRow("wants a password") << Script()
+                                                 .send("HTTP/1.1 407 Proxy Authentication Required"
+                                                       "\r\nProxy-Authenticate: Basic realm=\"p\""
+                                                       "\r\nContent-Length: 0\r\n\r\n")
+                                                 .close();
+        QTest::newRow("dies") << Script().close();
+        QTest::newRow("reaches nobody")
+            << Script().send("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n").close();
+        QTest::newRow("is no proxy") << Script().send("220 mail.example ESMTP\r\n\r\n").close();
+    }
+
+    // Everything but loopback goes the way that the system says. No key gets as far as the proxy.
+    void aFaultOfTheProxyIsSaidToBeTheProxys()
+    {
+        QFETCH(const Script, script);
+        ScriptedServer proxy({script});
+        QUrl address = proxy.url();
+        address.setUserName(u"ada"_s);
+        address.setPassword(u"proxy-secret"_s);
+        const SetMeanwhile set("https_proxy", address.toEncoded());
+        providers::Endpoint endpoint = endpointAt(QUrl(u"https://model.invalid/v1"_s));
+        endpoint.keyVariable = QString::fromLatin1(kVariable);
+        Probe probe(endpoint);
+        const providers::CallResult result = probe.ask();
+        QVERIFY(proxy.accepted() > 0);
+        QCOMPARE(className(result), u"transport"_s);
+        QVERIFY2(result.failure->message.contains(u"proxy"_s), qPrintable(toldBy(result)));
+        QVERIFY(!toldBy(result).contains(u"proxy-secret"_s));
+        for (const QByteArray &request : proxy.requests())
+            QVERIFY(!request.contains(kKey));
+    }
+
+    void aProxyThatIsGoneIsSaidToBe()
+    {
+        QUrl address;
+        {
+            const ScriptedServer gone({Script()});
+            address = gone.url();
+        }
+        const SetMeanwhile set("https_proxy", address.toEncoded());
+        Probe probe(endpointAt(QUrl(u"https://model.invalid/v1"_s)));
+        const providers::CallResult result = probe.ask();
+        QCOMPARE(className(result), u"transport"_s);
+        QVERIFY2(result.failure->message.contains(u"proxy"_s), qPrintable(toldBy(result)));
+    }
+
+    void hostsThatNoProxyNamesAreReachedWithoutIt()
+    {
+        ScriptedServer proxy({Script().close()});
+        const SetMeanwhile set("https_proxy", proxy.url().toEncoded());
+        const SetMeanwhile except("no_proxy", "model.invalid");
+        Probe probe(endpointAt(QUrl(u"https://model.invalid/v1"_s)));
+        const providers::CallResult result = probe.ask();
+        QCOMPARE(className(result), u"transport"_s);
+        QVERIFY(result.failure->message.contains(u"name of the server"_s));
+        QCOMPARE(proxy.accepted(), 0);
+    }
+
+    void badCertificatesAreRefusedByTheirFault_data()
     {
         QTest::addColumn<QString>("name");
-        QTest::newRow("its own name") << u"127.0.0.1"_s;
-        QTest::newRow("another name") << u"other.example"_s;
+        QTest::addColumn<int>("days");
+        QTest::addColumn<bool>("trusted");
+        QTest::addColumn<QString>("fault"); // empty: none
+        QTest::newRow("all in order") << u"IP:127.0.0.1"_s << 1 << true << QString();
+        QTest::newRow("expired") << u"IP:127.0.0.1"_s << -1 << true << u"expired"_s;
+        QTest::newRow("another name")
+            << u"DNS:other.example"_s << 1 << true << u"host name did not match"_s;
+        QTest::newRow("another address")
+            << u"IP:127.0.0.9"_s << 1 << true << u"host name did not match"_s;
+        QTest::newRow("an authority that nobody knows")
+            << u"IP:127.0.0.1"_s << 1 << false << u"issuer certificate"_s;
+        QTest::newRow("its own, right name") << u"own:127.0.0.1"_s << 1 << true << u"self-signed"_s;
+        QTest::newRow("its own, another name")
+            << u"own:other.example"_s << 1 << true << u"self-signed"_s;
     }
 
-    void certificatesThatNobodySignedAreRefused()
+    void badCertificatesAreRefusedByTheirFault()
     {
         QFETCH(const QString, name);
-        const QTemporaryDir folder;
-        const auto tls = selfSigned(folder, name);
-        if (!tls)
-            QSKIP("needs the openssl tool to make a certificate");
-        ScriptedServer server({Script().send(httpResponse(200, goodBody()))}, *tls);
+        QFETCH(const int, days);
+        QFETCH(const bool, trusted);
+        QFETCH(const QString, fault);
+        const auto certificates = Certificates::make();
+        if (!certificates)
+            QSKIP("needs the openssl tool to make certificates");
+        const QSslConfiguration tls = name.startsWith(u"own:"_s)
+                                          ? certificates->selfSigned(name.mid(4))
+                                          : certificates->signedFor(name, days);
+        QVERIFY(!tls.localCertificate().isNull());
+        std::optional<TrustedMeanwhile> trust;
+        if (trusted)
+            trust.emplace(certificates->authority());
+        ScriptedServer server({Script().send(httpResponse(200, goodBody()))}, tls);
         QCOMPARE(server.url().scheme(), u"https"_s);
         providers::Endpoint endpoint = endpointAt(server.url());
         endpoint.keyVariable = QString::fromLatin1(kVariable);
         Probe probe(endpoint);
         const providers::CallResult result = probe.ask();
-        QCOMPARE(className(result), u"security"_s);
+        QVERIFY2(className(result) == (fault.isEmpty() ? u"ok"_s : u"security"_s),
+                 qPrintable(toldBy(result)));
+        if (fault.isEmpty())
+            return;
         QCOMPARE(adviceName(result), u"next"_s);
-        QVERIFY2(result.failure->message.contains(u"self-signed"_s),
+        QVERIFY2(result.failure->message.contains(u"certificate of “probe” is not trusted"_s) &&
+                     result.failure->message.contains(fault),
                  qPrintable(result.failure->message));
         QVERIFY(server.requests().isEmpty());
     }
@@ -261,15 +444,18 @@ private Q_SLOTS:
         QUrl url = server.url();
         url.setScheme(u"https"_s);
         Probe probe(endpointAt(url));
-        QCOMPARE(className(probe.ask()), u"transport"_s);
+        const providers::CallResult result = probe.ask();
+        QCOMPARE(className(result), u"transport"_s);
+        QVERIFY2(result.failure->message.contains(u"while a secure one was being agreed on"_s),
+                 qPrintable(toldBy(result)));
     }
 
     void oldTlsIsRefused()
     {
-        const QTemporaryDir folder;
-        auto tls = selfSigned(folder, u"127.0.0.1"_s);
-        if (!tls)
-            QSKIP("needs the openssl tool to make a certificate");
+        const auto certificates = Certificates::make();
+        if (!certificates)
+            QSKIP("needs the openssl tool to make certificates");
+        std::optional tls = certificates->selfSigned(u"127.0.0.1"_s);
         QT_WARNING_PUSH
         QT_WARNING_DISABLE_DEPRECATED
         tls->setProtocol(QSsl::TlsV1_1);
