@@ -44,7 +44,8 @@ std::optional<qint32> asCount(const std::optional<qint64> &value)
     return value ? std::optional(qint32(*value)) : std::nullopt;
 }
 
-// What of an outcome cannot be; empty where all can.
+} // namespace
+
 QString complaintOf(const Outcome &outcome)
 {
     const auto outside = [](const std::optional<double> &value, double least, double most) {
@@ -69,8 +70,6 @@ QString complaintOf(const Outcome &outcome)
         return Texts::tr("its count of tokens cannot be");
     return {};
 }
-
-} // namespace
 
 Result<> OutcomeBuilder::addRow(QByteArrayView id, QByteArrayView prompt, QByteArrayView subset)
 {

@@ -22,6 +22,9 @@ struct Outcome
     QByteArrayView answer{}; // UTF-8
 };
 
+// What of an outcome cannot be, as a part of a sentence; empty where all can.
+QString complaintOf(const Outcome &outcome);
+
 // Which texts a table holds: they are most of its memory.
 struct KeptTexts
 {

@@ -1,0 +1,202 @@
+#include "core/evaluation/datasets/dataset_store.h"
+
+#include "core/evaluation/datasets/dataset_schema.h"
+#include "core/evaluation/datasets/outcome_rows.h"
+#include "core/evaluation/datasets/prompt_columns.h"
+#include "core/evaluation/texts.h"
+#include "core/sqlite/database.h"
+#include "core/sqlite/set_aside.h"
+#include "core/sqlite/transaction.h"
+
+namespace headgate::evaluation {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString &summarySql()
+{
+    static const QString sql =
+        u"SELECT id, name, grader, source, created_ms, train, validation, test FROM datasets"_s;
+    return sql;
+}
+
+DatasetSummary summaryFrom(const QSqlQuery &row)
+{
+    return {.id = DatasetId(row.value(0).toLongLong()),
+            .name = row.value(1).toString(),
+            .grader = parseJson(row.value(2).toByteArray()).value_or(Json::object()),
+            .source = row.value(3).toString(),
+            .createdAt = QDateTime::fromMSecsSinceEpoch(row.value(4).toLongLong(), Qt::UTC),
+            .train = row.value(5).toLongLong(),
+            .validation = row.value(6).toLongLong(),
+            .test = row.value(7).toLongLong()};
+}
+
+tl::unexpected<Error> failUnknown()
+{
+    return fail(ErrorCode::NotFound, Texts::tr("There is no such data set any more."));
+}
+
+Result<> oneChanged(const Result<qint64> &changed)
+{
+    if (!changed)
+        return tl::unexpected(changed.error());
+    if (*changed == 0)
+        return failUnknown();
+    return {};
+}
+
+Result<> readRows(sqlite::Database &database, const QString &condition, const QVariantList &values,
+                  const DatasetStore::PromptHandler &handler)
+{
+    const QString sql = u"SELECT "_s + promptColumns() + u" FROM prompts p WHERE "_s + condition +
+                        u" ORDER BY p.row"_s;
+    return database.readWhile(
+        sql, values, [&handler](const QSqlQuery &row) { return handler(promptFrom(row)); });
+}
+
+} // namespace
+
+DatasetStore::DatasetStore(std::unique_ptr<sqlite::Database> database)
+    : m_database(std::move(database))
+{
+}
+
+DatasetStore::~DatasetStore() = default;
+
+Result<std::unique_ptr<DatasetStore>> DatasetStore::open(const QString &path)
+{
+    return sqlite::Database::open(path, datasetFormat())
+        .map([](std::unique_ptr<sqlite::Database> database) {
+            return std::unique_ptr<DatasetStore>(new DatasetStore(std::move(database)));
+        });
+}
+
+Result<QString> DatasetStore::setAside(const QString &path)
+{
+    return sqlite::setAside(path);
+}
+
+QString DatasetStore::path() const
+{
+    return m_database->path();
+}
+
+bool DatasetStore::isReadOnly() const
+{
+    return m_database->isReadOnly();
+}
+
+Result<QList<DatasetSummary>> DatasetStore::datasets() const
+{
+    QList<DatasetSummary> list;
+    return m_database
+        ->forEach(summarySql() + u" ORDER BY name"_s, {},
+                  [&list](const QSqlQuery &row) { list.append(summaryFrom(row)); })
+        .map([&list] { return list; });
+}
+
+Result<DatasetSummary> DatasetStore::dataset(DatasetId id) const
+{
+    std::optional<DatasetSummary> found;
+    auto read = m_database->forEach(summarySql() + u" WHERE id = ?"_s, {qint64(id)},
+                                    [&found](const QSqlQuery &row) { found = summaryFrom(row); });
+    if (!read)
+        return tl::unexpected(std::move(read.error()));
+    if (!found)
+        return failUnknown();
+    return *found;
+}
+
+Result<DatasetWriter> DatasetStore::create(const QString &name, const Json &grader,
+                                           const QString &source)
+{
+    DatasetSummary summary{.name = name.trimmed(),
+                           .grader = grader,
+                           .source = source,
+                           .createdAt = QDateTime::currentDateTimeUtc()};
+    if (summary.name.isEmpty())
+        return fail(ErrorCode::InvalidInput, Texts::tr("Give the data set a name."));
+    auto transaction = sqlite::Transaction::begin(*m_database, sqlite::Transaction::Kind::Write);
+    if (!transaction)
+        return tl::unexpected(std::move(transaction.error()));
+    const auto made = m_database->run(
+        u"INSERT INTO datasets (name, grader, source, created_ms) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (name) DO NOTHING"_s,
+        {summary.name, toQString(compactText(grader)), sqlite::textValue(source),
+         summary.createdAt.toMSecsSinceEpoch()});
+    if (!made)
+        return tl::unexpected(made.error());
+    if (*made == 0)
+        return fail(
+            ErrorCode::InvalidInput,
+            Texts::tr("There is a data set “%1” already. Choose another name.").arg(summary.name));
+    const auto id = m_database->value(u"SELECT last_insert_rowid()"_s);
+    if (!id)
+        return tl::unexpected(id.error());
+    summary.id = DatasetId(id->toLongLong());
+    return DatasetWriter(*m_database, std::move(*transaction), std::move(summary));
+}
+
+Result<> DatasetStore::setGrader(DatasetId id, const Json &grader)
+{
+    return oneChanged(m_database->run(u"UPDATE datasets SET grader = ? WHERE id = ?"_s,
+                                      {toQString(compactText(grader)), qint64(id)}));
+}
+
+Result<> DatasetStore::remove(DatasetId id)
+{
+    auto transaction = sqlite::Transaction::begin(*m_database, sqlite::Transaction::Kind::Write);
+    if (!transaction)
+        return tl::unexpected(std::move(transaction.error()));
+    // Before the models that they name.
+    const auto cleared = m_database->run(u"DELETE FROM outcomes WHERE dataset = ?"_s, {qint64(id)});
+    if (!cleared)
+        return tl::unexpected(cleared.error());
+    auto removed =
+        oneChanged(m_database->run(u"DELETE FROM datasets WHERE id = ?"_s, {qint64(id)}));
+    return removed ? transaction->commit() : removed;
+}
+
+Result<> DatasetStore::readPrompts(DatasetId id, const PromptHandler &handler) const
+{
+    return readRows(*m_database, u"p.dataset = ?"_s, {qint64(id)}, handler);
+}
+
+Result<> DatasetStore::readPromptsWithout(DatasetId id, const ModelMark &model,
+                                          const PromptHandler &handler) const
+{
+    const QString condition =
+        u"p.dataset = ? AND NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.dataset = p.dataset"
+        " AND o.row = p.row AND o.model = (SELECT id FROM models WHERE dataset = ? AND model = ?"
+        " AND parameters = ?))"_s;
+    return readRows(*m_database, condition,
+                    {qint64(id), qint64(id), sqlite::textValue(model.model),
+                     sqlite::textValue(model.parameters)},
+                    handler);
+}
+
+Result<> DatasetStore::record(DatasetId id, const QList<RecordedOutcome> &outcomes)
+{
+    return writeOutcomes(*m_database, id, outcomes);
+}
+
+Result<> DatasetStore::vote(DatasetId id, qint64 row, const ModelMark &model, bool up)
+{
+    return writeVote(*m_database, id, row, model, up);
+}
+
+Result<RecordedOutcome> DatasetStore::outcome(DatasetId id, qint64 row,
+                                              const ModelMark &model) const
+{
+    return readOutcome(*m_database, id, row, model);
+}
+
+Result<OutcomeTable> DatasetStore::outcomes(DatasetId id, KeptTexts keep,
+                                            std::stop_token stop) const
+{
+    return readOutcomeTable(*m_database, id, keep, stop);
+}
+
+} // namespace headgate::evaluation

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "core/evaluation/datasets/dataset.h"
+#include "core/evaluation/datasets/dataset_writer.h"
+#include "core/evaluation/datasets/recorded_outcome.h"
+#include "core/evaluation/outcome_builder.h"
+
+#include <functional>
+#include <stop_token>
+
+namespace headgate::sqlite {
+class Database;
+}
+
+namespace headgate::evaluation {
+
+// The workspace's data sets and what models did on them, in one SQLite file (WAL). Used on the
+// thread that opened it; other threads and processes open their own. Prompts are streamed: a data
+// set is never in memory as a whole.
+class DatasetStore
+{
+public:
+    // Creates the file and its folder where they are missing. Damaged, UnsupportedVersion, Busy,
+    // DiskFull, Io: as sqlite::Database::open; the file is then left as it is.
+    [[nodiscard]] static Result<std::unique_ptr<DatasetStore>> open(const QString &path);
+    // Renames a damaged file, that no process has open, and returns its new name.
+    static Result<QString> setAside(const QString &path);
+    ~DatasetStore();
+
+    QString path() const;
+    bool isReadOnly() const;
+
+    // By name.
+    Result<QList<DatasetSummary>> datasets() const;
+    // NotFound.
+    Result<DatasetSummary> dataset(DatasetId id) const;
+    // Begins a data set, which is there once its writer has finished. InvalidInput: the name is
+    // blank or taken. Nothing else of the store may be written to until then.
+    [[nodiscard]] Result<DatasetWriter> create(const QString &name, const Json &grader,
+                                               const QString &source);
+    Result<> setGrader(DatasetId id, const Json &grader);
+    // With its prompts and outcomes. NotFound.
+    Result<> remove(DatasetId id);
+
+    // In the order of the rows, until the handler returns false.
+    using PromptHandler = std::function<bool(const StoredPrompt &)>;
+    Result<> readPrompts(DatasetId id, const PromptHandler &handler) const;
+    // Those only on which this model, asked with these parameters, has no outcome yet.
+    Result<> readPromptsWithout(DatasetId id, const ModelMark &model,
+                                const PromptHandler &handler) const;
+
+    // All or none. An outcome that is there already is replaced. InvalidInput says what of an
+    // outcome cannot be, NotFound that there is no such prompt.
+    Result<> record(DatasetId id, const QList<RecordedOutcome> &outcomes);
+    Result<> vote(DatasetId id, qint64 row, const ModelMark &model, bool up);
+    // NotFound.
+    Result<RecordedOutcome> outcome(DatasetId id, qint64 row, const ModelMark &model) const;
+    // Every outcome, in columns; a model that was asked with several parameters has a column for
+    // each, called "model (parameters)". Cancelled.
+    Result<OutcomeTable> outcomes(DatasetId id, KeptTexts keep = {},
+                                  std::stop_token stop = {}) const;
+
+private:
+    explicit DatasetStore(std::unique_ptr<sqlite::Database> database);
+    std::unique_ptr<sqlite::Database> m_database;
+};
+
+} // namespace headgate::evaluation

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "core/evaluation/datasets/row_source.h"
+
+namespace headgate::evaluation {
+
+// Which column of a file holds what; an empty name: none does.
+struct ColumnMapping
+{
+    QString prompt{}; // text or messages; must be there
+    QString expected{};
+    QString id{}; // none: the row's number
+    QString subset{};
+    QStringList metadata{}; // kept as they are
+
+    bool operator==(const ColumnMapping &) const = default;
+};
+
+// What a person sees before a file is imported.
+struct ImportPreview
+{
+    RowSource::Format format{};
+    QStringList columns{};     // in the order of the file; of JSON lines those of the first rows
+    QList<QStringList> rows{}; // the first ones, a cell a column; long cells are cut
+    ColumnMapping guess{};     // its prompt is empty where no name tells
+    QStringList notes{};       // what the guess is not sure of, and rows that cannot be read
+};
+
+[[nodiscard]] Result<ImportPreview> previewImport(const QString &path, int rows = 20);
+
+// By the names of the columns; `notes` says where several would do, or none.
+ColumnMapping guessMapping(const QStringList &columns, QStringList &notes);
+
+} // namespace headgate::evaluation
