@@ -166,6 +166,7 @@ private:
             visit(u"mode %1"_s.arg(int(mode)));
         }
         test::openTellingOutcomes(*shown.window, shown.folder.path());
+        shown.settle();
         visit(u"outcomes"_s);
         auto &scene = shown.build().scene();
         QList<policy::NodeId> all;

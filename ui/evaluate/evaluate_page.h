@@ -8,6 +8,7 @@
 
 class QButtonGroup;
 class QComboBox;
+class QGridLayout;
 class QLabel;
 class QProgressBar;
 class QPushButton;
@@ -56,6 +57,7 @@ Q_SIGNALS:
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     QWidget *makeContent();
@@ -65,6 +67,7 @@ private:
     QWidget *makeToolbar();
     QWidget *makeSide();
     QWidget *makeFigures();
+    void placeFigures(bool narrow); // in two rows, or in one
     void connectJob();
     void takeOutcomes(std::shared_ptr<const LoadedOutcomes> outcomes);
     void takeChoice(const evaluation::CascadeChoice &choice);
@@ -117,6 +120,7 @@ private:
     QLabel *m_onTest = nullptr;
     QPushButton *m_apply = nullptr;
     QPushButton *m_revert = nullptr;
+    QGridLayout *m_figures = nullptr;
     FigureCard *m_costCard = nullptr;
     FigureCard *m_qualityCard = nullptr;
     FigureCard *m_shareCard = nullptr;
