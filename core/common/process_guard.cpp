@@ -50,7 +50,14 @@ void guardProcess()
 {
     qInstallMessageHandler(logMessage);
     std::set_terminate(endOfException);
-#if defined(Q_OS_LINUX) && defined(NDEBUG)
+#ifdef NDEBUG
+    forbidMemoryDumps();
+#endif
+}
+
+void forbidMemoryDumps()
+{
+#ifdef Q_OS_LINUX
     const rlimit none{0, 0};
     setrlimit(RLIMIT_CORE, &none);
     prctl(PR_SET_DUMPABLE, 0);

@@ -7,4 +7,8 @@ namespace headgate {
 // read its memory.
 void guardProcess();
 
+// No core dump from here on, and no other process of the user may read this one's memory.
+// guardProcess() does it in builds for users; a developer's build keeps its dumps.
+void forbidMemoryDumps();
+
 } // namespace headgate

@@ -20,6 +20,22 @@ std::optional<qint64> positiveInteger(const Json &parameters, const char *key)
     return value->get<qint64>();
 }
 
+// A surcharge of the server on its list price.
+Price surcharged(Price price, int percent)
+{
+    const auto times = [percent](Money &money) {
+        money = Money::fromNanos(money.nanos() * percent / 100);
+    };
+    times(price.input);
+    times(price.output);
+    for (std::optional<Money> *part :
+         {&price.cachedInput, &price.cacheWrite, &price.cacheWrite1h, &price.reasoning}) {
+        if (*part)
+            times(**part);
+    }
+    return price;
+}
+
 } // namespace
 
 CallCost::CallCost(const catalog::ModelCatalog &catalog, QDate on)
@@ -45,6 +61,13 @@ void CallCost::book(const policy::Model &model, const providers::CallResult &res
     const providers::Completion &completion = result.completion;
     hop.usage = completion.usage;
     hop.quote = quote(model, completion.servedModel, hop.usage.input());
+    // A price of the user's own is what the user pays.
+    if (hop.quote && !model.price) {
+        if (completion.fast) // it costs several times as much, and how much nobody told
+            hop.quote.reset();
+        else
+            hop.quote->price = surcharged(hop.quote->price, completion.pricePercent);
+    }
     if (completion.reportedCost) {
         hop.cost = *completion.reportedCost;
         hop.costOrigin = CostOrigin::ProviderReported;

@@ -62,6 +62,25 @@ public:
         return std::nullopt;
     }
 
+    QMap<QString, QString> texts(const char *key)
+    {
+        QMap<QString, QString> found;
+        const Json *value = find(key);
+        if (!value)
+            return found;
+        if (!value->is_object()) {
+            refuse(key, Texts::tr("must be an object of texts"));
+            return found;
+        }
+        for (const auto &[name, text] : value->items()) {
+            if (!text.is_string())
+                refuse(key, Texts::tr("must be an object of texts"));
+            else
+                found.insert(toQString(name), toQString(text.get<std::string>()));
+        }
+        return found;
+    }
+
     template<typename Enum>
     Enum choice(const char *key, const QList<std::pair<QString, Enum>> &choices, Enum fallback)
     {
@@ -177,7 +196,7 @@ Result<providers::Endpoint> readEndpoint(const QString &name, const Json &object
     reader.refuseUnknown({"preset", "protocol", "base_url", "api_version", "key_header",
                           "key_variable", "max_tokens_field", "logprobs", "ask_for_stream_usage",
                           "reasoning_outside_completion", "key_in_keyring", "allow_plain_http",
-                          "connect_timeout_s", "first_byte_timeout_s", "idle_timeout_s",
+                          "headers", "connect_timeout_s", "first_byte_timeout_s", "idle_timeout_s",
                           "total_timeout_s", "requests_per_minute", "tokens_per_minute"});
     providers::Endpoint endpoint = startOf(reader, name);
     endpoint.name = name;
@@ -188,6 +207,7 @@ Result<providers::Endpoint> readEndpoint(const QString &name, const Json &object
     if (endpoint.keyInKeyring)
         endpoint.keyVariable.clear();
     endpoint.apiVersion = reader.text("api_version", endpoint.apiVersion);
+    endpoint.headers = reader.texts("headers");
     endpoint.dialect = readDialect(reader, endpoint.dialect);
     endpoint.allowPlainHttp = reader.flag("allow_plain_http", endpoint.allowPlainHttp);
     providers::CallTimeouts &timeouts = endpoint.timeouts;

@@ -82,6 +82,8 @@ Json toJson(const Endpoint &endpoint)
     put("reasoning_outside_completion", dialect.reasoningOutsideCompletion,
         start.dialect.reasoningOutsideCompletion, dialect.reasoningOutsideCompletion);
     put("key_header", dialect.keyHeader, start.dialect.keyHeader, nameOf(dialect.keyHeader));
+    for (auto header = endpoint.headers.begin(); header != endpoint.headers.end(); ++header)
+        object["headers"][toStdString(header.key())] = toStdString(header.value());
     const providers::CallTimeouts &timeouts = endpoint.timeouts;
     put("connect_timeout_s", timeouts.connect, start.timeouts.connect, secondsOf(timeouts.connect));
     put("first_byte_timeout_s", timeouts.firstByte, start.timeouts.firstByte,

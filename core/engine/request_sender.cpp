@@ -81,6 +81,8 @@ void RequestSender::fill(const RequestPlan &plan, SentRequest &sent) const
     hop.finishReason = completion.finishReason;
     hop.requestId = completion.requestId;
     hop.text = completion.text;
+    if (!completion.remark.isEmpty())
+        hop.why += (hop.why.isEmpty() ? QString() : u"; "_s) + completion.remark;
     if (completion.firstToken)
         hop.firstToken = hop.start + *completion.firstToken;
     m_costs.book(*sent.target.model, sent.result, hop);

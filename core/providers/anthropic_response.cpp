@@ -128,6 +128,11 @@ void AnthropicResponse::takeUsage(const element &from)
     const auto usage = memberAt(from, "usage");
     if (!usage)
         return;
+    // US-only inference costs a tenth more; the fast speed has a price of its own.
+    if (const QString place = textAt(*usage, "inference_geo"); !place.isEmpty())
+        m_completion.pricePercent = place == "us"_L1 ? 110 : 100;
+    if (const QString speed = textAt(*usage, "speed"); !speed.isEmpty())
+        m_completion.fast = speed == "fast"_L1;
     TokenCounts told(*usage);
     replace(m_counts.input, told.at("input_tokens"));
     replace(m_counts.cacheRead, told.at("cache_read_input_tokens"));

@@ -4,6 +4,8 @@
 #include "core/providers/texts.h"
 #include "core/providers/usage_estimate.h"
 
+#include <QLocale>
+
 using namespace Qt::StringLiterals;
 
 namespace headgate::providers {
@@ -24,6 +26,13 @@ bool isBlank(char c)
 QByteArrayView withoutMark(QByteArrayView bytes)
 {
     return bytes.startsWith("\xEF\xBB\xBF") ? bytes.sliced(3) : bytes;
+}
+
+// The estimate is rough: only what is far below it was surely not read.
+bool wasPromptCut(qint64 readTokens, qint64 estimatedTokens)
+{
+    constexpr qint64 kClearly = 500;
+    return 2 * readTokens < estimatedTokens && estimatedTokens - readTokens > kClearly;
 }
 
 } // namespace
@@ -298,6 +307,12 @@ void ChatCall::fillUsage()
     }
     catalog::TokenUsage &usage = m_completion.usage;
     usage = *m_response->usage();
+    if (m_response->mayCutInput() && m_response->countsInput() &&
+        wasPromptCut(usage.freshInput, estimate.freshInput))
+        m_completion.remark =
+            Texts::tr("the server read %1 of about %2 tokens sent: its context "
+                      "(num_ctx) is too small, or it still held the rest")
+                .arg(QLocale().toString(usage.freshInput), QLocale().toString(estimate.freshInput));
     if (!m_response->countsInput())
         usage.freshInput = qMax(usage.freshInput, estimate.freshInput);
     if (!m_response->countsOutput())

@@ -10,6 +10,13 @@ namespace headgate::providers {
 
 namespace {
 
+bool isHeaderText(const QString &text)
+{
+    return std::all_of(text.begin(), text.end(), [](QChar character) {
+        return character.unicode() >= 0x20 && character.unicode() < 0x7F;
+    });
+}
+
 QString problemOf(const Endpoint &endpoint)
 {
     const QUrl &url = endpoint.baseUrl;
@@ -26,10 +33,27 @@ QString problemOf(const Endpoint &endpoint)
     if (url.scheme() == "http"_L1 && !endpoint.allowPlainHttp && !isLoopback(url))
         return Texts::tr("its base URL is plain http, which would send the key unprotected; use "
                          "https, or allow plain HTTP for this provider");
+    for (auto header = endpoint.headers.begin(); header != endpoint.headers.end(); ++header) {
+        if (!optionalHeaders().contains(header.key()))
+            return Texts::tr("its header “%1” is none that Headgate sends; it knows %2")
+                .arg(header.key(), optionalHeaders().join(", "_L1));
+        // A line break would smuggle further headers in.
+        if (!isHeaderText(header.value()))
+            return Texts::tr("its header “%1” holds a line break or another character that headers "
+                             "cannot carry")
+                .arg(header.key());
+    }
     return {};
 }
 
 } // namespace
+
+const QStringList &optionalHeaders()
+{
+    static const QStringList names{u"OpenAI-Organization"_s, u"OpenAI-Project"_s, u"HTTP-Referer"_s,
+                                   u"X-Title"_s};
+    return names;
+}
 
 bool isLoopback(const QUrl &url)
 {

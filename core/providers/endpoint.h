@@ -58,16 +58,21 @@ struct Endpoint
     bool keyInKeyring = false; // the key is in the desktop's keyring instead
     QString apiVersion;        // anthropic-version or api-version; empty: the protocol's own
     Dialect dialect;
+    // Sent with each call of an OpenAI-compatible server; names are those of optionalHeaders().
+    QMap<QString, QString> headers;
     CallTimeouts timeouts;
     // What the key may do, beside what the server's answers say; none: no limit of the user's own.
     std::optional<qint64> requestsPerMinute;
     std::optional<qint64> tokensPerMinute; // of input and output together
-    bool allowPlainHttp = false; // loopback is always allowed
-    bool simulated = false;      // the built-in fleet: everything it answers is marked so
+    bool allowPlainHttp = false;           // loopback is always allowed
+    bool simulated = false;                // the built-in fleet: everything it answers is marked so
 
     bool operator==(const Endpoint &) const = default;
 };
 
+// Who is billed (OpenAI-Organization, OpenAI-Project), and who asks (HTTP-Referer, X-Title). None
+// of them holds a key.
+const QStringList &optionalHeaders();
 // 127.0.0.0/8, ::1 and localhost.
 bool isLoopback(const QUrl &url);
 // Refuses a base URL that could not be called or that would carry the key in the clear. The error

@@ -41,10 +41,14 @@ Result<Json> partsOf(const Message &message)
             return part;
         parts.push_back(std::move(*part));
     }
-    for (const ToolCall &call : toolCallsOf(message))
-        parts.push_back({{"functionCall",
-                          {{"name", toStdString(call.name)},
-                           {"args", objectIn(call.arguments).value_or(Json::object())}}}});
+    for (const ToolCall &call : toolCallsOf(message)) {
+        Json part = {{"functionCall",
+                      {{"name", toStdString(call.name)},
+                       {"args", objectIn(call.arguments).value_or(Json::object())}}}};
+        if (!call.signature.isEmpty())
+            part["thoughtSignature"] = toStdString(call.signature);
+        parts.push_back(std::move(part));
+    }
     if (parts.empty())
         parts.push_back({{"text", ""}});
     return parts;

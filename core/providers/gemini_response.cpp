@@ -102,8 +102,9 @@ void GeminiResponse::takePart(const element &part)
     if (!call)
         return;
     const auto arguments = memberAt(*call, "args");
-    m_completion.toolCalls.append(
-        {textAt(*call, "id"), textAt(*call, "name"), arguments ? rawText(*arguments) : QString()});
+    m_completion.toolCalls.append({textAt(*call, "id"), textAt(*call, "name"),
+                                   arguments ? rawText(*arguments) : QString(),
+                                   textAt(part, "thoughtSignature")});
 }
 
 void GeminiResponse::takeLogProbabilities(const element &result)

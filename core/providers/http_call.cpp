@@ -44,6 +44,10 @@ HttpRequest httpRequestFor(const Endpoint &endpoint, const SecretKey &key, Encod
         {"User-Agent", "Headgate"},
     };
     request.headers.append(call.headers);
+    if (endpoint.protocol == QLatin1String("openai")) {
+        for (auto header = endpoint.headers.begin(); header != endpoint.headers.end(); ++header)
+            request.headers.append({header.key().toLatin1(), header.value().toLatin1()});
+    }
     addKey(request, endpoint, key);
     return request;
 }

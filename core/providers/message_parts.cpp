@@ -78,6 +78,11 @@ QList<ToolCall> toolCallsOf(const Message &message)
         if (arguments)
             call.arguments = arguments->is_string() ? toQString(arguments->get<std::string>())
                                                     : toQString(arguments->dump());
+        // Where Google's own OpenAI-compatible interface puts it.
+        if (const Json *extra = memberOf(item, "extra_content")) {
+            if (const Json *google = memberOf(*extra, "google"))
+                call.signature = jsonString(*google, "thought_signature");
+        }
         calls.append(call);
     }
     return calls;

@@ -8,6 +8,7 @@ namespace headgate::providers {
 class OllamaResponse final : public ResponseReader
 {
 public:
+    bool mayCutInput() const override { return true; }
     bool sawAnswer() const override { return m_sawAnswer; }
     bool finished() const override { return m_done; }
     bool ended() const override { return m_done; }

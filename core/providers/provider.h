@@ -34,6 +34,8 @@ struct ToolCall
     QString id;
     QString name;
     QString arguments; // the model's own text, which need not be JSON
+    // Gemini's thought signature: opaque, and wanted back unchanged with the tool's result.
+    QString signature{};
 
     bool operator==(const ToolCall &) const = default;
 };
@@ -54,6 +56,11 @@ struct Completion
     std::optional<std::chrono::nanoseconds> firstToken; // from sending the request
     std::chrono::nanoseconds total{};
     QList<ToolCall> toolCalls;
+    QString remark; // on how the call went, for the trace; no sentence of its own; empty: none
+    // What the server charges for it, of the model's price; and whether it went at the special
+    // price of the fast speed.
+    int pricePercent = 100;
+    bool fast = false;
 };
 
 enum class FailureClass {

@@ -53,6 +53,8 @@ public:
     // Whether that count covers the whole input, and all output that has come.
     bool countsInput() const { return m_countsInput; }
     virtual bool countsOutput() const { return true; }
+    // The server drops, without a word, what of a prompt is too long for it.
+    virtual bool mayCutInput() const { return false; }
 
 protected:
     // Takes one piece; it adds answer text to m_newText.

@@ -12,6 +12,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
 #include <stdexcept>
 
 using namespace headgate;
@@ -71,10 +74,25 @@ QByteArray echoingAnswer(const QByteArray &key)
         {"Content-Type: application/json", "x-request-id: " + key, "Connection: close"});
 }
 
+// "dumpable 0, core 0": what the system would let out of this process.
+QByteArray dumpsAllowed()
+{
+    rlimit core{};
+    getrlimit(RLIMIT_CORE, &core);
+    return "dumpable " + QByteArray::number(prctl(PR_GET_DUMPABLE)) + ", core " +
+           (core.rlim_cur == 0 && core.rlim_max == 0 ? "0" : "some");
+}
+
 // Ends this very program in the way that is asked for: --end exception, --end fatal, --end log.
 int endAs(const QString &way)
 {
     guardProcess();
+    if (way == u"dumps") {
+        std::puts(dumpsAllowed().constData());
+        forbidMemoryDumps();
+        std::puts(dumpsAllowed().constData());
+        return 0;
+    }
     const SecretKey one{QByteArray(kShapely)};
     const SecretKey two{QByteArray(kPlain)};
     if (way == u"exception")
@@ -97,6 +115,7 @@ private Q_SLOTS:
     void noByteOfARunHoldsAKey_data();
     void noByteOfARunHoldsAKey();
     void noPinPolicyOrRecoveryFileHoldsAKey();
+    void aBuildForUsersLeavesNoMemoryBehind();
     void noWordOfACrashHoldsAKey_data();
     void noWordOfACrashHoldsAKey();
 
@@ -204,6 +223,22 @@ void TestKeyCanary::noPinPolicyOrRecoveryFileHoldsAKey()
     QCOMPARE(found(u"the recovery file"_s, workbench::formatRecovery(record)), QString());
     const std::string dumped = engine::toJson(trace).dump();
     QCOMPARE(found(u"the trace"_s, QByteArray::fromStdString(dumped)), QString());
+}
+
+void TestKeyCanary::aBuildForUsersLeavesNoMemoryBehind()
+{
+    QProcess child;
+    child.start(QCoreApplication::applicationFilePath(), {u"--end"_s, u"dumps"_s});
+    QVERIFY(child.waitForFinished(20'000));
+    const QList<QByteArray> said = child.readAllStandardOutput().trimmed().split('\n');
+    QCOMPARE(said.size(), 2);
+    const QByteArray none = "dumpable 0, core 0";
+#ifdef NDEBUG
+    QCOMPARE(said[0], none);
+#else
+    QVERIFY(said[0] != none);
+#endif
+    QCOMPARE(said[1], none);
 }
 
 void TestKeyCanary::noWordOfACrashHoldsAKey_data()

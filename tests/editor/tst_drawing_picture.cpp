@@ -1,5 +1,6 @@
 #include "tests/editor/editor_fixture.h"
 
+#include "core/common/secrets.h"
 #include "ui/common/theme.h"
 #include "ui/editor/drawing_picture.h"
 
@@ -78,6 +79,27 @@ private Q_SLOTS:
         document.nodes.last().config = {{"text", "Ask again"}};
         QVERIFY(exportDrawingAsSvg(document, path, kDay));
         QVERIFY(contents(path).contains("Ask again"));
+    }
+
+    // Wherever in the policy somebody wrote one.
+    void noPictureHoldsAKey()
+    {
+        const QByteArray key = "Tr4velling.Kestrel~over+Moor";
+        const SecretKey held{QByteArray(key)};
+        PolicyDocument document = test::cascade();
+        document.name = u"of "_s + QString::fromLatin1(key);
+        document.nodes.first().title = u"by "_s + QString::fromLatin1(key);
+        const QTemporaryDir folder;
+        const QString vector = folder.filePath(u"policy.svg"_s);
+        QVERIFY(exportDrawingAsSvg(document, vector, kDay));
+        QVERIFY(contents(vector).contains("of [key removed]"));
+        QVERIFY(!contents(vector).contains(key));
+        const QString path = folder.filePath(u"policy.png"_s);
+        QVERIFY(exportDrawingAsPng(document, path, kDay));
+        QVERIFY(!contents(path).contains(key));
+        const QImage image(path);
+        for (const QString &name : image.textKeys())
+            QVERIFY(!image.text(name).contains(QString::fromLatin1(key)));
     }
 
     void pngIsTwiceTheDrawingOnWhite()

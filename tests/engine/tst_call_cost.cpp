@@ -63,6 +63,8 @@ private Q_SLOTS:
     void thePolicysOwnPriceGoesFirst();
     void whatTheProviderReportsGoesBeforeAnyPrice();
     void theModelThatAnsweredSetsThePrice();
+    void aSurchargeIsPartOfThePrice();
+    void theFastSpeedsPriceIsUnknown();
     void estimatedTokensAreMarked();
     void anUnknownPriceIsNotFree();
     void aFailureBeforeAnythingCostsNothing();
@@ -116,6 +118,32 @@ void TestCallCost::theModelThatAnsweredSetsThePrice()
     Hop second;
     CallCost(m_catalog, kToday).book(unpriced(u"plain"_s), result, second);
     QCOMPARE(second.cost, Money::fromNanos(140'000));
+}
+
+void TestCallCost::aSurchargeIsPartOfThePrice()
+{
+    providers::CallResult result = used(100, 20);
+    result.completion.pricePercent = 110;
+    Hop hop;
+    CallCost(m_catalog, kToday).book(unpriced(u"plain"_s), result, hop);
+    QCOMPARE(hop.cost, Money::fromNanos(154'000));
+    QCOMPARE(hop.quote->price.output, Money::fromNanos(2'200'000'000));
+    // What the user says a call costs is what it costs.
+    policy::Model own = unpriced(u"plain"_s);
+    own.price = test::priceOf(5);
+    Hop second;
+    CallCost(m_catalog, kToday).book(own, result, second);
+    QCOMPARE(second.cost, Money::fromNanos(700'000));
+}
+
+void TestCallCost::theFastSpeedsPriceIsUnknown()
+{
+    providers::CallResult result = used(100, 20);
+    result.completion.fast = true;
+    Hop hop;
+    CallCost(m_catalog, kToday).book(unpriced(u"plain"_s), result, hop);
+    QCOMPARE(hop.costOrigin, CostOrigin::UnknownPrice);
+    QCOMPARE(hop.cost, Money());
 }
 
 void TestCallCost::estimatedTokensAreMarked()

@@ -135,6 +135,7 @@ void TestEndpointFile::whatIsWrittenReadsBackEqual()
     own.timeouts.total = std::chrono::milliseconds(1500);
     own.dialect = providers::findPreset(u"openai"_s)->endpoint.dialect;
     own.dialect.logProbabilities = Dialect::LogProbabilities::None;
+    own.headers = {{u"OpenAI-Organization"_s, u"org-1"_s}, {u"X-Title"_s, u"Mine"_s}};
     all.append(own);
     providers::Endpoint simulated;
     simulated.name = u"sim-aviary"_s;
@@ -182,6 +183,10 @@ void TestEndpointFile::refusesWithNameAndField_data()
         u"\"preset\" names no server"_s);
     row("a key in the file", R"({"x": {"base_url": "https://h/v1", "api_key": "sk-secret"}})",
         u"\"api_key\" is not read"_s);
+    row("headers are a text", R"({"x": {"base_url": "https://h/v1", "headers": "X-Title"}})",
+        u"\"headers\" must be an object of texts"_s);
+    row("a header is a number", R"({"x": {"base_url": "https://h/v1", "headers": {"X-Title": 3}}})",
+        u"\"headers\" must be an object of texts"_s);
     row("a misspelt field", R"({"x": {"base_url": "https://h/v1", "key_varible": "K"}})",
         u"\"key_varible\" is no field"_s);
 }

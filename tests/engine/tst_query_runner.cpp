@@ -22,6 +22,7 @@ class TestQueryRunner : public QObject
 private Q_SLOTS:
     void aGoodAnswerIsAccepted();
     void aDoubtfulAnswerEscalates();
+    void aRemarkOnTheCallStandsInTheTrace();
     void everyHopIsComplete();
     void costsSumOverAllHops();
     void theBaselinesOwnAnswerIsNoEstimate();
@@ -55,6 +56,16 @@ void TestQueryRunner::aGoodAnswerIsAccepted()
     QVERIFY(trace.error.isEmpty());
     QCOMPARE(told(trace), u"first small #1 > answer\ncheck 0.90 > accept\nout"_s);
     QCOMPARE(engine.b->requests().size(), 0);
+}
+
+void TestQueryRunner::aRemarkOnTheCallStandsInTheTrace()
+{
+    test::EngineFixture engine;
+    test::Scripted cut = answers(u"Paris"_s, -0.1);
+    cut.result.completion.remark = u"the server read 9 of about 900 tokens sent"_s;
+    engine.a->script(u"small-id"_s, {cut});
+    const RunTrace trace = engine.run(test::cascade(), test::query(u"Capital of France?"_s));
+    QCOMPARE(trace.hops.first().why, u"the server read 9 of about 900 tokens sent"_s);
 }
 
 void TestQueryRunner::aDoubtfulAnswerEscalates()

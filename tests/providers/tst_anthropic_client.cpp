@@ -327,6 +327,34 @@ private Q_SLOTS:
     }
 
     // The input was counted at the start; of the output only what came can be told.
+    void tellsWhatMakesTheCallDearer_data()
+    {
+        QTest::addColumn<QByteArray>("told");
+        QTest::addColumn<int>("percent");
+        QTest::addColumn<bool>("fast");
+        QTest::newRow("nothing") << QByteArray() << 100 << false;
+        QTest::newRow("anywhere") << q(",'inference_geo':'global','speed':'standard'") << 100
+                                  << false;
+        QTest::newRow("in the US only") << q(",'inference_geo':'us'") << 110 << false;
+        QTest::newRow("fast") << q(",'speed':'fast'") << 100 << true;
+    }
+
+    void tellsWhatMakesTheCallDearer()
+    {
+        QFETCH(const QByteArray, told);
+        QFETCH(const int, percent);
+        QFETCH(const bool, fast);
+        const auto result = callOver(
+            AnthropicProtocol(), anthropic(),
+            q("{'type':'message','content':[{'type':'text','text':'hi'}],'stop_reason':'end_turn',"
+              "'usage':{'input_tokens':5,'output_tokens':1") +
+                told + "}}",
+            {}, false);
+        QVERIFY(result.ok());
+        QCOMPARE(result.completion.pricePercent, percent);
+        QCOMPARE(result.completion.fast, fast);
+    }
+
     void aCutStreamIsBilledByWhatIsKnown()
     {
         const auto result = callOver(

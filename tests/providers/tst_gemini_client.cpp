@@ -217,6 +217,26 @@ private Q_SLOTS:
         QCOMPARE(result.completion.logProbabilities, QList<double>({-0.25, -0.5}));
     }
 
+    // In a loop of tools the model's thoughts go on only if their signature comes back as it was.
+    void handsThoughtSignaturesBackUnchanged()
+    {
+        const auto result =
+            callOver(GeminiProtocol(), gemini(),
+                     sseData(candidate("'content':{'parts':[{'functionCall':{'name':'f','args':{}},"
+                                       "'thoughtSignature':'c2ln+/=='}]},'finishReason':'STOP'")));
+        QVERIFY(result.ok());
+        QCOMPARE(result.completion.toolCalls.value(0).signature, u"c2ln+/=="_s);
+
+        const Json calls = j("[{'id':'c1','function':{'name':'f','arguments':'{}'},"
+                             "'extra_content':{'google':{'thought_signature':'c2ln+/=='}}},"
+                             "{'id':'c2','function':{'name':'g','arguments':'{}'}}]");
+        const Json body = encoded(
+            asking({user(u"hi"_s), {Message::Role::Assistant, {}, {{"tool_calls", calls}}}}));
+        COMPARE_JSON(body["contents"][1]["parts"],
+                     j("[{'functionCall':{'name':'f','args':{}},'thoughtSignature':'c2ln+/=='},"
+                       "{'functionCall':{'name':'g','args':{}}}]"));
+    }
+
     void bringsReasonsToCommonWords_data()
     {
         QTest::addColumn<QString>("theirs");

@@ -147,6 +147,41 @@ private Q_SLOTS:
         QCOMPARE(shown(result.completion.usage), usage);
     }
 
+    void tellsThatAPromptWasCut_data()
+    {
+        QTest::addColumn<int>("bytes");
+        QTest::addColumn<QByteArray>("counts");
+        QTest::addColumn<bool>("told");
+        QTest::newRow("read whole")
+            << 40'000 << q("'prompt_eval_count':9800,'eval_count':3") << false;
+        QTest::newRow("cut at num_ctx")
+            << 40'000 << q("'prompt_eval_count':2048,'eval_count':3") << true;
+        QTest::newRow("a rough estimate is no cut")
+            << 40'000 << q("'prompt_eval_count':6000,'eval_count':3") << false;
+        QTest::newRow("short prompts are never cut")
+            << 400 << q("'prompt_eval_count':20,'eval_count':3") << false;
+        QTest::newRow("not counted") << 40'000 << q("'eval_count':3") << false;
+    }
+
+    void tellsThatAPromptWasCut()
+    {
+        QFETCH(const int, bytes);
+        QFETCH(const QByteArray, counts);
+        QFETCH(const bool, told);
+        ScriptedServer server({Script().send(
+            httpResponse(200, q("{'message':{'content':'four'},'done':true,'done_reason':'stop',") +
+                                  counts + "}"))});
+        Probe probe(ollama(server.url()));
+        CompletionRequest request = asking({user(QString(bytes, u'x'))});
+        request.stream = false;
+        const auto result = probe.ask(request);
+        QVERIFY(result.ok());
+        QCOMPARE(result.completion.remark.contains(u"num_ctx"_s), told);
+        if (told)
+            QVERIFY2(result.completion.remark.contains(u"read 2,048 of about 10,004 tokens"_s),
+                     qPrintable(result.completion.remark));
+    }
+
     void classifiesErrors_data()
     {
         QTest::addColumn<int>("status");

@@ -226,6 +226,45 @@ private Q_SLOTS:
             request.contains("\r\nHost: 127.0.0.1:" + QByteArray::number(server.port()) + "\r\n"));
     }
 
+    void optionalHeadersAreSentWithEveryCall()
+    {
+        ScriptedServer server({Script().send(httpResponse(200, goodBody()))});
+        providers::Endpoint endpoint = endpointAt(server.url());
+        endpoint.headers = {{u"OpenAI-Organization"_s, u"org-1"_s}, {u"X-Title"_s, u"My tool"_s}};
+        QVERIFY(providers::validateEndpoint(endpoint));
+        Probe probe(endpoint);
+        QCOMPARE(className(probe.ask()), u"ok"_s);
+        auto listing = probe.provider->listModels({});
+        QCoro::waitFor(listing);
+        QCOMPARE(server.requests().size(), 2);
+        for (const QByteArray &request : server.requests()) {
+            QVERIFY(request.contains("\r\nOpenAI-Organization: org-1\r\n"));
+            QVERIFY(request.contains("\r\nX-Title: My tool\r\n"));
+            QVERIFY(!request.contains("HTTP-Referer"));
+        }
+    }
+
+    void headersThatCouldSmuggleAreRefused_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("value");
+        QTest::newRow("a line break") << u"X-Title"_s << u"a\r\nX-Injected: 1"_s;
+        QTest::newRow("beyond ASCII") << u"X-Title"_s << u"caf\u00e9"_s;
+        QTest::newRow("the key's header") << u"Authorization"_s << u"Bearer x"_s;
+        QTest::newRow("a name with a break") << u"X-Title\r\nX-Injected"_s << u"1"_s;
+    }
+
+    void headersThatCouldSmuggleAreRefused()
+    {
+        QFETCH(const QString, name);
+        QFETCH(const QString, value);
+        providers::Endpoint endpoint = endpointAt(QUrl(u"https://model.example/v1"_s));
+        endpoint.headers.insert(name, value);
+        const auto valid = providers::validateEndpoint(endpoint);
+        QVERIFY(!valid);
+        QVERIFY(valid.error().message.contains(u"header"_s));
+    }
+
     void aKeyThatTheServerEchoesIsNotRepeated_data()
     {
         QTest::addColumn<QByteArray>("response");

@@ -17,6 +17,7 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 using namespace headgate;
 using namespace headgate::ui;
@@ -143,6 +144,49 @@ private Q_SLOTS:
         for (const QLabel *label : bench.dialog.findChildren<QLabel *>())
             QVERIFY(!label->text().contains(QString::fromUtf8(kKey)));
         QVERIFY(bench.find<QLineEdit>(u"providerKey"_s)->text().isEmpty());
+    }
+
+    void optionalHeadersStandBehindMore()
+    {
+        Bench bench;
+        bench.addOwn();
+        auto *field = bench.find<QLineEdit>(u"header_OpenAI-Project"_s);
+        QVERIFY(!field->isVisible());
+        auto *more = bench.find<QToolButton>(u"providerMore"_s);
+        QTest::mouseClick(more, Qt::LeftButton);
+        QVERIFY(field->isVisible());
+        bench.write(u"header_OpenAI-Project"_s, u"proj-7"_s);
+        QCOMPARE(bench.configured.all().first().headers,
+                 (QMap<QString, QString>{{u"OpenAI-Project"_s, u"proj-7"_s}}));
+        field->setText(u"caf\u00e9"_s);
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(bench.find<QLabel>(u"providerProblem"_s)->isVisible());
+        QCOMPARE(bench.configured.all().first().headers.value(u"OpenAI-Project"_s), u"proj-7"_s);
+        // Other protocols have none of them.
+        auto *protocol = bench.find<QComboBox>(u"providerProtocol"_s);
+        protocol->setCurrentIndex(protocol->findData(u"ollama"_s));
+        Q_EMIT protocol->activated(protocol->currentIndex());
+        QVERIFY(!more->isVisible() && !field->isVisible());
+    }
+
+    void oneCallIsTriedOnlyWhenAskedForAndWhatItTaughtIsKept()
+    {
+        Bench bench({answering("200 OK", R"({"data": [{"id": "m1"}, {"id": "m2"}]})"),
+                     answering("400 Bad Request",
+                               R"({"error": {"message": "Unsupported parameter: max_tokens"}})")});
+        bench.addOwn();
+        bench.write(u"providerKey"_s, QString::fromUtf8(kKey));
+        QTRY_VERIFY(bench.text(u"testResult"_s).startsWith(u"Reachable in"_s));
+        QCOMPARE(bench.server.requests().size(), 1); // the list, which costs nothing
+        QVERIFY(bench.text(u"probeResult"_s).startsWith(u"Not tried yet"_s));
+        bench.find<QTableView>(u"offeredModels"_s)->selectRow(1);
+        bench.click(u"probeCall"_s);
+        QTRY_VERIFY2(bench.text(u"probeResult"_s).contains(u"sent as max_completion_tokens"_s),
+                     qPrintable(bench.text(u"probeResult"_s)));
+        QCOMPARE(bench.server.requests().size(), 2);
+        QVERIFY(bench.server.requests().last().contains("\"model\":\"m2\""));
+        QCOMPARE(bench.configured.all().first().dialect.maxTokensField,
+                 providers::Dialect::MaxTokensField::MaxCompletionTokens);
     }
 
     void aRefusedKeyIsSaidPlainly()

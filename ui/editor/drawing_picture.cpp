@@ -1,5 +1,6 @@
 #include "ui/editor/drawing_picture.h"
 
+#include "core/common/redaction.h"
 #include "ui/common/texts.h"
 #include "ui/common/theme.h"
 #include "ui/editor/policy_scene.h"
@@ -26,12 +27,29 @@ constexpr double kPngScale = 2;
 constexpr double kMostPixels = 16'000; // a side of an image
 constexpr double kPreviewMargin = 8;
 
+policy::PolicyDocument withoutKeys(policy::PolicyDocument document)
+{
+    document.name = redacted(document.name);
+    document.baseline = redacted(document.baseline);
+    for (policy::Model &model : document.models) {
+        for (QString *text : {&model.name, &model.provider, &model.model})
+            *text = redacted(*text);
+    }
+    for (policy::Node &node : document.nodes) {
+        node.title = redacted(node.title);
+        node.config = redacted(node.config);
+    }
+    for (policy::Group &group : document.groups)
+        group.title = redacted(group.title);
+    return document;
+}
+
 // One policy on white, as it is printed and sent around.
 class Sheet
 {
 public:
     Sheet(const policy::PolicyDocument &document, QDate date)
-        : m_editor(document)
+        : m_editor(withoutKeys(document))
         , m_date(date)
     {
         m_theme.setScheme(Scheme::Light);

@@ -13,7 +13,8 @@ namespace headgate::ui {
 class Theme;
 
 // Pictures of a policy without a view of it. All of them draw what the canvas draws; text is text
-// wherever the format knows it. On the thread of the user interface.
+// wherever the format knows it. Those that leave as files or on paper hold no key, wherever in the
+// policy one was written. On the thread of the user interface.
 
 // The drawing fitted into `size` device-independent pixels, on the canvas' ground: for previews.
 // What would be too small to be read is left out.

@@ -19,6 +19,15 @@ QCoro::Task<providers::ConnectionReport> testApart(Endpoint endpoint, providers:
     co_return report;
 }
 
+QCoro::Task<providers::ProbeReport> probeApart(Endpoint endpoint, QString model,
+                                               providers::HeldKeys keys, std::stop_token stop)
+{
+    SystemClock clock;
+    auto probing = providers::probeCall(endpoint, model, keys, clock, stop);
+    providers::ProbeReport report = co_await probing;
+    co_return report;
+}
+
 bool isSameKey(const Endpoint &a, const Endpoint &b)
 {
     return a.keyInKeyring && b.keyInKeyring && providers::keyAccount(a) == providers::keyAccount(b);
@@ -199,6 +208,13 @@ void ConfiguredProviders::test(
                            Q_EMIT self->answered(name);
                        whenDone(report);
                    });
+}
+
+void ConfiguredProviders::probe(const Endpoint &endpoint, const QString &model, QObject *context,
+                                const std::function<void(const providers::ProbeReport &)> &whenDone)
+{
+    auto probing = probeApart(endpoint, model, m_keys, m_stop.get_token());
+    QCoro::connect(std::move(probing), context, whenDone);
 }
 
 } // namespace headgate::ui

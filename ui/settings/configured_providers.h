@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/providers/call_probe.h"
 #include "core/providers/connection_test.h"
 #include "core/providers/key_source.h"
 #include "core/providers/keyring.h"
@@ -48,12 +49,15 @@ public:
     // Asks it for its models. `whenDone` is not called once `context` has gone.
     void test(const providers::Endpoint &endpoint, QObject *context,
               const std::function<void(const providers::ConnectionReport &)> &whenDone);
+    // One tiny call to the model; it may cost something. What it learns is not kept by itself.
+    void probe(const providers::Endpoint &endpoint, const QString &model, QObject *context,
+               const std::function<void(const providers::ProbeReport &)> &whenDone);
 
 Q_SIGNALS:
-    void changed();                        // the list
-    void keysChanged();                    // what keyState() says
+    void changed();                         // the list
+    void keysChanged();                     // what keyState() says
     void answered(const QString &provider); // a test of it went well
-    void problem(const QString &sentence); // of the keyring, while keys are read
+    void problem(const QString &sentence);  // of the keyring, while keys are read
 
 private:
     Result<> write(const QList<providers::Endpoint> &endpoints);

@@ -20,6 +20,8 @@ ConnectionPanel::ConnectionPanel(const Theme &theme, QWidget *parent)
     , m_theme(theme)
     , m_test(new QPushButton(tr("Test")))
     , m_result(new QLabel)
+    , m_probe(new QPushButton(tr("Try a call")))
+    , m_findings(new QLabel)
     , m_note(new QLabel)
     , m_models(new OfferedModelsModel(this))
     , m_table(new QTableView)
@@ -29,6 +31,13 @@ ConnectionPanel::ConnectionPanel(const Theme &theme, QWidget *parent)
     m_test->setToolTip(tr("Asks for the list of models, which costs nothing"));
     m_result->setObjectName(u"testResult"_s);
     m_result->setWordWrap(true);
+    m_probe->setObjectName(u"probeCall"_s);
+    m_probe->setAccessibleName(tr("Try a call to the selected model"));
+    m_probe->setToolTip(
+        tr("Sends one call of at most 16 tokens to the selected model, or the first, "
+           "to learn how it limits tokens and whether it gives log-probabilities"));
+    m_findings->setObjectName(u"probeResult"_s);
+    m_findings->setWordWrap(true);
     m_note->setObjectName(u"priceNote"_s);
     m_note->setWordWrap(true);
     setRole(m_note, Role::Faint);
@@ -55,10 +64,15 @@ ConnectionPanel::ConnectionPanel(const Theme &theme, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     layout->addLayout(top);
+    auto *second = new QHBoxLayout;
+    second->addWidget(m_probe, 0, Qt::AlignTop);
+    second->addWidget(m_findings, 1);
+    layout->addLayout(second);
     layout->addWidget(m_table, 1);
     layout->addWidget(m_note);
     layout->addStretch();
     connect(m_test, &QPushButton::clicked, this, &ConnectionPanel::testRequested);
+    connect(m_probe, &QPushButton::clicked, this, &ConnectionPanel::requestProbe);
     clear();
 }
 
@@ -66,6 +80,8 @@ void ConnectionPanel::clear()
 {
     m_test->setEnabled(true);
     m_result->clear();
+    m_probe->hide();
+    m_findings->hide();
     m_table->hide();
     m_note->hide();
 }
@@ -85,6 +101,8 @@ void ConnectionPanel::showReport(const providers::ConnectionReport &report)
         m_result->setText(report.isReachable && !report.isKeyAccepted
                               ? tr("Reachable, but the key is not accepted. %1").arg(report.problem)
                               : report.problem);
+        m_probe->hide();
+        m_findings->hide();
         m_table->hide();
         m_note->hide();
         return;
@@ -93,7 +111,40 @@ void ConnectionPanel::showReport(const providers::ConnectionReport &report)
     m_result->setText(tr("Reachable in %1 · key accepted · %n models", nullptr, count)
                           .arg(formatDuration(report.latency)));
     m_table->setVisible(count > 0);
+    m_probe->setVisible(count > 0);
+    m_probe->setEnabled(true);
+    setRole(m_findings, Role::Secondary);
+    m_findings->setVisible(count > 0);
+    m_findings->setText(tr("Not tried yet: how it limits tokens, and whether it gives "
+                           "log-probabilities."));
     updateNote();
+}
+
+void ConnectionPanel::requestProbe()
+{
+    const int row = qMax(0, m_table->currentIndex().row());
+    const QString model = m_models->nameAt(row);
+    if (!model.isEmpty())
+        Q_EMIT probeRequested(model);
+}
+
+void ConnectionPanel::setProbing(const QString &model)
+{
+    m_probe->setEnabled(false);
+    setRole(m_findings, Role::Secondary);
+    m_findings->setText(tr("Calling %1…").arg(model));
+}
+
+void ConnectionPanel::showProbe(const providers::ProbeReport &report)
+{
+    m_probe->setEnabled(true);
+    setRole(m_findings, report.isGood() ? Role::Secondary : Role::ErrorText);
+    QStringList sentences = report.findings;
+    if (!report.isGood())
+        sentences = {tr("Nothing was learnt. %1").arg(report.problem)};
+    if (!report.isSent)
+        sentences.append(tr("No call was sent."));
+    m_findings->setText(sentences.join(u' '));
 }
 
 void ConnectionPanel::updateNote()

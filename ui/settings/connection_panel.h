@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/providers/call_probe.h"
 #include "core/providers/connection_test.h"
 
 #include <QWidget>
@@ -25,16 +26,24 @@ public:
     void clear(); // of another provider
     void setTesting();
     void showReport(const providers::ConnectionReport &report);
+    void setProbing(const QString &model);
+    void showProbe(const providers::ProbeReport &report);
     OfferedModelsModel &models() { return *m_models; }
     void updateNote();
 
 Q_SIGNALS:
     void testRequested();
+    // The user wants one tiny call to this model.
+    void probeRequested(const QString &model);
 
 private:
+    void requestProbe();
+
     const Theme &m_theme;
     QPushButton *m_test = nullptr;
     QLabel *m_result = nullptr;
+    QPushButton *m_probe = nullptr;
+    QLabel *m_findings = nullptr;
     QLabel *m_note = nullptr;
     OfferedModelsModel *m_models = nullptr;
     QTableView *m_table = nullptr;

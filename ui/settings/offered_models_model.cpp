@@ -56,6 +56,11 @@ int OfferedModelsModel::unknownPrices() const
         std::count_if(m_rows.cbegin(), m_rows.cend(), [](const Row &row) { return !row.price; }));
 }
 
+QString OfferedModelsModel::nameAt(int row) const
+{
+    return row >= 0 && row < m_rows.size() ? m_rows.at(row).name : QString();
+}
+
 int OfferedModelsModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : int(m_rows.size());

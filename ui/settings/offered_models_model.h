@@ -20,6 +20,7 @@ public:
     void setModels(const QString &provider, const QList<providers::OfferedModel> &models,
                    const catalog::ModelCatalog &catalog, QDate today);
     int unknownPrices() const;
+    QString nameAt(int row) const; // as a request names it; empty where there is no such row
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;

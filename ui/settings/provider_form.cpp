@@ -10,6 +10,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -47,6 +48,18 @@ void addRow(QFormLayout *form, const QString &text, QWidget *field, QWidget *bud
     setRole(label, Role::Secondary);
     label->setBuddy(buddy ? buddy : field);
     form->addRow(label, field);
+}
+
+// What an optional header is, for people.
+QString headerTitle(const QString &header)
+{
+    if (header == "OpenAI-Organization"_L1)
+        return ProviderForm::tr("Organization");
+    if (header == "OpenAI-Project"_L1)
+        return ProviderForm::tr("Project");
+    if (header == "HTTP-Referer"_L1)
+        return ProviderForm::tr("Your site");
+    return ProviderForm::tr("Your application");
 }
 
 KeyPlace keyPlaceOf(const providers::Endpoint &endpoint)
@@ -95,12 +108,48 @@ ProviderForm::ProviderForm(QWidget *parent)
     form->addRow(QString(), makeKeyRow());
     form->addRow(QString(), m_keyState);
     form->addRow(QString(), m_problem);
+    addMoreRows();
 
     for (QLineEdit *edit : {m_name, m_baseUrl, m_variable})
         connect(edit, &QLineEdit::editingFinished, this, &ProviderForm::commit);
     for (QComboBox *box : {m_protocol, m_keyPlace})
         connect(box, &QComboBox::activated, this, &ProviderForm::commit);
     connect(m_plainHttp, &QCheckBox::clicked, this, &ProviderForm::commit);
+}
+
+// What few need: headers that tell an OpenAI-compatible server who is billed and who asks.
+void ProviderForm::addMoreRows()
+{
+    auto *form = static_cast<QFormLayout *>(layout());
+    m_more = new QToolButton;
+    m_more->setObjectName(u"providerMore"_s);
+    m_more->setText(tr("More"));
+    m_more->setAccessibleName(tr("More settings of the provider"));
+    m_more->setToolTip(tr("Who is billed and who asks, for servers that want to know"));
+    m_more->setCheckable(true);
+    m_more->setAutoRaise(true);
+    m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_more->setArrowType(Qt::RightArrow);
+    form->addRow(QString(), m_more);
+    for (const QString &header : providers::optionalHeaders()) {
+        QLineEdit *edit = lineEdit(u"header_"_s + header, headerTitle(header));
+        edit->setPlaceholderText(tr("Optional; sent as %1").arg(header));
+        m_headers.insert(header, edit);
+        addRow(form, headerTitle(header), edit);
+        connect(edit, &QLineEdit::editingFinished, this, &ProviderForm::commit);
+    }
+    connect(m_more, &QToolButton::toggled, this, &ProviderForm::showMore);
+    showMore();
+}
+
+void ProviderForm::showMore()
+{
+    auto *form = static_cast<QFormLayout *>(layout());
+    const bool has = m_protocol->currentData().toString() == "openai"_L1;
+    form->setRowVisible(m_more, has);
+    m_more->setArrowType(m_more->isChecked() ? Qt::DownArrow : Qt::RightArrow);
+    for (QLineEdit *edit : std::as_const(m_headers))
+        form->setRowVisible(edit, has && m_more->isChecked());
 }
 
 QWidget *ProviderForm::makeKeyRow()
@@ -150,6 +199,12 @@ void ProviderForm::setEndpoint(const providers::Endpoint &endpoint)
     m_plainHttp->setChecked(endpoint.allowPlainHttp);
     m_variable->setText(endpoint.keyVariable);
     m_keyPlace->setCurrentIndex(m_keyPlace->findData(int(keyPlaceOf(endpoint))));
+    for (auto header = m_headers.begin(); header != m_headers.end(); ++header)
+        (*header)->setText(endpoint.headers.value(header.key()));
+    // What is set is seen.
+    if (other)
+        m_more->setChecked(!endpoint.headers.isEmpty());
+    showMore();
     if (other)
         m_key->clear();
     setProblem({});
@@ -204,6 +259,12 @@ void ProviderForm::commit()
     endpoint.protocol = m_protocol->currentData().toString();
     endpoint.baseUrl = QUrl(m_baseUrl->text().trimmed(), QUrl::StrictMode);
     endpoint.allowPlainHttp = m_plainHttp->isChecked();
+    endpoint.headers.clear();
+    for (auto header = m_headers.begin(); header != m_headers.end(); ++header) {
+        if (const QString text = (*header)->text().trimmed(); !text.isEmpty())
+            endpoint.headers.insert(header.key(), text);
+    }
+    showMore();
     const auto place = KeyPlace(m_keyPlace->currentData().toInt());
     endpoint.keyInKeyring = place == KeyPlace::Keyring;
     endpoint.keyVariable =

@@ -11,6 +11,7 @@ class QLabel;
 class QLineEdit;
 class QPushButton;
 class QStackedWidget;
+class QToolButton;
 
 namespace headgate::ui {
 
@@ -40,6 +41,8 @@ Q_SIGNALS:
 
 private:
     QWidget *makeKeyRow();
+    void addMoreRows();
+    void showMore();
     void commit();
     void enterKey();
     void showKeyPlace();
@@ -57,6 +60,8 @@ private:
     QLineEdit *m_variable = nullptr;
     QLabel *m_keyState = nullptr;
     QLabel *m_problem = nullptr;
+    QToolButton *m_more = nullptr;
+    QMap<QString, QLineEdit *> m_headers; // by the header's name
 };
 
 } // namespace headgate::ui

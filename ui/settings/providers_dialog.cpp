@@ -97,6 +97,7 @@ ProvidersDialog::ProvidersDialog(const Theme &theme, ConfiguredProviders &provid
     connect(m_form, &ProviderForm::keyEntered, this, &ProvidersDialog::keepKey);
     connect(m_form, &ProviderForm::keyForgotten, this, &ProvidersDialog::forgetKey);
     connect(m_connection, &ConnectionPanel::testRequested, this, &ProvidersDialog::test);
+    connect(m_connection, &ConnectionPanel::probeRequested, this, &ProvidersDialog::probe);
     connect(&m_connection->models(), &OfferedModelsModel::priceEdited, this,
             [this](const QString &model, const Price &price) {
                 if (const Endpoint *endpoint = current())
@@ -312,6 +313,26 @@ void ProvidersDialog::test()
                              m_catalog, QDate::currentDate());
                          m_connection->showReport(report);
                      });
+}
+
+void ProvidersDialog::probe(const QString &model)
+{
+    const Endpoint *endpoint = current();
+    if (!endpoint)
+        return;
+    m_connection->setProbing(model);
+    m_providers.probe(
+        *endpoint, model, this,
+        [this, asked = m_asked, before = *endpoint](const providers::ProbeReport &report) {
+            const Endpoint *shown = current();
+            if (asked != m_asked || !shown || *shown != before)
+                return;
+            Endpoint learnt = before;
+            learnt.dialect = report.dialect;
+            if (learnt != before)
+                m_providers.put(learnt, before.name);
+            m_connection->showProbe(report);
+        });
 }
 
 void ProvidersDialog::discover(Found tell)

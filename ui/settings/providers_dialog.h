@@ -52,6 +52,7 @@ private:
     void keepKey(const QByteArray &key);
     void forgetKey();
     void test();
+    void probe(const QString &model);
     void select(const QString &name);
     const providers::Endpoint *current() const;
     void updateKeyState();
