@@ -133,15 +133,17 @@ void EvaluatePage::takeOutcomes(std::shared_ptr<const LoadedOutcomes> outcomes)
     m_here.reset();
     m_onTest->clear();
     m_name->setText(m_outcomes->name);
-    QString parts =
-        tr("%1 prompts · train %2 · validation %3 · test %4")
-            .arg(formatCount(m_outcomes->table->rows), formatCount(m_outcomes->train.count()),
-                 formatCount(m_outcomes->validation.count()),
-                 formatCount(m_outcomes->test.count()));
-    if (m_outcomes->incomplete() > 0)
-        parts += tr(" · %1 incomplete").arg(formatCount(m_outcomes->incomplete()));
-    m_parts->setText(parts);
-    m_parts->setToolTip(parts);
+    const QList<QString> counts{
+        formatCount(m_outcomes->table->rows), formatCount(m_outcomes->train.count()),
+        formatCount(m_outcomes->validation.count()), formatCount(m_outcomes->test.count()),
+        formatCount(m_outcomes->incomplete())};
+    m_parts->setText(m_outcomes->incomplete() > 0
+                         ? tr("%1 prompts, %2 incomplete").arg(counts[0], counts[4])
+                         : tr("%1 prompts").arg(counts[0]));
+    m_parts->setToolTip(tr("%1 prompts: %2 train, %3 choose, %4 test; %5 are left out because a "
+                           "model has no outcome or no cost there. A prompt's own hash says which "
+                           "part it is in.")
+                            .arg(counts[0], counts[1], counts[2], counts[3], counts[4]));
     m_part->setText(tr("validation part, n %1").arg(formatCount(m_outcomes->validation.count())));
     m_stack->setCurrentIndex(1);
     search();
