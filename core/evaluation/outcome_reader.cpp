@@ -1,6 +1,7 @@
 #include "core/evaluation/outcome_reader.h"
 
 #include "core/evaluation/line_source.h"
+#include "core/evaluation/outcome_members.h"
 #include "core/evaluation/texts.h"
 
 #include <QFileInfo>
@@ -46,90 +47,6 @@ Result<QByteArray> textIn(const object &from, std::string_view key)
     return wrong(Texts::tr("“%1” must be a text").arg(nameOf(key)));
 }
 
-Result<double> numberOf(const element &value, std::string_view key)
-{
-    double number = 0;
-    if (value.get(number) != simdjson::SUCCESS)
-        return wrong(Texts::tr("“%1” must be a number").arg(nameOf(key)));
-    return number;
-}
-
-Result<Money> moneyOf(const element &value, std::string_view key)
-{
-    const auto number = numberOf(value, key);
-    if (!number)
-        return tl::unexpected(number.error());
-    auto money = Money::fromUsd(*number);
-    if (!money)
-        return wrong(Texts::tr("“%1” is no amount of dollars").arg(nameOf(key)));
-    return money;
-}
-
-Result<qint64> countOf(const element &value, std::string_view key)
-{
-    const auto number = numberOf(value, key);
-    if (!number)
-        return tl::unexpected(number.error());
-    if (!(*number >= 0 && *number <= 1e15) || *number != double(qint64(*number)))
-        return wrong(Texts::tr("“%1” must be a whole number").arg(nameOf(key)));
-    return qint64(*number);
-}
-
-// Puts what was read into its place, or gives the error.
-template<typename T>
-Result<> put(std::optional<T> &place, Result<T> value)
-{
-    if (!value)
-        return tl::unexpected(std::move(value.error()));
-    place = *value;
-    return {};
-}
-
-Result<> readMember(std::string_view key, const element &value, Outcome &outcome)
-{
-    if (key == "quality")
-        return put(outcome.quality, numberOf(value, key));
-    if (key == "cost_usd")
-        return put(outcome.cost, moneyOf(value, key));
-    if (key == "check_cost_usd")
-        return put(outcome.checkCost, moneyOf(value, key));
-    if (key == "confidence")
-        return put(outcome.confidence, numberOf(value, key));
-    if (key == "latency_ms")
-        return put(outcome.latencyMs, numberOf(value, key));
-    if (key == "in_tokens")
-        return put(outcome.inTokens, countOf(value, key));
-    if (key == "out_tokens")
-        return put(outcome.outTokens, countOf(value, key));
-    if (key == "answer") {
-        std::string_view text;
-        if (value.get(text) != simdjson::SUCCESS)
-            return wrong(Texts::tr("“answer” must be a text"));
-        outcome.answer = bytesOf(text);
-    }
-    return {};
-}
-
-Result<> readModels(const object &models, OutcomeBuilder &builder)
-{
-    for (const auto &[name, value] : models) {
-        object members;
-        if (value.get(members) != simdjson::SUCCESS)
-            return wrong(Texts::tr("the model “%1” must be an object").arg(nameOf(name)));
-        Outcome outcome;
-        for (const auto &[key, member] : members) {
-            if (member.is_null())
-                continue;
-            if (auto read = readMember(key, member, outcome); !read)
-                return wrong(Texts::tr("the model “%1” cannot be read: %2")
-                                 .arg(nameOf(name), read.error().message));
-        }
-        if (auto added = builder.add(bytesOf(name), outcome); !added)
-            return added;
-    }
-    return {};
-}
-
 class Reader
 {
 public:
@@ -137,6 +54,7 @@ public:
         : m_builder(keep)
     {
     }
+    Q_DISABLE_COPY_MOVE(Reader) // the sink holds the builder
 
     Result<> readLine(QByteArrayView line, qint64 number)
     {
@@ -161,7 +79,7 @@ public:
             *id = QByteArray::number(number);
         if (auto added = m_builder.addRow(*id, bytesOf(prompt), *subset); !added)
             return added;
-        return readModels(models, m_builder);
+        return readModelOutcomes(models, m_sink);
     }
 
     OutcomeTable take() { return m_builder.take(); }
@@ -170,6 +88,9 @@ public:
 private:
     simdjson::dom::parser m_parser;
     OutcomeBuilder m_builder;
+    const OutcomeSink m_sink = [this](QByteArrayView model, const Outcome &outcome) {
+        return m_builder.add(model, outcome);
+    };
 };
 
 } // namespace

@@ -18,11 +18,8 @@ QByteArray json(const char *text)
     return QByteArray(text).replace('\'', '"');
 }
 
-const ColumnMapping kMapping{.prompt = u"prompt"_s,
-                             .expected = u"answer"_s,
-                             .id = u"id"_s,
-                             .subset = u"subset"_s,
-                             .metadata = {}};
+const ColumnMapping kMapping{
+    .prompt = u"prompt"_s, .expected = u"answer"_s, .id = u"id"_s, .subset = u"subset"_s};
 
 } // namespace
 
@@ -149,6 +146,50 @@ private Q_SLOTS:
         QVERIFY(m_store->datasets()->isEmpty());
     }
 
+    void whatModelsDidComesAlong()
+    {
+        ColumnMapping mapping = kMapping;
+        mapping.outcomes = u"models"_s;
+        const auto report = import(
+            write(json(
+                "{'prompt':'a','models':{'small':{'quality':0.5,'cost_usd':0.001,'answer':'x'}}}\n"
+                "{'prompt':'b'}\n")),
+            mapping);
+        QVERIFY2(report && report->dataset, report ? "" : qPrintable(report.error().message));
+        const auto kept = m_store->outcome(report->dataset->id, 1, {u"small"_s}).value();
+        QCOMPARE(kept.figures.quality, std::optional(0.5));
+        QCOMPARE(kept.figures.cost->nanos(), 1'000'000);
+        QCOMPARE(kept.answer, u"x"_s);
+        QVERIFY(!m_store->outcome(report->dataset->id, 2, {u"small"_s}));
+    }
+
+    void anOutcomeThatCannotBeKeepsAllOut_data()
+    {
+        QTest::addColumn<QByteArray>("models");
+        QTest::addColumn<QString>("complaint");
+        QTest::newRow("quality") << json("{'m':{'quality':2}}") << u"quality is 2"_s;
+        QTest::newRow("cost") << json("{'m':{'cost_usd':-1}}") << u"cost is negative"_s;
+        QTest::newRow("no number")
+            << json("{'m':{'quality':'x'}}") << u"“quality” must be a number"_s;
+        QTest::newRow("twice") << json("{'m':{},'m':{}}") << u"“m” is given twice"_s;
+        QTest::newRow("a list") << QByteArray("[]") << u"one entry a model"_s;
+    }
+
+    void anOutcomeThatCannotBeKeepsAllOut()
+    {
+        QFETCH(const QByteArray, models);
+        QFETCH(const QString, complaint);
+        ColumnMapping mapping = kMapping;
+        mapping.outcomes = u"models"_s;
+        const auto report =
+            import(write("{\"prompt\":\"a\",\"models\":" + models + "}\n"), mapping);
+        QVERIFY(report);
+        QCOMPARE(report->problems.size(), 1);
+        QVERIFY2(report->problems[0].message.contains(complaint),
+                 qPrintable(report->problems[0].message));
+        QVERIFY(m_store->datasets()->isEmpty());
+    }
+
     void twentyProblemsAreListedAndNoMore()
     {
         QByteArray bad;
@@ -244,6 +285,14 @@ private Q_SLOTS:
         const auto report = import(path, preview.guess);
         QVERIFY2(report, report ? "" : qPrintable(report.error().message));
         QCOMPARE(report->dataset->prompts(), 9'759);
+        const auto read = readOutcomes(path).value();
+        const auto kept = m_store->outcomes(report->dataset->id).value();
+        QCOMPARE(kept.rows, read.rows);
+        for (const ModelColumns &each : read.models) {
+            const qsizetype model = kept.modelIndex(each.name);
+            QVERIFY(model >= 0);
+            QVERIFY(kept.models[size_t(model)].quality == each.quality);
+        }
     }
 
     void thePreviewShowsTheFirstRowsAndGuesses()

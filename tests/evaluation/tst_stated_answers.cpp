@@ -1,6 +1,7 @@
 #include "core/evaluation/graders/grader.h"
 #include "core/evaluation/graders/stated_choice.h"
 #include "core/evaluation/graders/stated_number.h"
+#include "core/evaluation/outcome_reader.h"
 
 #include <QTest>
 
@@ -130,7 +131,7 @@ private Q_SLOTS:
         row(u"Therefore, the best choice is option A."_s, "A");
         row(u"I would go with C because A is too low."_s, "C");
         row(u"$\\boxed{D}$"_s, "D");
-        row(u"So we get $\\boxed{\\text{B}}$, since (A) fails."_s, "?");
+        row(u"So we get $\\boxed{\\text{B}}$, since (A) fails."_s, "B");
         row(u"Final answer: \\boxed{\\text{B}}"_s, "B");
         row(u"B) Paris is the capital."_s, "B");
         row(u"It must be the second.\n\nB. Paris"_s, "B");
@@ -157,6 +158,55 @@ private Q_SLOTS:
                  : found.letter.isNull() ? QString()
                                          : QString(found.letter),
                  letter);
+    }
+
+    // What real models wrote: two answers to one prompt that were found right state the same, a
+    // right and a wrong one do not. Where a judge found otherwise, the judge may be wrong.
+    void realAnswersStateWhatTheyWereGradedFor_data()
+    {
+        QTest::addColumn<bool>("numbers");
+        QTest::addColumn<double>("least"); // agreeing pairs
+        QTest::newRow("cascade_gsm8k") << true << 0.97;
+        // Written freely: some answers go on after their result, where the last number is another.
+        QTest::newRow("routellm_gsm8k") << true << 0.96;
+        QTest::newRow("cascade_mmlu") << false << 0.999;
+    }
+
+    void realAnswersStateWhatTheyWereGradedFor()
+    {
+        QFETCH(const bool, numbers);
+        QFETCH(const double, least);
+        const QString path = QStringLiteral(HEADGATE_SHARED_DATA "/%1.jsonl.gz")
+                                 .arg(QString::fromLatin1(QTest::currentDataTag()));
+        if (!QFileInfo::exists(path))
+            QSKIP("the measured outcomes are not on this machine");
+        const auto table = readOutcomes(path, {.prompts = false, .answers = true}).value();
+        const ChoiceReader choices(4);
+        int pairs = 0;
+        int agreeing = 0;
+        for (qsizetype row = 0; row < table.rows; ++row) {
+            QList<std::pair<QString, bool>> stated; // and whether it was found right
+            for (const ModelColumns &model : table.models) {
+                const QString answer = QString::fromUtf8(model.answers.at(row));
+                const auto number = lastNumber(answer, u'.');
+                stated.append({numbers ? QString::number(number ? number->value : NAN)
+                                       : QString(choices.read(answer).letter),
+                               model.quality[size_t(row)] == 1});
+            }
+            for (qsizetype i = 0; i < stated.size(); ++i) {
+                for (qsizetype j = 0; j < i; ++j) {
+                    if (!stated[i].second && !stated[j].second)
+                        continue;
+                    ++pairs;
+                    const bool same = stated[i].first == stated[j].first;
+                    agreeing += same == (stated[i].second == stated[j].second) ? 1 : 0;
+                }
+            }
+        }
+        const double share = double(agreeing) / pairs;
+        qInfo("%d pairs, %.4f agree", pairs, share);
+        QVERIFY(pairs > 500);
+        QVERIFY2(share >= least, qPrintable(QString::number(share)));
     }
 
     void anAmbiguousAnswerIsWrongAndSaysSo()

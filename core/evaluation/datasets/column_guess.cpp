@@ -71,9 +71,10 @@ ColumnMapping guessMapping(const QStringList &columns, QStringList &notes)
     mapping.expected = guessed(columns, expectedNames(), Texts::tr("the expected answer"), notes);
     mapping.id = guessed(columns, idNames(), Texts::tr("the id"), notes);
     mapping.subset = guessed(columns, subsetNames(), Texts::tr("the subset"), notes);
+    if (columns.contains(u"models"_s))
+        mapping.outcomes = u"models"_s;
     if (mapping.prompt.isEmpty() && columns.size() == 1)
-        mapping = {
-            .prompt = columns.first(), .expected = {}, .id = {}, .subset = {}, .metadata = {}};
+        mapping.prompt = columns.first();
     if (mapping.prompt.isEmpty())
         notes.append(Texts::tr("No column is named as a prompt would be; choose the one that is."));
     return mapping;

@@ -2,6 +2,7 @@
 
 #include "core/evaluation/datasets/message_list.h"
 #include "core/evaluation/graders/grader.h"
+#include "core/evaluation/outcome_members.h"
 #include "core/evaluation/texts.h"
 #include "core/policy/query.h"
 
@@ -71,7 +72,8 @@ Result<> checkMapping(const RowSource &rows, const ColumnMapping &mapping)
     if (rows.format() == RowSource::Format::JsonLines)
         return {};
     const QStringList columns = rows.columns();
-    QStringList wanted{mapping.prompt, mapping.expected, mapping.id, mapping.subset};
+    QStringList wanted{mapping.prompt, mapping.expected, mapping.id, mapping.subset,
+                       mapping.outcomes};
     for (const QString &each : wanted + mapping.metadata) {
         if (!each.isEmpty() && !columns.contains(each))
             return fail(ErrorCode::InvalidInput,
@@ -118,12 +120,34 @@ private:
         const auto prompt = promptOf(m_rows, m_mapping);
         Result<> added = prompt ? m_writer.add(m_rows.number(), *prompt)
                                 : Result<>(tl::unexpect, prompt.error());
+        if (added && !m_mapping.outcomes.isEmpty())
+            added = takeOutcomes();
         if (added)
             return {};
         if (added.error().code != ErrorCode::InvalidInput)
             return added;
         report.problems.append({m_rows.number(), added.error().message});
         return {};
+    }
+
+    Result<> takeOutcomes()
+    {
+        const auto cell = m_rows.value(m_mapping.outcomes);
+        if (!cell)
+            return {};
+        QSet<QByteArray> models;
+        return readModelOutcomes(cell->text, [&](QByteArrayView model, const Outcome &outcome) {
+            const QByteArray name = model.toByteArray();
+            if (models.contains(name))
+                return Result<>(
+                    fail(ErrorCode::InvalidInput,
+                         Texts::tr("The model “%1” is given twice.").arg(QString::fromUtf8(name))));
+            models.insert(name);
+            return m_writer.addOutcome({.row = m_rows.number(),
+                                        .model = {.model = QString::fromUtf8(name)},
+                                        .figures = outcome,
+                                        .answer = QString::fromUtf8(outcome.answer)});
+        });
     }
 
     RowSource &m_rows; // these three outlive me

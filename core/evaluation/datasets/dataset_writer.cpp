@@ -1,5 +1,6 @@
 #include "core/evaluation/datasets/dataset_writer.h"
 
+#include "core/evaluation/datasets/outcome_rows.h"
 #include "core/evaluation/datasets/prompt_columns.h"
 #include "core/evaluation/texts.h"
 #include "core/sqlite/database.h"
@@ -45,6 +46,11 @@ Result<> DatasetWriter::add(qint64 row, const DatasetPrompt &prompt)
        : part == Part::Validation ? m_summary.validation
                                   : m_summary.test);
     return {};
+}
+
+Result<> DatasetWriter::addOutcome(const RecordedOutcome &outcome)
+{
+    return writeOutcome(*m_database, m_summary.id, outcome);
 }
 
 Result<DatasetSummary> DatasetWriter::finish()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/evaluation/datasets/dataset.h"
+#include "core/evaluation/datasets/recorded_outcome.h"
 #include "core/sqlite/transaction.h"
 
 namespace headgate::evaluation {
@@ -16,6 +17,8 @@ public:
     // Rows ascend. InvalidInput, and the writer can go on: the prompt is blank, or its id was given
     // before (the sentence names the row). Any other error is the end.
     Result<> add(qint64 row, const DatasetPrompt &prompt);
+    // Of the row added last. InvalidInput says what of it cannot be; the row then stays.
+    Result<> addOutcome(const RecordedOutcome &outcome);
     // Of what was added so far.
     const DatasetSummary &summary() const { return m_summary; }
     Result<DatasetSummary> finish();

@@ -11,6 +11,7 @@ struct ColumnMapping
     QString expected{};
     QString id{}; // none: the row's number
     QString subset{};
+    QString outcomes{};     // what models did: as the "models" of an outcome file
     QStringList metadata{}; // kept as they are
 
     bool operator==(const ColumnMapping &) const = default;

@@ -69,36 +69,6 @@ Result<qint64> makeModel(Database &database, DatasetId dataset, const ModelMark 
     return findModel(database, dataset, model);
 }
 
-Result<> writeOutcome(Database &database, DatasetId dataset, const RecordedOutcome &outcome)
-{
-    if (const QString complaint = complaintOf(outcome.figures); !complaint.isEmpty())
-        return fail(ErrorCode::InvalidInput, Texts::tr("The outcome of “%1” in row %2: %3.")
-                                                 .arg(outcome.model.model)
-                                                 .arg(outcome.row)
-                                                 .arg(complaint));
-    const auto known = database.value(u"SELECT 1 FROM prompts WHERE dataset = ? AND row = ?"_s,
-                                      {qint64(dataset), outcome.row});
-    if (!known)
-        return tl::unexpected(known.error());
-    if (!known->isValid())
-        return fail(ErrorCode::NotFound,
-                    Texts::tr("The data set has no row %1 any more.").arg(outcome.row));
-    const auto model = makeModel(database, dataset, outcome.model);
-    if (!model)
-        return tl::unexpected(model.error());
-    const Outcome &figures = outcome.figures;
-    return database
-        .run(u"INSERT OR REPLACE INTO outcomes (dataset, row, model, quality, cost, check_cost,"
-             " confidence, latency_ms, in_tokens, out_tokens, answer, why, vote)"
-             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
-             {qint64(dataset), outcome.row, *model, orNull(figures.quality), orNull(figures.cost),
-              orNull(figures.checkCost), orNull(figures.confidence), orNull(figures.latencyMs),
-              orNull(figures.inTokens), orNull(figures.outTokens),
-              sqlite::textValue(outcome.answer), sqlite::textValue(outcome.why),
-              outcome.vote ? QVariant(int(*outcome.vote)) : QVariant()})
-        .map([](qint64) {});
-}
-
 // The name of each model's column, by its id.
 Result<QHash<qint64, QByteArray>> columnNames(Database &database, DatasetId dataset)
 {
@@ -162,6 +132,36 @@ private:
 };
 
 } // namespace
+
+Result<> writeOutcome(Database &database, DatasetId dataset, const RecordedOutcome &outcome)
+{
+    if (const QString complaint = complaintOf(outcome.figures); !complaint.isEmpty())
+        return fail(ErrorCode::InvalidInput, Texts::tr("The outcome of “%1” in row %2: %3.")
+                                                 .arg(outcome.model.model)
+                                                 .arg(outcome.row)
+                                                 .arg(complaint));
+    const auto known = database.value(u"SELECT 1 FROM prompts WHERE dataset = ? AND row = ?"_s,
+                                      {qint64(dataset), outcome.row});
+    if (!known)
+        return tl::unexpected(known.error());
+    if (!known->isValid())
+        return fail(ErrorCode::NotFound,
+                    Texts::tr("The data set has no row %1 any more.").arg(outcome.row));
+    const auto model = makeModel(database, dataset, outcome.model);
+    if (!model)
+        return tl::unexpected(model.error());
+    const Outcome &figures = outcome.figures;
+    return database
+        .run(u"INSERT OR REPLACE INTO outcomes (dataset, row, model, quality, cost, check_cost,"
+             " confidence, latency_ms, in_tokens, out_tokens, answer, why, vote)"
+             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+             {qint64(dataset), outcome.row, *model, orNull(figures.quality), orNull(figures.cost),
+              orNull(figures.checkCost), orNull(figures.confidence), orNull(figures.latencyMs),
+              orNull(figures.inTokens), orNull(figures.outTokens),
+              sqlite::textValue(outcome.answer), sqlite::textValue(outcome.why),
+              outcome.vote ? QVariant(int(*outcome.vote)) : QVariant()})
+        .map([](qint64) {});
+}
 
 Result<> writeOutcomes(Database &database, DatasetId dataset,
                        const QList<RecordedOutcome> &outcomes)

@@ -13,6 +13,9 @@ namespace headgate::evaluation {
 
 // The table "outcomes"; what DatasetStore says of each holds.
 
+// In the transaction that is open.
+Result<> writeOutcome(sqlite::Database &database, DatasetId dataset,
+                      const RecordedOutcome &outcome);
 Result<> writeOutcomes(sqlite::Database &database, DatasetId dataset,
                        const QList<RecordedOutcome> &outcomes);
 Result<> writeVote(sqlite::Database &database, DatasetId dataset, qint64 row,

@@ -8,13 +8,15 @@ namespace {
 
 constexpr qsizetype kLongestChosen = 100'000; // a longer answer states its choice at the end
 
-// Without what only makes a letter look different: emphasis, LaTeX, quotation marks.
+// Without what only makes a letter look different: emphasis, LaTeX, quotation marks. What stands in
+// a box is the answer.
 QString undecorated(QString text)
 {
-    static const QRegularExpression latex(u"\\\\(?:boxed|text|textbf|mathrm|mathbf)\\s*\\{\\s*(?:"
-                                          u"\\\\(?:text|textbf|mathrm)\\s*\\{)?\\s*"
-                                          "(\\(?[A-Za-z]\\)?)\\s*\\}+"_s);
-    text.replace(latex, u"(\\1)"_s);
+    static const QRegularExpression latex(
+        u"\\\\(?:text|textbf|mathrm|mathbf)\\s*\\{\\s*(\\(?[A-Za-z]\\)?)\\s*\\}"_s);
+    text.replace(latex, u"\\1"_s);
+    static const QRegularExpression boxed(u"\\\\boxed\\s*\\{\\s*(\\(?[A-Za-z]\\)?)\\s*\\}"_s);
+    text.replace(boxed, u"answer: (\\1)"_s);
     text.replace("(("_L1, "("_L1).replace("))"_L1, ")"_L1);
     static const QRegularExpression emphasis(
         u"[*_]{1,3}\\s?(\\(?[A-Za-z]\\)?[.:]?)\\s?[*_]{1,3}"_s);

@@ -15,8 +15,8 @@ struct StatedChoice
 };
 
 // Reads which choice an answer states, in this order: an answer that is nothing but the letter
-// ("(b)."); what it says that the answer is ("the correct option is **B**"), the last of these
-// where it changes its mind; a letter set apart (bold, boxed, in parentheses, in front of a line),
+// ("(b)."); what it says that the answer is ("the correct option is **B**", "\boxed{B}"), the last
+// of these where it changes its mind; a letter set apart (bold, in parentheses, before a line),
 // which must be the only one. Immutable: usable from several threads at once.
 class ChoiceReader
 {
