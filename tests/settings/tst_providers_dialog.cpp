@@ -155,6 +155,9 @@ private Q_SLOTS:
         auto *more = bench.find<QToolButton>(u"providerMore"_s);
         QTest::mouseClick(more, Qt::LeftButton);
         QVERIFY(field->isVisible());
+        QCoreApplication::processEvents();
+        auto *last = bench.find<QLineEdit>(u"header_X-Title"_s);
+        QCOMPARE(last->visibleRegion().boundingRect(), last->rect()); // nothing of it is cut
         bench.write(u"header_OpenAI-Project"_s, u"proj-7"_s);
         QCOMPARE(bench.configured.all().first().headers,
                  (QMap<QString, QString>{{u"OpenAI-Project"_s, u"proj-7"_s}}));

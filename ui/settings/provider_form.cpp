@@ -109,6 +109,8 @@ ProviderForm::ProviderForm(QWidget *parent)
     form->addRow(QString(), m_keyState);
     form->addRow(QString(), m_problem);
     addMoreRows();
+    // The list of models below gives way, not the fields.
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 
     for (QLineEdit *edit : {m_name, m_baseUrl, m_variable})
         connect(edit, &QLineEdit::editingFinished, this, &ProviderForm::commit);
