@@ -81,6 +81,10 @@ private:
                   const CascadeColumnsOptions &models)
     {
         auto columns = cascadeColumns(table, rows, models);
+        if (!columns && columns.error().code == ErrorCode::InvalidInput && lacksCosts(table))
+            return fail(columns.error().code,
+                        Texts::tr("%1 --cost-per-call and --leave-out are for that.")
+                            .arg(columns.error().message));
         if (!columns)
             return fail(columns.error().code,
                         rows.empty() ? Texts::tr("The outcomes hold no prompts for the part “%1”.")
@@ -90,6 +94,13 @@ private:
         m_found.incomplete[part] = columns->incomplete;
         m_parts[part] = {&table, std::move(*columns)};
         return {};
+    }
+
+    bool lacksCosts(const OutcomeTable &table) const
+    {
+        return std::any_of(table.models.begin(), table.models.end(), [this](const auto &model) {
+            return model.cost.empty() && !m_options.models.leaveOut.contains(model.name);
+        });
     }
 
     // All of the other file, but what has been used to search and to choose.

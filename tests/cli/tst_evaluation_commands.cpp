@@ -667,6 +667,7 @@ void TestEvaluationCommands::outcomesWithoutCostsHaveQualityOnly()
     const Ended search = ctl({u"optimise"_s, u"--outcomes"_s, file});
     QCOMPARE(search.code, 1);
     QVERIFY2(search.err.contains("hold no cost of"), search.err.constData());
+    QVERIFY2(search.err.contains("--cost-per-call"), search.err.constData());
     QVERIFY2(search.err.contains(model.toUtf8()), search.err.constData());
 }
 

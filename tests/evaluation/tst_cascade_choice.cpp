@@ -104,6 +104,30 @@ private Q_SLOTS:
         QVERIFY(!none->chosen);
     }
 
+    void theLatencyLimitIsKeptOnTheRowsThatChoose()
+    {
+        OutcomeTable table = tellingTable(1'000);
+        for (const qint32 row : table.rowsOf(Part::Validation))
+            table.models[1].latencyMs[size_t(row)] = 500; // elsewhere 200
+        const CascadeColumns train = columnsOf(table, Part::Train);
+        const CascadeColumns validation = columnsOf(table, Part::Validation);
+        SearchOptions options;
+        options.latencyP95 = std::chrono::milliseconds(300);
+        const auto choice = chooseCascade(train, validation, {}, options);
+        QVERIFY(choice && choice->chosen);
+        QVERIFY(keepsLatency(train, choice->chosen->cascade, options.latencyP95));
+        QVERIFY(keepsLatency(validation, choice->chosen->cascade, options.latencyP95));
+        options.latencyP95 = std::chrono::milliseconds(600);
+        const auto slower = chooseCascade(train, validation, {}, options);
+        QVERIFY(slower && slower->chosen);
+        QVERIFY(slower->chosen->validation.quality > choice->chosen->validation.quality);
+        table.models[1].latencyMs[size_t(table.rowsOf(Part::Validation).front())] = kNotMeasured;
+        const auto unknown = chooseCascade(train, columnsOf(table, Part::Validation), {}, options);
+        QVERIFY(!unknown);
+        QVERIFY2(unknown.error().message.contains(u"latency of “large” was not measured"),
+                 qPrintable(unknown.error().message));
+    }
+
     void theDrawnPolicyDoesWhatTheSearchSaid()
     {
         const OutcomeTable table = tellingTable(600);
@@ -181,6 +205,12 @@ private Q_SLOTS:
         QVERIFY(columns);
         QCOMPARE(columns->count(), 48);
         QCOMPARE(columns->incomplete, 2);
+        // What one check cost is not known, and is not taken for nothing.
+        OutcomeTable unchecked = table;
+        unchecked.models[0].checkCost[5] = kNoCost;
+        QCOMPARE(cascadeColumns(unchecked, unchecked.allRows())->incomplete, 3);
+        unchecked.models[0].checkCost.clear();
+        QCOMPARE(cascadeColumns(unchecked, unchecked.allRows())->incomplete, 2);
         const auto large =
             cascadeColumns(table, table.allRows(), {.leaveOut = {u"small"_s}, .costPerCall = {}});
         QVERIFY(large);

@@ -25,6 +25,8 @@ Result<CascadeChoice> chooseCascade(const CascadeColumns &train, const CascadeCo
                                     const SearchProgress &progress, std::stop_token stop)
 {
     Q_ASSERT(train.models.size() == validation.models.size());
+    if (const auto measured = checkLatencies(validation, options); !measured)
+        return tl::unexpected(measured.error());
     const auto found = searchCascades(train, options, progress, std::move(stop));
     if (!found)
         return tl::unexpected(found.error());
@@ -49,7 +51,7 @@ Result<CascadeChoice> chooseCascade(const CascadeColumns &train, const CascadeCo
     };
     const auto isPreferred = wish.matchBestSingle ? isCheaper : isBetter;
     const auto consider = [&](const Candidate &each) {
-        if (grants(each.validation) &&
+        if (grants(each.validation) && keepsLatency(validation, each.cascade, options.latencyP95) &&
             (!choice.chosen || isPreferred(each.validation, choice.chosen->validation)))
             choice.chosen = each;
     };

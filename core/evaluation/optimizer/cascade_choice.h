@@ -29,7 +29,8 @@ struct CascadeChoice
 };
 
 // Searches on `train` and chooses on `validation`, among the front and the single models: what is
-// then read on a third part was neither fitted nor chosen there. Both hold the same models.
+// then read on a third part was neither fitted nor chosen there. A limit of latency is kept on
+// both. Both hold the same models.
 [[nodiscard]] Result<CascadeChoice> chooseCascade(const CascadeColumns &train,
                                                   const CascadeColumns &validation,
                                                   const Wish &wish, const SearchOptions &options,

@@ -22,7 +22,16 @@ struct PricedModel
         const qint64 measured = outcomes->costAt(row);
         return measured == kNoCost ? costPerCall.value_or(kNoCost) : measured;
     }
-    bool isComplete(qint32 row) const { return outcomes->answered(row) && cost(row) != kNoCost; }
+    bool isComplete(qint32 row) const
+    {
+        return outcomes->answered(row) && cost(row) != kNoCost && knowsCheck(row);
+    }
+    // Without any cost of checks they need no call of their own; with some, what is absent was not
+    // measured.
+    bool knowsCheck(qint32 row) const
+    {
+        return outcomes->checkCost.empty() || outcomes->checkCostAt(row) != kNoCost;
+    }
 };
 
 Result<std::vector<PricedModel>> candidatesIn(const OutcomeTable &table,
@@ -70,7 +79,6 @@ CascadeColumn columnOf(const PricedModel &candidate, const std::vector<qint32> &
     for (const qint32 row : rows) {
         column.quality.push_back(qualityUnits(outcomes.quality[size_t(row)]));
         column.cost.push_back(candidate.cost(row));
-        // A check that was not measured is one that needs no call of its own.
         column.checkCost.push_back(qMax(qint64(0), outcomes.checkCostAt(row)));
         if (!outcomes.confidence.empty())
             column.score.push_back(std::exp(double(outcomes.confidence[size_t(row)])));

@@ -42,9 +42,10 @@ struct CascadeColumnsOptions
     QHash<QString, Money> costPerCall;
 };
 
-// The rows on which every model has an outcome and a cost, so that all cascades are compared on the
-// same prompts. The score of an answer is the exponential of its confidence. Fails where a model
-// has no cost at all, where a name is not in the table, and where no row is complete.
+// The rows on which every model has an outcome, a cost, and that of its check where it has any, so
+// that all cascades are compared on the same prompts. The score of an answer is the exponential of
+// its confidence. Fails where a model has no cost at all, where a name is not in the table, and
+// where no row is complete.
 [[nodiscard]] Result<CascadeColumns> cascadeColumns(const OutcomeTable &table,
                                                     std::span<const qint32> rows,
                                                     const CascadeColumnsOptions &options = {});

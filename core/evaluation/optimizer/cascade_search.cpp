@@ -334,6 +334,20 @@ std::vector<double> thresholdsOf(const CascadeColumn &model, int grid)
     return thresholds;
 }
 
+Result<> checkLatencies(const CascadeColumns &columns, const SearchOptions &options)
+{
+    if (!options.latencyP95)
+        return {};
+    for (const CascadeColumn &model : columns.models) {
+        if (model.latency.empty())
+            return fail(ErrorCode::InvalidInput,
+                        Texts::tr("The latency of “%1” was not measured on every prompt, so no "
+                                  "limit of latency can be kept. Leave the model out.")
+                            .arg(model.name));
+    }
+    return {};
+}
+
 bool keepsLatency(const CascadeColumns &columns, const Cascade &cascade,
                   const std::optional<std::chrono::nanoseconds> &latencyP95)
 {
@@ -344,15 +358,8 @@ bool keepsLatency(const CascadeColumns &columns, const Cascade &cascade,
 Result<CascadeFront> searchCascades(const CascadeColumns &columns, const SearchOptions &options,
                                     const SearchProgress &progress, std::stop_token stop)
 {
-    if (options.latencyP95) {
-        for (const CascadeColumn &model : columns.models) {
-            if (model.latency.empty())
-                return fail(ErrorCode::InvalidInput,
-                            Texts::tr("The latency of “%1” was not measured on every prompt, so no "
-                                      "limit of latency can be kept. Leave the model out.")
-                                .arg(model.name));
-        }
-    }
+    if (const auto measured = checkLatencies(columns, options); !measured)
+        return tl::unexpected(measured.error());
     return Search(columns, options).run(progress, std::move(stop));
 }
 

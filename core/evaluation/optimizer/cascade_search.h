@@ -47,6 +47,9 @@ struct CascadeFront
                                                   const SearchProgress &progress = {},
                                                   std::stop_token stop = {});
 
+// Fails where a latency is asked about that was not measured on every row.
+[[nodiscard]] Result<> checkLatencies(const CascadeColumns &columns, const SearchOptions &options);
+
 // Whether at most 5 % of the rows take longer; true where no latency is asked about.
 bool keepsLatency(const CascadeColumns &columns, const Cascade &cascade,
                   const std::optional<std::chrono::nanoseconds> &latencyP95);
