@@ -104,9 +104,11 @@ QString factsText(const PolicySummary &summary)
     if (summary.baseline)
         addBaseline(facts, *summary.baseline);
     facts.add(Texts::tr("Overpaid"),
-              Texts::tr("%1 of %2: one cheaper model would have answered as well")
-                  .arg(summary.regret.overpaid)
-                  .arg(summary.n));
+              summary.regret.overpaid
+                  ? Texts::tr("%1 of %2: one cheaper model would have answered as well")
+                        .arg(*summary.regret.overpaid)
+                        .arg(summary.n)
+                  : Texts::tr("unknown: some costs were not measured"));
     facts.add(Texts::tr("Underserved"), Texts::tr("%1 of %2: a model would have answered better")
                                             .arg(summary.regret.underserved)
                                             .arg(summary.n));
@@ -174,7 +176,7 @@ Json summaryJson(const PolicySummary &summary, const policy::CompiledPolicy &pol
             {"baseline", baselineJson(summary.baseline)},
             {"saving", savingJson(summary.baseline)},
             {"regret",
-             {{"overpaid", summary.regret.overpaid},
+             {{"overpaid", summary.regret.overpaid ? Json(*summary.regret.overpaid) : Json()},
               {"underserved", summary.regret.underserved},
               {"beyond_all_models", summary.regret.beyond}}}};
 }

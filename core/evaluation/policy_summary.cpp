@@ -140,6 +140,8 @@ private:
 
     void look()
     {
+        if (m_summary.costUnknown == 0)
+            m_summary.regret.overpaid = 0;
         for (size_t place = 0; place < m_result.rows.size(); ++place) {
             if (isKnown(m_result, place))
                 look(m_result.rows[place], m_result.quality[place], m_result.cost[place]);
@@ -158,7 +160,8 @@ private:
             best = std::max(best, theirs);
             wasCheaper |= theirs >= quality && theirCost >= 0 && theirCost < cost;
         }
-        m_summary.regret.overpaid += wasCheaper && quality > 0;
+        if (m_summary.regret.overpaid)
+            *m_summary.regret.overpaid += wasCheaper && quality > 0;
         m_summary.regret.underserved += best > quality;
         m_summary.regret.beyond += best <= 0 && quality <= 0;
     }

@@ -40,8 +40,9 @@ struct BaselineSummary
 // What hindsight says of the answers, among all models of the table.
 struct RegretLens
 {
-    // One model alone would have answered as well, and for less than the policy spent.
-    qint64 overpaid = 0;
+    // One model alone would have answered as well, and for less than the policy spent. None: what
+    // the policy spent was not measured on every query.
+    std::optional<qint64> overpaid;
     qint64 underserved = 0; // a model would have answered better
     qint64 beyond = 0;      // no model had any quality: nothing could be done
 };

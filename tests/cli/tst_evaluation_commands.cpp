@@ -664,6 +664,7 @@ void TestEvaluationCommands::outcomesWithoutCostsHaveQualityOnly()
     QVERIFY(isNear(valueOf(json.at("quality")), sum / double(lines.size())));
     QVERIFY(json.at("cost_usd_per_1k").is_null());
     QCOMPARE(json.at("cost_unknown").get<size_t>(), lines.size());
+    QVERIFY(json.at("regret").at("overpaid").is_null());
     const Ended search = ctl({u"optimise"_s, u"--outcomes"_s, file});
     QCOMPARE(search.code, 1);
     QVERIFY2(search.err.contains("hold no cost of"), search.err.constData());

@@ -148,7 +148,7 @@ private Q_SLOTS:
             summaryOn(tableOf({{1, true, 1}, {0, true, 1}, {0, false, 1}, {0, false, 0}}));
         QVERIFY(summary);
         // "small" alone needs no check, and "huge" alone no "small" before it.
-        QCOMPARE(summary->regret.overpaid, 2);
+        QCOMPARE(summary->regret.overpaid.value_or(-1), 2);
         QCOMPARE(summary->regret.underserved, 1);
         QCOMPARE(summary->regret.beyond, 1);
     }
@@ -163,6 +163,8 @@ private Q_SLOTS:
         QCOMPARE(summary->costUnknown, 1);
         QVERIFY(summary->baseline && !summary->baseline->saving && !summary->baseline->costPer1k);
         QCOMPARE(summary->baseline->qualityDifference.value, -0.25);
+        QVERIFY(!summary->regret.overpaid);
+        QCOMPARE(summary->regret.underserved, 2);
         table.models[1].latencyMs[2] = kNotMeasured;
         const auto later = summaryOn(table);
         QVERIFY(later && !later->latencyMs);
