@@ -148,4 +148,13 @@ Estimate bootstrapShare(qint64 hits, qint64 n, const BootstrapOptions &options)
     return estimate;
 }
 
+Estimate spreadOfDraws(std::vector<double> draws)
+{
+    const auto n = qsizetype(draws.size());
+    const double sum = std::accumulate(draws.begin(), draws.end(), 0.0);
+    Estimate estimate{.value = n > 0 ? sum / double(n) : kUndefined, .n = n};
+    setInterval(estimate, draws, 0.95);
+    return estimate;
+}
+
 } // namespace headgate::evaluation

@@ -52,4 +52,7 @@ using Statistics = std::function<void(RowWeights weights, std::span<double> figu
 // The share of `hits` in n cases that each are a hit or none.
 [[nodiscard]] Estimate bootstrapShare(qint64 hits, qint64 n, const BootstrapOptions &options = {});
 
+// The mean of independent draws of a figure and the middle 95 % of them; n: how many draws.
+[[nodiscard]] Estimate spreadOfDraws(std::vector<double> draws);
+
 } // namespace headgate::evaluation

@@ -7,6 +7,9 @@
 
 namespace headgate::evaluation {
 
+// A query that costs one nano-dollar: US dollars for 1,000 of them.
+inline constexpr double kUsdPer1kOfNano = 1e-6;
+
 // The values of a column that were measured, in its order: not NaN. What is missing is told by how
 // much shorter the result is.
 inline std::vector<double> measuredValues(std::span<const float> column)

@@ -8,7 +8,6 @@ namespace headgate::evaluation {
 
 namespace {
 
-constexpr double kUsdPer1kOfNano = 1e-6; // one nano-dollar a query is 1e-9 * 1,000
 constexpr double kMsOfNano = 1e-6;
 
 } // namespace
