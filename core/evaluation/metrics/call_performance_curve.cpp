@@ -1,6 +1,7 @@
 #include "core/evaluation/metrics/call_performance_curve.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace headgate::evaluation {
@@ -46,6 +47,16 @@ std::vector<CallPerformancePoint> CallPerformanceCurve::points() const
     for (int point = 0; point < kCallPerformancePoints; ++point)
         points[size_t(point)].threshold = decile(point);
     return points;
+}
+
+std::vector<bool> CallPerformanceCurve::strongRows(const CallPerformancePoint &point) const
+{
+    // By rank: a threshold that was interpolated may have been rounded to the score below it.
+    const auto calls = size_t(std::llround(point.strongShare * double(m_rows.size())));
+    std::vector<bool> strong(m_rows.size(), false);
+    for (size_t at = m_rows.size() - calls; at < m_rows.size(); ++at)
+        strong[size_t(m_rows[at])] = true;
+    return strong;
 }
 
 void CallPerformanceCurve::read(RowWeights weights, std::span<CallPerformancePoint> points) const

@@ -17,6 +17,9 @@ public:
     // at least one row counts.
     void read(RowWeights weights, std::span<CallPerformancePoint> points) const;
 
+    // Which rows go to the strong model at a point of points().
+    std::vector<bool> strongRows(const CallPerformancePoint &point) const;
+
 private:
     double decile(int point) const;
 
