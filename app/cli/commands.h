@@ -20,6 +20,7 @@ int runCommand(const QStringList &arguments);
 int demoCommand(const QStringList &arguments);
 int ledgerCommand(const QStringList &arguments);
 int evaluateCommand(const QStringList &arguments);
+int metricsCommand(const QStringList &arguments);
 int optimiseCommand(const QStringList &arguments); // also "optimize"
 int correctCommand(const QStringList &arguments); // of the ledger: "ledger correct"
 

@@ -24,6 +24,7 @@ QString helpText()
                      "  run FILE        sends prompts through a policy\n"
                      "  evaluate FILE   replays a policy on measured outcomes\n"
                      "  optimise        searches the best cascade in measured outcomes\n"
+                     "  metrics         measures a router between two models on measured outcomes\n"
                      "  demo            runs the bundled cascade on the simulated fleet\n"
                      "  ledger summary  sums up what was recorded\n"
                      "  ledger correct  books calls of the past at a corrected price\n"
@@ -47,13 +48,11 @@ int main(int argc, char *argv[])
     QCoreApplication::setApplicationName(u"headgate"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(HEADGATE_VERSION));
 
-    const QMap<QString, Command> commands{{u"validate"_s, validateCommand},
-                                          {u"run"_s, runCommand},
-                                          {u"evaluate"_s, evaluateCommand},
-                                          {u"optimise"_s, optimiseCommand},
-                                          {u"optimize"_s, optimiseCommand},
-                                          {u"demo"_s, demoCommand},
-                                          {u"ledger"_s, ledgerCommand}};
+    const QMap<QString, Command> commands{
+        {u"validate"_s, validateCommand}, {u"run"_s, runCommand},
+        {u"evaluate"_s, evaluateCommand}, {u"metrics"_s, metricsCommand},
+        {u"optimise"_s, optimiseCommand}, {u"optimize"_s, optimiseCommand},
+        {u"demo"_s, demoCommand},         {u"ledger"_s, ledgerCommand}};
     const QString first = app.arguments().value(1);
     if (first == "--help"_L1 || first == "-h"_L1 || first == "help"_L1) {
         print(helpText());
