@@ -1,7 +1,7 @@
 #include "app/workbench/document_session.h"
 #include "app/workbench/main_window.h"
 
-#include "core/catalog/model_catalog.h"
+#include "core/evaluation/optimizer/known_deployment.h"
 #include "ui/common/panes.h"
 #include "ui/editor/editor_commands/policy_commands.h"
 #include "ui/evaluate/evaluate_page.h"
@@ -21,13 +21,9 @@ namespace {
 policy::Model deploymentOf(const QString &name)
 {
     static const catalog::ModelCatalog catalog = catalog::ModelCatalog::bundled();
-    policy::Model model;
-    model.model = name;
-    const auto found =
-        std::find_if(catalog.entries().begin(), catalog.entries().end(),
-                     [&](const catalog::CatalogEntry &entry) { return entry.model == name; });
-    if (found != catalog.entries().end())
-        model.provider = found->provider;
+    policy::Model model = evaluation::knownDeployment(catalog, name);
+    if (model.provider == QLatin1StringView(evaluation::kUnknownProvider))
+        model.provider.clear();
     return model;
 }
 
