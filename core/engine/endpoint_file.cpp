@@ -3,6 +3,8 @@
 
 #include "core/providers/provider_presets.h"
 
+#include <QDir>
+
 #include <cmath>
 
 namespace headgate::engine {
@@ -196,7 +198,7 @@ Result<providers::Endpoint> readEndpoint(const QString &name, const Json &object
     reader.refuseUnknown({"preset", "protocol", "base_url", "api_version", "key_header",
                           "key_variable", "max_tokens_field", "logprobs", "ask_for_stream_usage",
                           "reasoning_outside_completion", "key_in_keyring", "allow_plain_http",
-                          "headers", "connect_timeout_s", "first_byte_timeout_s", "idle_timeout_s",
+                          "certificate_file", "headers", "connect_timeout_s", "first_byte_timeout_s", "idle_timeout_s",
                           "total_timeout_s", "requests_per_minute", "tokens_per_minute"});
     providers::Endpoint endpoint = startOf(reader, name);
     endpoint.name = name;
@@ -210,6 +212,10 @@ Result<providers::Endpoint> readEndpoint(const QString &name, const Json &object
     endpoint.headers = reader.texts("headers");
     endpoint.dialect = readDialect(reader, endpoint.dialect);
     endpoint.allowPlainHttp = reader.flag("allow_plain_http", endpoint.allowPlainHttp);
+    endpoint.certificateFile = reader.text("certificate_file");
+    if (!endpoint.certificateFile.isEmpty() && QDir::isRelativePath(endpoint.certificateFile))
+        reader.refuse("certificate_file", Texts::tr("must be a whole path, from the root of the "
+                                                    "file system"));
     providers::CallTimeouts &timeouts = endpoint.timeouts;
     timeouts.connect = reader.seconds("connect_timeout_s", timeouts.connect);
     timeouts.firstByte = reader.seconds("first_byte_timeout_s", timeouts.firstByte);

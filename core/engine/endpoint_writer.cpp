@@ -71,6 +71,8 @@ Json toJson(const Endpoint &endpoint)
         object["key_variable"] = toStdString(endpoint.keyVariable);
     put("api_version", endpoint.apiVersion, start.apiVersion, toStdString(endpoint.apiVersion));
     put("allow_plain_http", endpoint.allowPlainHttp, start.allowPlainHttp, endpoint.allowPlainHttp);
+    if (!endpoint.certificateFile.isEmpty())
+        object["certificate_file"] = toStdString(endpoint.certificateFile);
     const Dialect &dialect = endpoint.dialect;
     const bool completion = dialect.maxTokensField == Dialect::MaxTokensField::MaxCompletionTokens;
     put("max_tokens_field", dialect.maxTokensField, start.dialect.maxTokensField,

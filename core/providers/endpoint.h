@@ -65,6 +65,8 @@ struct Endpoint
     std::optional<qint64> requestsPerMinute;
     std::optional<qint64> tokensPerMinute; // of input and output together
     bool allowPlainHttp = false;           // loopback is always allowed
+    // PEM: authorities that this server may be vouched for by, besides the system's; empty: none.
+    QString certificateFile;
     bool simulated = false;                // the built-in fleet: everything it answers is marked so
 
     bool operator==(const Endpoint &) const = default;

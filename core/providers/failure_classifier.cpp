@@ -101,6 +101,9 @@ QString sentenceFor(HttpEnd end, const QString &name)
             .arg(name);
     case HttpEnd::BadCertificate:
         return Texts::tr("The certificate of “%1” is not trusted, so nothing was sent.").arg(name);
+    case HttpEnd::CertificateFile:
+        return Texts::tr("“%1” was not called, for its own certificate file is of no use.")
+            .arg(name);
     case HttpEnd::NoSecureConnection:
         return Texts::tr("No secure connection to “%1” could be agreed on, so nothing was sent.")
             .arg(name);
@@ -139,6 +142,7 @@ std::pair<FailureClass, Advice> verdictOn(HttpEnd end, bool headSeen, bool begun
     case HttpEnd::Proxy:
         return {FailureClass::Transport, Advice::Retry};
     case HttpEnd::BadCertificate:
+    case HttpEnd::CertificateFile:
     case HttpEnd::NoSecureConnection:
         return {FailureClass::Security, Advice::Next};
     case HttpEnd::Malformed:
@@ -283,6 +287,8 @@ CallFailure FailureClassifier::ofEnd(const HttpOutcome &outcome, bool begun) con
     failure.message = sentenceFor(outcome.end, m_endpoint.name);
     if (outcome.end == HttpEnd::BadCertificate)
         failure.message += u' ' + Texts::tr("The fault: %1.").arg(outcome.detail);
+    if (outcome.end == HttpEnd::CertificateFile)
+        failure.message += u' ' + outcome.detail;
     return sealed(std::move(failure), outcome.head, outcome.detail);
 }
 

@@ -35,6 +35,7 @@ HttpRequest httpRequestFor(const Endpoint &endpoint, const SecretKey &key, Encod
     HttpRequest request;
     request.url = call.url;
     request.body = std::move(call.body);
+    request.certificateFile = endpoint.certificateFile;
     request.timeouts = endpoint.timeouts;
     request.headers = {
         {"Content-Type", "application/json"},

@@ -1,5 +1,7 @@
 #include "core/providers/http_exchange.h"
 
+#include "core/providers/certificate_file.h"
+
 #include <QNetworkProxyFactory>
 #include <QSslConfiguration>
 #include <QSslError>
@@ -115,13 +117,14 @@ HttpExchange::HttpExchange(SocketPtr socket, const HttpRequest &request, BodySin
     if (m_socket->state() == QAbstractSocket::ConnectedState)
         onConnected();
     else
-        connectSocket(request.url);
+        connectSocket(request);
     if (!m_ended)
         arm();
 }
 
-void HttpExchange::connectSocket(const QUrl &url)
+void HttpExchange::connectSocket(const HttpRequest &request)
 {
+    const QUrl &url = request.url;
     m_socket->setProxy(proxyFor(url));
     const QString host = url.host(QUrl::FullyEncoded);
     auto *secure = qobject_cast<QSslSocket *>(m_socket.get());
@@ -130,10 +133,12 @@ void HttpExchange::connectSocket(const QUrl &url)
         m_socket->connectToHost(host, quint16(url.port(80)));
         return;
     }
-    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
-    tls.setProtocol(QSsl::TlsV1_2OrLater);
-    tls.setPeerVerifyMode(QSslSocket::VerifyPeer);
-    secure->setSslConfiguration(tls);
+    const Result<QSslConfiguration> tls = tlsConfiguration(request.certificateFile);
+    if (!tls) {
+        conclude(HttpEnd::CertificateFile, tls.error().message);
+        return;
+    }
+    secure->setSslConfiguration(*tls);
     connect(secure, &QSslSocket::encrypted, this, &HttpExchange::onConnected);
     connect(secure, &QSslSocket::sslErrors, this, [this](const QList<QSslError> &errors) {
         QStringList problems;

@@ -46,7 +46,7 @@ public:
     Awaiter finished() { return {this}; }
 
 private:
-    void connectSocket(const QUrl &url);
+    void connectSocket(const HttpRequest &request);
     void onConnected();
     void onReadyRead();
     void onError(QAbstractSocket::SocketError error);

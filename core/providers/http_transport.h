@@ -25,6 +25,7 @@ struct HttpRequest
     QUrl url;
     QList<HttpHeader> headers;
     std::optional<QByteArray> body; // with one it is a POST, without a GET
+    QString certificateFile; // of authorities besides the system's; empty: none
     CallTimeouts timeouts;
     std::optional<std::chrono::milliseconds> deadline; // of the whole call, besides the timeouts'
     qint64 maxHeadBytes = 256 * 1024;
@@ -72,6 +73,7 @@ enum class HttpEnd {
     Refused, // no connection
     Closed,  // the connection went away
     BadCertificate,
+    CertificateFile, // that of the request cannot be used; nothing was sent
     NoSecureConnection,
     HandshakeClosed, // the connection went away before it was secure
     Proxy,
@@ -89,8 +91,8 @@ struct HttpOutcome
 
 // HTTP/1.1 on Qt's sockets. Each request is sent once: the transport never sends it again (Qt's own
 // network access manager does, unseen, where a connection closes early), follows no redirect, keeps
-// no cookie, cache or credentials, and reaches loopback without a proxy. TLS 1.2 or later with the
-// system's certificates. Connections are used again. Lives on one thread.
+// no cookie, cache or credentials, and reaches loopback without a proxy. TLS 1.2 or later, the
+// server's certificate always verified. Connections are used again. Lives on one thread.
 class HttpTransport
 {
 public:

@@ -50,7 +50,7 @@ void TestEndpointFile::readsEveryField()
         "protocol": "openai", "base_url": "http://host/v1", "key_variable": "K",
         "max_tokens_field": "max_completion_tokens", "logprobs": "integer",
         "ask_for_stream_usage": false, "reasoning_outside_completion": true,
-        "allow_plain_http": true, "connect_timeout_s": 0.5, "first_byte_timeout_s": 300,
+        "allow_plain_http": true, "certificate_file": "/etc/own.pem", "connect_timeout_s": 0.5, "first_byte_timeout_s": 300,
         "idle_timeout_s": 7, "total_timeout_s": 900}})"));
     QVERIFY2(endpoints, endpoints ? "" : qPrintable(endpoints.error().message));
     const providers::Endpoint &endpoint = endpoints->first();
@@ -59,6 +59,7 @@ void TestEndpointFile::readsEveryField()
     QVERIFY(!endpoint.dialect.askForStreamUsage);
     QVERIFY(endpoint.dialect.reasoningOutsideCompletion);
     QVERIFY(endpoint.allowPlainHttp);
+    QCOMPARE(endpoint.certificateFile, u"/etc/own.pem"_s);
     QCOMPARE(endpoint.timeouts.connect, std::chrono::milliseconds(500));
     QCOMPARE(endpoint.timeouts.firstByte, std::chrono::seconds(300));
     QCOMPARE(endpoint.timeouts.idle, std::chrono::seconds(7));
@@ -132,6 +133,7 @@ void TestEndpointFile::whatIsWrittenReadsBackEqual()
     own.preset = u"openai"_s;
     own.baseUrl = QUrl(u"https://proxy.example/v1"_s);
     own.keyInKeyring = true;
+    own.certificateFile = u"/etc/ssl/our own.pem"_s;
     own.timeouts.total = std::chrono::milliseconds(1500);
     own.dialect = providers::findPreset(u"openai"_s)->endpoint.dialect;
     own.dialect.logProbabilities = Dialect::LogProbabilities::None;
@@ -187,6 +189,12 @@ void TestEndpointFile::refusesWithNameAndField_data()
         u"\"headers\" must be an object of texts"_s);
     row("a header is a number", R"({"x": {"base_url": "https://h/v1", "headers": {"X-Title": 3}}})",
         u"\"headers\" must be an object of texts"_s);
+    row("a certificate file of a number",
+        R"({"x": {"base_url": "https://h/v1", "certificate_file": 3}})",
+        u"\"certificate_file\" must be a text"_s);
+    row("a certificate file somewhere",
+        R"({"x": {"base_url": "https://h/v1", "certificate_file": "own.pem"}})",
+        u"\"certificate_file\" must be a whole path"_s);
     row("a misspelt field", R"({"x": {"base_url": "https://h/v1", "key_varible": "K"}})",
         u"\"key_varible\" is no field"_s);
 }

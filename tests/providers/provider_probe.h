@@ -76,6 +76,16 @@ inline QString className(const providers::CallResult &result)
                           : QStringLiteral("ok");
 }
 
+// Every text of a result but the answer itself, which is the model's own.
+inline QString toldBy(const providers::CallResult &result)
+{
+    const providers::Completion &completion = result.completion;
+    QString all = completion.requestId + completion.servedModel + completion.finishReason;
+    if (result.failure)
+        all += result.failure->message + result.failure->detail + result.failure->requestId;
+    return all;
+}
+
 inline QString adviceName(const providers::CallResult &result)
 {
     if (!result.failure)

@@ -1,5 +1,6 @@
 #include "tests/settings/fake_keyring.h"
 #include "tests/support/scripted_server.h"
+#include "tests/support/test_certificates.h"
 
 #include "core/catalog/model_catalog.h"
 #include "ui/common/message_bar.h"
@@ -8,12 +9,14 @@
 
 #include <QAction>
 #include <QComboBox>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSslConfiguration>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
@@ -170,6 +173,46 @@ private Q_SLOTS:
         protocol->setCurrentIndex(protocol->findData(u"ollama"_s));
         Q_EMIT protocol->activated(protocol->currentIndex());
         QVERIFY(!more->isVisible() && !field->isVisible());
+    }
+
+    void whoMayVouchForAServerIsAFileBehindMore()
+    {
+        const auto certificates = test::TestCertificates::make();
+        if (!certificates)
+            QSKIP("needs the openssl tool to make certificates");
+        const ScriptedServer secure({answering("200 OK", R"({"data": [{"id": "m1"}]})")},
+                                    certificates->signedFor(u"IP:127.0.0.1"_s));
+        Bench bench;
+        bench.addOwn();
+        auto *field = bench.find<QLineEdit>(u"providerCertificateFile"_s);
+        QTest::mouseClick(bench.find<QToolButton>(u"providerMore"_s), Qt::LeftButton);
+        QVERIFY(!field->isVisible()); // nobody vouches for plain HTTP
+        bench.write(u"providerUrl"_s, secure.url(u"/v1"_s).toString());
+        QVERIFY(field->isVisible());
+        bench.write(u"providerKey"_s, QString::fromUtf8(kKey));
+        QTRY_VERIFY2(bench.text(u"testResult"_s).contains(u"is not trusted"_s),
+                     qPrintable(bench.text(u"testResult"_s)));
+
+        bench.write(u"providerCertificateFile"_s, u"/none/such.pem"_s);
+        QVERIFY(bench.text(u"providerProblem"_s).contains(u"certificate file “/none/such.pem”"_s));
+        QVERIFY(bench.find<QLabel>(u"providerProblem"_s)->isVisible());
+        QVERIFY(bench.configured.all().first().certificateFile.isEmpty());
+
+        bench.click(u"chooseCertificateFile"_s);
+        auto *dialog = field->parentWidget()->findChild<QFileDialog *>();
+        QVERIFY(dialog);
+        Q_EMIT dialog->fileSelected(certificates->authorityFile());
+        dialog->reject();
+        QCOMPARE(bench.configured.all().first().certificateFile, certificates->authorityFile());
+        QVERIFY(!bench.find<QLabel>(u"providerProblem"_s)->isVisible());
+        bench.click(u"testProvider"_s);
+        QTRY_VERIFY2(bench.text(u"testResult"_s).startsWith(u"Reachable in"_s),
+                     qPrintable(bench.text(u"testResult"_s)));
+
+        field->setFocus();
+        field->selectAll();
+        QTest::keyClick(field, Qt::Key_Delete);
+        QVERIFY(bench.configured.all().first().certificateFile.isEmpty());
     }
 
     void oneCallIsTriedOnlyWhenAskedForAndWhatItTaughtIsKept()

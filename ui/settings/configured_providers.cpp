@@ -1,6 +1,7 @@
 #include "ui/settings/configured_providers.h"
 
 #include "core/engine/provider_directory.h"
+#include "core/providers/certificate_file.h"
 
 namespace headgate::ui {
 
@@ -102,6 +103,12 @@ Result<> ConfiguredProviders::put(const Endpoint &endpoint, const QString &befor
     const Endpoint *former = find(before);
     if (former && *former == endpoint)
         return {};
+    // Another field may still be mended where the file has gone meanwhile.
+    const QString &file = endpoint.certificateFile;
+    if (!file.isEmpty() && !(former && former->certificateFile == file)) {
+        if (const Result<> usable = providers::checkCertificateFile(file); !usable)
+            return usable;
+    }
     const std::optional<Endpoint> was = former ? std::optional(*former) : std::nullopt;
     QList<Endpoint> endpoints = m_endpoints;
     endpoints.removeIf([&before](const Endpoint &each) { return each.name == before; });

@@ -2,6 +2,7 @@
 
 #include "core/providers/provider_factory.h"
 #include "ui/common/style_sheet.h"
+#include "ui/settings/certificate_field.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -119,7 +120,8 @@ ProviderForm::ProviderForm(QWidget *parent)
     connect(m_plainHttp, &QCheckBox::clicked, this, &ProviderForm::commit);
 }
 
-// What few need: headers that tell an OpenAI-compatible server who is billed and who asks.
+// What few need: headers that tell an OpenAI-compatible server who is billed and who asks, and who
+// vouches for a server.
 void ProviderForm::addMoreRows()
 {
     auto *form = static_cast<QFormLayout *>(layout());
@@ -127,7 +129,7 @@ void ProviderForm::addMoreRows()
     m_more->setObjectName(u"providerMore"_s);
     m_more->setText(tr("More"));
     m_more->setAccessibleName(tr("More settings of the provider"));
-    m_more->setToolTip(tr("Who is billed and who asks, for servers that want to know"));
+    m_more->setToolTip(tr("Who is billed and who asks, and whose certificates are trusted"));
     m_more->setCheckable(true);
     m_more->setAutoRaise(true);
     m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -140,6 +142,9 @@ void ProviderForm::addMoreRows()
         addRow(form, headerTitle(header), edit);
         connect(edit, &QLineEdit::editingFinished, this, &ProviderForm::commit);
     }
+    m_certificate = new CertificateField;
+    addRow(form, tr("Certificate file"), m_certificate);
+    connect(m_certificate, &CertificateField::edited, this, &ProviderForm::commit);
     connect(m_more, &QToolButton::toggled, this, &ProviderForm::showMore);
     showMore();
 }
@@ -147,11 +152,13 @@ void ProviderForm::addMoreRows()
 void ProviderForm::showMore()
 {
     auto *form = static_cast<QFormLayout *>(layout());
-    const bool has = m_protocol->currentData().toString() == "openai"_L1;
-    form->setRowVisible(m_more, has);
+    const bool hasHeaders = m_protocol->currentData().toString() == "openai"_L1;
+    const bool isSecure = QUrl(m_baseUrl->text().trimmed()).scheme() == "https"_L1;
+    form->setRowVisible(m_more, hasHeaders || isSecure);
     m_more->setArrowType(m_more->isChecked() ? Qt::DownArrow : Qt::RightArrow);
     for (QLineEdit *edit : std::as_const(m_headers))
-        form->setRowVisible(edit, has && m_more->isChecked());
+        form->setRowVisible(edit, hasHeaders && m_more->isChecked());
+    form->setRowVisible(m_certificate, isSecure && m_more->isChecked());
 }
 
 QWidget *ProviderForm::makeKeyRow()
@@ -203,9 +210,10 @@ void ProviderForm::setEndpoint(const providers::Endpoint &endpoint)
     m_keyPlace->setCurrentIndex(m_keyPlace->findData(int(keyPlaceOf(endpoint))));
     for (auto header = m_headers.begin(); header != m_headers.end(); ++header)
         (*header)->setText(endpoint.headers.value(header.key()));
+    m_certificate->setPath(endpoint.certificateFile);
     // What is set is seen.
     if (other)
-        m_more->setChecked(!endpoint.headers.isEmpty());
+        m_more->setChecked(!endpoint.headers.isEmpty() || !endpoint.certificateFile.isEmpty());
     showMore();
     if (other)
         m_key->clear();
@@ -266,6 +274,7 @@ void ProviderForm::commit()
         if (const QString text = (*header)->text().trimmed(); !text.isEmpty())
             endpoint.headers.insert(header.key(), text);
     }
+    endpoint.certificateFile = m_certificate->path();
     showMore();
     const auto place = KeyPlace(m_keyPlace->currentData().toInt());
     endpoint.keyInKeyring = place == KeyPlace::Keyring;
@@ -279,6 +288,8 @@ void ProviderForm::commit()
     }
     if (endpoint != m_endpoint)
         Q_EMIT edited(endpoint);
+    else
+        setProblem({});
 }
 
 void ProviderForm::enterKey()

@@ -15,6 +15,8 @@ class QToolButton;
 
 namespace headgate::ui {
 
+class CertificateField;
+
 // Where the key of a provider is found.
 enum class KeyPlace { Keyring, Environment, None };
 
@@ -62,6 +64,7 @@ private:
     QLabel *m_problem = nullptr;
     QToolButton *m_more = nullptr;
     QMap<QString, QLineEdit *> m_headers; // by the header's name
+    CertificateField *m_certificate = nullptr;
 };
 
 } // namespace headgate::ui
