@@ -108,6 +108,7 @@ Json toJson(const ledger::CorrectionEffect &effect, bool applied)
             {"calls", effect.calls},
             {"runs", effect.runs},
             {"reported_calls_left_alone", effect.reported},
+            {"fast_calls_left_alone", effect.fast},
             {"baselines", effect.baselines},
             {"before_nanousd", effect.before.nanos()},
             {"after_nanousd", effect.after.nanos()},
@@ -128,6 +129,9 @@ void printText(const ledger::CorrectionEffect &effect, bool applied)
     if (effect.reported > 0)
         print(Texts::tr("Left alone %1 calls whose provider reported what it charged")
                   .arg(effect.reported));
+    if (effect.fast > 0)
+        print(Texts::tr("Left alone %1 calls at the fast speed, whose price is another one")
+                  .arg(effect.fast));
     print(applied ? Texts::tr("Written. What the calls were booked at first is kept beside it.")
                   : Texts::tr("Nothing was written; --apply does it."));
 }

@@ -20,20 +20,20 @@ std::optional<qint64> positiveInteger(const Json &parameters, const char *key)
     return value->get<qint64>();
 }
 
-// A surcharge of the server on its list price.
-Price surcharged(Price price, int percent)
+// What the server said, or else what was asked for.
+catalog::Surcharge surchargeOf(const policy::Model &model, const providers::Completion &completion)
 {
-    const auto times = [percent](Money &money) {
-        money = Money::fromNanos(money.nanos() * percent / 100);
-    };
-    times(price.input);
-    times(price.output);
-    for (std::optional<Money> *part :
-         {&price.cachedInput, &price.cacheWrite, &price.cacheWrite1h, &price.reasoning}) {
-        if (*part)
-            times(**part);
-    }
-    return price;
+    catalog::Surcharge surcharge = catalog::surchargeAskedBy(model.parameters);
+    surcharge.percent = completion.pricePercent.value_or(surcharge.percent);
+    surcharge.fast = completion.fast.value_or(surcharge.fast);
+    return surcharge;
+}
+
+// A price of the user's own is what the user pays; any other is the list's.
+std::optional<Price> charged(const policy::Model &model, const catalog::PriceQuote &quote,
+                             const catalog::Surcharge &surcharge)
+{
+    return model.price ? std::optional(quote.price) : catalog::priceWith(quote.price, surcharge);
 }
 
 } // namespace
@@ -61,12 +61,12 @@ void CallCost::book(const policy::Model &model, const providers::CallResult &res
     const providers::Completion &completion = result.completion;
     hop.usage = completion.usage;
     hop.quote = quote(model, completion.servedModel, hop.usage.input());
-    // A price of the user's own is what the user pays.
-    if (hop.quote && !model.price) {
-        if (completion.fast) // it costs several times as much, and how much nobody told
-            hop.quote.reset();
+    hop.surcharge = surchargeOf(model, completion);
+    if (hop.quote) {
+        if (const std::optional<Price> price = charged(model, *hop.quote, hop.surcharge))
+            hop.quote->price = *price;
         else
-            hop.quote->price = surcharged(hop.quote->price, completion.pricePercent);
+            hop.quote.reset();
     }
     if (completion.reportedCost) {
         hop.cost = *completion.reportedCost;
@@ -98,8 +98,11 @@ std::optional<Money> CallCost::worstCase(const policy::Model &model, qint64 inpu
 std::optional<Money> CallCost::costAt(const policy::Model &model,
                                       const catalog::TokenUsage &usage) const
 {
-    const auto price = quote(model, {}, usage.input());
-    return price ? std::optional(catalog::costOf(usage, price->price)) : std::nullopt;
+    const auto listed = quote(model, {}, usage.input());
+    if (!listed)
+        return std::nullopt;
+    const auto price = charged(model, *listed, catalog::surchargeAskedBy(model.parameters));
+    return price ? std::optional(catalog::costOf(usage, *price)) : std::nullopt;
 }
 
 } // namespace headgate::engine

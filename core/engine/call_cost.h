@@ -20,7 +20,7 @@ public:
     // The catalog outlives it.
     CallCost(const catalog::ModelCatalog &catalog, QDate on);
 
-    // Fills usage, quote, cost and costOrigin of the hop.
+    // Fills usage, quote, surcharge, cost and costOrigin of the hop.
     void book(const policy::Model &model, const providers::CallResult &result, Hop &hop) const;
     // The most that one call can cost: the prompt's tokens, and as many as the answer may have.
     // None: the price is unknown.

@@ -23,6 +23,7 @@ RunRecorder::RunRecorder(const PreparedPolicy &policy, policy::Query query, Cloc
     if (const policy::Model *baseline = document.model(document.baseline)) {
         m_trace.baselineProvider = baseline->provider;
         m_trace.baselineModelId = baseline->model;
+        m_trace.baselineSurcharge = catalog::surchargeAskedBy(baseline->parameters);
     }
     m_trace.startedAt = clock.utcNow();
     m_trace.query = std::move(query);
@@ -113,7 +114,10 @@ void RunRecorder::answered(qsizetype hop, RunStatus status, std::optional<Money>
     m_trace.firstToken = answering.firstToken;
     const bool byBaseline = !m_trace.baseline.isEmpty() && answering.askedModel == m_trace.baseline;
     const bool priced = answering.costOrigin != CostOrigin::UnknownPrice;
-    m_trace.baselineCost = byBaseline && priced ? answering.cost : baselineCost;
+    if (!byBaseline)
+        m_trace.baselineCost = baselineCost;
+    else if (priced)
+        m_trace.baselineCost = answering.cost;
     m_trace.baselineEstimated = !byBaseline || answering.usage.estimated;
     finish(status);
 }

@@ -107,6 +107,7 @@ Json quoteJson(const catalog::PriceQuote &quote)
     put("cached_input_usd_per_mtok", quote.price.cachedInput);
     put("cache_write_usd_per_mtok", quote.price.cacheWrite);
     put("cache_write_1h_usd_per_mtok", quote.price.cacheWrite1h);
+    put("reasoning_usd_per_mtok", quote.price.reasoning);
     if (quote.asOf.isValid())
         object["as_of"] = text(quote.asOf.toString(Qt::ISODate));
     putText(object, "table", quote.table);
@@ -126,6 +127,10 @@ void putCall(Json &object, const Hop &hop)
         object["hedge"] = true;
     object["tokens"] = usageJson(hop.usage);
     object["price"] = hop.quote ? quoteJson(*hop.quote) : Json();
+    if (hop.surcharge.percent != 100)
+        object["price_percent"] = hop.surcharge.percent;
+    if (hop.surcharge.fast)
+        object["fast"] = true;
     object["waited_ms"] = millisecondsOf(hop.waited);
     object["first_token_ms"] = millisecondsOf(hop.firstToken);
     object["discarded"] = hop.discarded;

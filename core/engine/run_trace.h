@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/catalog/model_catalog.h"
+#include "core/catalog/surcharge.h"
 #include "core/policy/policy_document.h"
 #include "core/policy/query.h"
 
@@ -30,7 +31,8 @@ struct Hop
     QString finishReason;
     QString requestId;
     catalog::TokenUsage usage;
-    std::optional<catalog::PriceQuote> quote;
+    std::optional<catalog::PriceQuote> quote; // what was charged; a surcharge is part of it
+    catalog::Surcharge surcharge{};
     int httpStatus = 0;
     std::chrono::nanoseconds waited{}; // back-off before this attempt; not part of start..end
     bool discarded = false;            // its text was cut or rejected
@@ -76,6 +78,7 @@ struct RunTrace
     // The deployment that the baseline named then; empty where the policy has none.
     QString baselineProvider;
     QString baselineModelId;
+    catalog::Surcharge baselineSurcharge{}; // that its parameters asked for
     // What the baseline's price makes of the answering hop's tokens (the prompt's and the
     // answer's).
     std::optional<Money> baselineCost;

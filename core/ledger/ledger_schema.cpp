@@ -161,6 +161,16 @@ const char *const kHopReasoningPrice = "ALTER TABLE hops ADD COLUMN price_reason
 const char *const kCorrectionReasoningPrice =
     "ALTER TABLE price_corrections ADD COLUMN price_reasoning INTEGER";
 
+// Version 5: what a call cost beside the list price, so that a price can be corrected without losing
+// it. Older calls did not say; most had none.
+const char *const kHopPercent =
+    "ALTER TABLE hops ADD COLUMN price_percent INTEGER NOT NULL DEFAULT 100";
+const char *const kHopFast = "ALTER TABLE hops ADD COLUMN fast INTEGER NOT NULL DEFAULT 0";
+const char *const kBaselinePercent =
+    "ALTER TABLE runs ADD COLUMN baseline_percent INTEGER NOT NULL DEFAULT 100";
+const char *const kBaselineFast =
+    "ALTER TABLE runs ADD COLUMN baseline_fast INTEGER NOT NULL DEFAULT 0";
+
 QStringList statements(std::initializer_list<const char *> texts)
 {
     QStringList list;
@@ -182,6 +192,7 @@ const sqlite::FileFormat &ledgerFormat()
             statements({kHopFallback, kHopHedge, kHopPriceTable, kHopFormerCost, kBaselineProvider,
                         kBaselineModel, kHopsByDeployment, kRunsByBaseline, kCorrections}),
             statements({kHopReasoningPrice, kCorrectionReasoningPrice}),
+            statements({kHopPercent, kHopFast, kBaselinePercent, kBaselineFast}),
         }};
     return format;
 }

@@ -19,6 +19,7 @@ struct Call
     qint64 position = 0;
     Money before;
     Money after;
+    Price price; // of `after`
     CostOrigin origin = CostOrigin::Exact;
     CostOrigin newOrigin = CostOrigin::Exact;
     bool ofGate = false;
@@ -43,6 +44,11 @@ catalog::TokenUsage usageAt(const QSqlQuery &row, int column)
     usage.reasoning = row.value(column + 5).toLongLong();
     usage.estimated = row.value(column + 6).toBool();
     return usage;
+}
+
+catalog::Surcharge surchargeAt(const QSqlQuery &row, int column)
+{
+    return {row.value(column).toInt(), row.value(column + 1).toBool()};
 }
 
 const QString &usageColumns()
@@ -110,7 +116,7 @@ private:
     {
         const QString sql =
             u"SELECT hops.run, hops.position, hops.cost, hops.cost_origin, hops.kind,"
-            " hops.discarded, hops.failure_class, "_s +
+            " hops.discarded, hops.failure_class, hops.price_percent, hops.fast, "_s +
             usageColumns() +
             u" FROM hops INDEXED BY hops_by_deployment JOIN runs ON runs.seq = hops.run"
             " WHERE hops.attempt > 0 AND hops.provider = ? AND hops.chosen_model = ?"_s +
@@ -137,8 +143,14 @@ private:
             ++m_effect.reported;
             return;
         }
-        const catalog::TokenUsage usage = usageAt(row, 7);
-        call.after = catalog::costOf(usage, m_asked.quote.price);
+        const auto price = catalog::priceWith(m_asked.quote.price, surchargeAt(row, 7));
+        if (!price) {
+            ++m_effect.fast;
+            return;
+        }
+        const catalog::TokenUsage usage = usageAt(row, 9);
+        call.price = *price;
+        call.after = catalog::costOf(usage, call.price);
         call.newOrigin = usage.estimated ? CostOrigin::EstimatedTokens : CostOrigin::Exact;
         if (call.after == call.before && call.newOrigin == call.origin)
             return;
@@ -156,7 +168,8 @@ private:
     {
         const QString sql =
             u"SELECT runs.seq, runs.baseline_cost, hops.asked_model = runs.baseline,"
-            " hops.cost_origin, "_s +
+            " hops.cost_origin, runs.baseline_percent, runs.baseline_fast,"
+            " hops.price_percent, hops.fast, "_s +
             usageColumns() +
             u" FROM runs INDEXED BY runs_by_baseline JOIN hops ON hops.run = runs.seq"
             " AND hops.position = runs.answering_hop"
@@ -166,8 +179,12 @@ private:
             const bool itself = row.value(2).toBool();
             if (itself && row.value(3).toString() == nameOf(CostOrigin::ProviderReported))
                 return;
+            const auto price =
+                catalog::priceWith(m_asked.quote.price, surchargeAt(row, itself ? 6 : 4));
+            if (!price)
+                return;
             const Baseline baseline{row.value(0).toLongLong(), sqlite::moneyAt(row, 1),
-                                    catalog::costOf(usageAt(row, 4), m_asked.quote.price)};
+                                    catalog::costOf(usageAt(row, 8), *price)};
             if (!row.value(1).isNull() && baseline.before == baseline.after)
                 return;
             ++m_effect.baselines;
@@ -187,9 +204,9 @@ private:
             " price_cache_write_1h = ?, price_reasoning = ? WHERE run = ? AND position = ?"_s,
             {call.after.nanos(), QString(nameOf(call.newOrigin)), QString(nameOf(quote.source)),
              quote.asOf.isValid() ? QVariant(quote.asOf.toString(Qt::ISODate)) : QVariant(),
-             sqlite::textValue(quote.table), quote.price.input.nanos(), quote.price.output.nanos(),
-             sqlite::orNull(quote.price.cachedInput), sqlite::orNull(quote.price.cacheWrite),
-             sqlite::orNull(quote.price.cacheWrite1h), sqlite::orNull(quote.price.reasoning),
+             sqlite::textValue(quote.table), call.price.input.nanos(), call.price.output.nanos(),
+             sqlite::orNull(call.price.cachedInput), sqlite::orNull(call.price.cacheWrite),
+             sqlite::orNull(call.price.cacheWrite1h), sqlite::orNull(call.price.reasoning),
              call.run, call.position});
         if (!done)
             return tl::unexpected(std::move(done.error()));

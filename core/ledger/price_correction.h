@@ -17,7 +17,7 @@ struct PriceCorrection
     QString model;  // the provider's id, as it was asked for
     QDateTime from; // of the runs' start; invalid: open
     QDateTime to;   // not included; invalid: open
-    catalog::PriceQuote quote;
+    catalog::PriceQuote quote; // the list price: what a call was charged beside it stays
 };
 
 // What a correction changes.
@@ -26,6 +26,7 @@ struct CorrectionEffect
     qint64 calls = 0;     // whose cost is another one then, or known at last
     qint64 runs = 0;      // that these are of
     qint64 reported = 0;  // calls that are left alone: their provider said what it charged
+    qint64 fast = 0;      // calls that are left alone: the price of the fast speed is another one
     qint64 baselines = 0; // runs whose baseline's cost is another one then
     Money before;         // of `calls`; a cost that was not known counts as nothing
     Money after;

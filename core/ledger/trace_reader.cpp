@@ -59,7 +59,7 @@ const QString &runColumns()
         u"id, started_ms, policy, policy_version, estimated_tokens, seed, status,"
         " answering_model, answering_hop, cost, unknown_prices, latency_ns, first_token_ns,"
         " baseline, baseline_cost, baseline_estimated, simulated, error,"
-        " baseline_provider, baseline_model"_s;
+        " baseline_provider, baseline_model, baseline_percent, baseline_fast"_s;
     return columns;
 }
 
@@ -86,6 +86,7 @@ RunTrace traceFrom(Columns columns)
     trace.error = columns.text();
     trace.baselineProvider = columns.text();
     trace.baselineModelId = columns.text();
+    trace.baselineSurcharge = {int(columns.integer()), columns.flag()};
     return trace;
 }
 
@@ -99,7 +100,8 @@ const QString &hopColumns()
         " price_output, price_cached_input, price_cache_write, price_cache_write_1h,"
         " http_status, waited_ns, discarded, start_ns, first_token_ns, end_ns, cost,"
         " cost_origin, score, threshold, scorers, port, why, failure_class, error,"
-        " fallback, hedge, price_table, price_reasoning, coalesce(text, '')"_s;
+        " fallback, hedge, price_table, price_reasoning, price_percent, fast,"
+        " coalesce(text, '')"_s;
     return columns;
 }
 
@@ -171,6 +173,7 @@ Hop hopFrom(Columns columns)
         hop.quote->table = table;
         hop.quote->price.reasoning = reasoning;
     }
+    hop.surcharge = {int(columns.integer()), columns.flag()};
     hop.text = columns.text();
     return hop;
 }

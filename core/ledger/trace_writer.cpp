@@ -33,7 +33,7 @@ const QString &insertedRunColumns()
         u"id, started_ms, policy, policy_version, path, estimated_tokens, seed, status,"
         " answering_model, answering_hop, score, cost, scorer_cost, failed_cost, unknown_prices,"
         " latency_ns, first_token_ns, baseline, baseline_cost, baseline_estimated, simulated,"
-        " error, baseline_provider, baseline_model"_s;
+        " error, baseline_provider, baseline_model, baseline_percent, baseline_fast"_s;
     return columns;
 }
 
@@ -46,7 +46,7 @@ const QString &insertedHopColumns()
         " price_output, price_cached_input, price_cache_write, price_cache_write_1h,"
         " http_status, waited_ns, discarded, start_ns, first_token_ns, end_ns, cost,"
         " cost_origin, score, threshold, scorers, port, why, failure_class, error,"
-        " fallback, hedge, price_table, price_reasoning"_s;
+        " fallback, hedge, price_table, price_reasoning, price_percent, fast"_s;
     return columns;
 }
 
@@ -97,7 +97,9 @@ QVariantList runValues(const RunTrace &trace)
             trace.simulated,
             sqlite::textValue(redacted(trace.error)),
             sqlite::textValue(trace.baselineProvider),
-            sqlite::textValue(trace.baselineModelId)};
+            sqlite::textValue(trace.baselineModelId),
+            trace.baselineSurcharge.percent,
+            trace.baselineSurcharge.fast};
 }
 
 QVariantList quoteValues(const std::optional<catalog::PriceQuote> &quote)
@@ -151,7 +153,9 @@ QVariantList hopValues(const Hop &hop)
                hop.fallback,
                hop.hedge,
                sqlite::textValue(hop.quote ? hop.quote->table : QString()),
-               sqlite::orNull(hop.quote ? hop.quote->price.reasoning : std::nullopt)};
+               sqlite::orNull(hop.quote ? hop.quote->price.reasoning : std::nullopt),
+               hop.surcharge.percent,
+               hop.surcharge.fast};
     return values;
 }
 

@@ -57,10 +57,10 @@ struct Completion
     std::chrono::nanoseconds total{};
     QList<ToolCall> toolCalls;
     QString remark; // on how the call went, for the trace; no sentence of its own; empty: none
-    // What the server charges for it, of the model's price; and whether it went at the special
-    // price of the fast speed.
-    int pricePercent = 100;
-    bool fast = false;
+    // What the server charges for it, of the model's price, and whether it went at the special
+    // price of the fast speed; none: it did not say.
+    std::optional<int> pricePercent;
+    std::optional<bool> fast;
 };
 
 enum class FailureClass {

@@ -65,6 +65,8 @@ private Q_SLOTS:
     void theModelThatAnsweredSetsThePrice();
     void aSurchargeIsPartOfThePrice();
     void theFastSpeedsPriceIsUnknown();
+    void whereTheServerIsSilentTheParametersSay();
+    void aPriceOfOnesOwnHoldsAtTheFastSpeed();
     void estimatedTokensAreMarked();
     void anUnknownPriceIsNotFree();
     void aFailureBeforeAnythingCostsNothing();
@@ -144,6 +146,46 @@ void TestCallCost::theFastSpeedsPriceIsUnknown()
     CallCost(m_catalog, kToday).book(unpriced(u"plain"_s), result, hop);
     QCOMPARE(hop.costOrigin, CostOrigin::UnknownPrice);
     QCOMPARE(hop.cost, Money());
+}
+
+// As where a stream breaks off before its usage came.
+void TestCallCost::whereTheServerIsSilentTheParametersSay()
+{
+    policy::Model asked = unpriced(u"plain"_s);
+    asked.parameters = {{"inference_geo", "us"}};
+    const CallCost costs(m_catalog, kToday);
+    Hop hop;
+    costs.book(asked, used(100, 20), hop);
+    QCOMPARE(hop.cost, Money::fromNanos(154'000));
+    QCOMPARE(hop.surcharge, (catalog::Surcharge{110, false}));
+    QCOMPARE(costs.costAt(asked, used(100, 20).completion.usage),
+             std::optional(Money::fromNanos(154'000)));
+    asked.parameters = {{"speed", "fast"}};
+    Hop fast;
+    costs.book(asked, used(100, 20), fast);
+    QCOMPARE(fast.costOrigin, CostOrigin::UnknownPrice);
+    QVERIFY(fast.surcharge.fast);
+    QVERIFY(!costs.costAt(asked, used(100, 20).completion.usage));
+    QVERIFY(!costs.worstCase(asked, 100));
+    // The server had no room at that speed.
+    providers::CallResult standard = used(100, 20);
+    standard.completion.fast = false;
+    Hop slow;
+    costs.book(asked, standard, slow);
+    QCOMPARE(slow.cost, Money::fromNanos(140'000));
+}
+
+void TestCallCost::aPriceOfOnesOwnHoldsAtTheFastSpeed()
+{
+    policy::Model own = unpriced(u"plain"_s);
+    own.price = test::priceOf(5);
+    own.parameters = {{"speed", "fast"}};
+    Hop hop;
+    const CallCost costs(m_catalog, kToday);
+    costs.book(own, used(100, 20), hop);
+    QCOMPARE(hop.cost, Money::fromNanos(700'000));
+    QCOMPARE(hop.costOrigin, CostOrigin::Exact);
+    QVERIFY(costs.worstCase(own, 100));
 }
 
 void TestCallCost::estimatedTokensAreMarked()

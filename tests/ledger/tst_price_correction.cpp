@@ -96,7 +96,10 @@ private Q_SLOTS:
     void otherDeploymentsStayAsTheyAre();
     void failedAndScoringCallsMoveTheirSums();
     void reasoningIsBookedAtItsOwnPrice();
+    void aSurchargeStays();
+    void theFastSpeedIsNeverBookedAtTheListPrice();
     void liftsALedgerWithoutThePriceOfReasoning();
+    void liftsALedgerWithoutSurcharges();
     void theBaselineFollows();
     void aBaselineThatReportedItsCostStays();
     void sumsStayTheSumOfTheHops();
@@ -298,21 +301,113 @@ void TestPriceCorrection::liftsALedgerWithoutThePriceOfReasoning()
     const QString path = m_folder->filePath(u"ledger.sqlite"_s);
     {
         const auto database = sqlite::Database::open(path, ledgerFormat()).value();
-        for (const QString &sql : {u"ALTER TABLE hops DROP COLUMN price_reasoning"_s,
-                                   u"ALTER TABLE price_corrections DROP COLUMN price_reasoning"_s,
-                                   u"PRAGMA user_version = 3"_s})
+        for (const QString &sql :
+             {u"ALTER TABLE hops DROP COLUMN price_reasoning"_s,
+              u"ALTER TABLE price_corrections DROP COLUMN price_reasoning"_s,
+              u"ALTER TABLE hops DROP COLUMN price_percent"_s,
+              u"ALTER TABLE hops DROP COLUMN fast"_s,
+              u"ALTER TABLE runs DROP COLUMN baseline_percent"_s,
+              u"ALTER TABLE runs DROP COLUMN baseline_fast"_s, u"PRAGMA user_version = 3"_s})
             QVERIFY(database->execute(sql));
     }
     auto lifted = Ledger::open(path);
     QVERIFY2(lifted, lifted ? "" : qPrintable(lifted.error().detail));
     m_ledger = std::move(*lifted);
     QVERIFY(QFile::exists(path + u".v3.backup"_s));
-    QCOMPARE(value(u"PRAGMA user_version"_s).toInt(), 4);
+    QCOMPARE(value(u"PRAGMA user_version"_s).toInt(), ledgerFormat().version());
     QCOMPARE(m_ledger->run(u"old"_s).value().hops, trace.hops);
     PriceCorrection correction = doubled();
     correction.quote.price.reasoning = Money::fromNanos(10'000'000'000);
     QCOMPARE(m_ledger->correctPrice(correction).value().after, Money::fromNanos(5'800'000));
     QVERIFY(m_ledger->checkIntegrity());
+}
+
+void TestPriceCorrection::liftsALedgerWithoutSurcharges()
+{
+    const RunTrace trace = runOf(u"old"_s, {call(u"small"_s)});
+    record(trace);
+    m_ledger.reset();
+    const QString path = m_folder->filePath(u"ledger.sqlite"_s);
+    {
+        const auto database = sqlite::Database::open(path, ledgerFormat()).value();
+        for (const QString &sql :
+             {u"ALTER TABLE hops DROP COLUMN price_percent"_s,
+              u"ALTER TABLE hops DROP COLUMN fast"_s,
+              u"ALTER TABLE runs DROP COLUMN baseline_percent"_s,
+              u"ALTER TABLE runs DROP COLUMN baseline_fast"_s, u"PRAGMA user_version = 4"_s})
+            QVERIFY(database->execute(sql));
+    }
+    auto lifted = Ledger::open(path);
+    QVERIFY2(lifted, lifted ? "" : qPrintable(lifted.error().detail));
+    m_ledger = std::move(*lifted);
+    QVERIFY(QFile::exists(path + u".v4.backup"_s));
+    QCOMPARE(value(u"PRAGMA user_version"_s).toInt(), ledgerFormat().version());
+    QCOMPARE(m_ledger->run(u"old"_s).value().hops, trace.hops);
+    QCOMPARE(m_ledger->correctPrice(doubled()).value().after, Money::fromNanos(kAfter));
+    QVERIFY(m_ledger->checkIntegrity());
+}
+
+// The new price is the list's; a tenth more was charged, and is.
+void TestPriceCorrection::aSurchargeStays()
+{
+    Hop dear = call(u"small"_s);
+    dear.surcharge.percent = 110;
+    dear.quote->price = *catalog::priceWith(dear.quote->price, dear.surcharge);
+    dear.cost = catalog::costOf(dear.usage, dear.quote->price);
+    QCOMPARE(dear.cost, Money::fromNanos(kBefore * 11 / 10));
+    RunTrace trace = runOf(u"a"_s, {dear});
+    trace.baseline = u"small"_s;
+    trace.baselineProvider = u"house"_s;
+    trace.baselineModelId = u"small-id"_s;
+    trace.baselineCost = dear.cost;
+    record(trace);
+    // The baseline of another run would have asked for it.
+    RunTrace compared = runOf(u"b"_s, {call(u"large"_s)});
+    compared.baseline = u"small"_s;
+    compared.baselineProvider = u"house"_s;
+    compared.baselineModelId = u"small-id"_s;
+    compared.baselineSurcharge.percent = 110;
+    compared.baselineCost = dear.cost;
+    record(compared);
+    const auto effect = m_ledger->correctPrice(doubled()).value();
+    QCOMPARE(effect.calls, 1);
+    QCOMPARE(effect.after, Money::fromNanos(kAfter * 11 / 10));
+    QCOMPARE(effect.baselines, 2);
+    QCOMPARE(effect.baselinesAfter, Money::fromNanos(2 * (kAfter * 11 / 10)));
+    const Hop corrected = m_ledger->run(u"a"_s).value().hops.first();
+    QCOMPARE(corrected.cost, Money::fromNanos(kAfter * 11 / 10));
+    QCOMPARE(corrected.quote->price.input, Money::fromNanos(2'200'000'000));
+    QCOMPARE(corrected.surcharge, dear.surcharge);
+    // At the same list price there is nothing to correct.
+    QCOMPARE(m_ledger->previewCorrection(doubled()).value().calls, 0);
+}
+
+void TestPriceCorrection::theFastSpeedIsNeverBookedAtTheListPrice()
+{
+    Hop unknown = call(u"small"_s);
+    unknown.surcharge.fast = true;
+    unknown.quote.reset();
+    unknown.cost = {};
+    unknown.costOrigin = CostOrigin::UnknownPrice;
+    Hop atOwnPrice = call(u"small"_s);
+    atOwnPrice.surcharge.fast = true;
+    RunTrace trace = runOf(u"a"_s, {atOwnPrice, unknown});
+    trace.baseline = u"small"_s;
+    trace.baselineProvider = u"house"_s;
+    trace.baselineModelId = u"small-id"_s;
+    record(trace);
+    RunTrace compared = runOf(u"b"_s, {call(u"large"_s)});
+    compared.baseline = u"small"_s;
+    compared.baselineProvider = u"house"_s;
+    compared.baselineModelId = u"small-id"_s;
+    compared.baselineSurcharge.fast = true;
+    record(compared);
+    const auto effect = m_ledger->correctPrice(doubled()).value();
+    QCOMPARE(effect.calls, 0);
+    QCOMPARE(effect.fast, 2);
+    QCOMPARE(effect.baselines, 0);
+    QCOMPARE(m_ledger->run(u"a"_s).value().hops, trace.hops);
+    QCOMPARE(m_ledger->run(u"a"_s).value().unknownPrices, 1);
 }
 
 void TestPriceCorrection::theBaselineFollows()

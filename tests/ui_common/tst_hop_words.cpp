@@ -68,6 +68,22 @@ private Q_SLOTS:
         QVERIFY(stepSentence(call(u"Heron"_s)).contains(u"in 96 · out 116"_s));
     }
 
+    void whatACallCostsBesideTheListPriceIsSaid()
+    {
+        const auto rowsOf = [](const engine::Hop &hop) {
+            QStringList rows;
+            for (const auto &[label, value] : hopDetails(hop))
+                rows.append(label + u": "_s + value);
+            return rows;
+        };
+        engine::Hop hop = call(u"Heron"_s);
+        QVERIFY(rowsOf(hop).filter(u"Surcharge"_s).isEmpty());
+        hop.surcharge.percent = 110;
+        hop.surcharge.fast = true;
+        QVERIFY(rowsOf(hop).contains(u"Surcharge: 110% of the list price, in the price above"_s));
+        QVERIFY(rowsOf(hop).contains(u"Speed: fast, at a price of its own"_s));
+    }
+
     void subtitlesSayWhatMattered()
     {
         QCOMPARE(hopSubtitle(gate(u"Gate 1"_s, 0.47, 0.62)), u"0.47 < 0.62 → escalate"_s);

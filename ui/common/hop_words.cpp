@@ -142,6 +142,11 @@ QList<std::pair<QString, QString>> hopDetails(const engine::Hop &hop)
         add(Texts::tr("Tokens"), tokensText(hop.usage));
         add(Texts::tr("Price table"),
             hop.quote ? priceText(*hop.quote) : Texts::tr("no price known"));
+        if (hop.surcharge.percent != 100)
+            add(Texts::tr("Surcharge"),
+                Texts::tr("%1% of the list price, in the price above").arg(hop.surcharge.percent));
+        if (hop.surcharge.fast)
+            add(Texts::tr("Speed"), Texts::tr("fast, at a price of its own"));
         add(Texts::tr("Cost"), costText(hop));
         if (hop.firstToken)
             add(Texts::tr("First token"), formatDuration(*hop.firstToken - hop.start));
