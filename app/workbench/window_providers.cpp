@@ -5,7 +5,7 @@
 #include "core/ledger/ledger_thread.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/number_format.h"
-#include "ui/common/when_ready.h"
+#include "core/common/when_ready.h"
 #include "ui/home/home_page.h"
 #include "ui/savings/savings_page.h"
 #include "ui/settings/providers_dialog.h"

@@ -17,47 +17,44 @@ LedgerThread::LedgerThread(QObject *parent)
     : QObject(parent)
     , m_closed(notOpen())
 {
-    // One thread that never expires: a connection to SQLite stays on the thread that opened it.
-    m_pool.setMaxThreadCount(1);
-    m_pool.setExpiryTimeout(-1);
     m_retry.setSingleShot(true);
     m_retry.setInterval(LedgerOptions().retryInterval);
     connect(&m_retry, &QTimer::timeout, this,
-            [this] { (void)submit([this] { return writePending(); }); });
+            [this] { (void)m_worker.submit([this] { return writePending(); }); });
 }
 
 LedgerThread::~LedgerThread()
 {
     (void)close();
-    m_pool.waitForDone();
+    m_worker.wait();
 }
 
 QFuture<Result<>> LedgerThread::open(const QString &path, const LedgerOptions &options)
 {
     m_retry.setInterval(options.retryInterval);
-    return submit([this, path, options] { return openNow(path, options); });
+    return m_worker.submit([this, path, options] { return openNow(path, options); });
 }
 
 QFuture<Result<>> LedgerThread::close()
 {
-    return submit([this] { return closeNow(); });
+    return m_worker.submit([this] { return closeNow(); });
 }
 
 QFuture<Result<>> LedgerThread::begin(const engine::RunTrace &trace)
 {
-    return submit([this, trace]() -> Result<> {
+    return m_worker.submit([this, trace]() -> Result<> {
         return m_ledger ? m_ledger->begin(trace) : Result<>(tl::unexpect, m_closed);
     });
 }
 
 QFuture<Result<>> LedgerThread::record(const engine::RunTrace &trace, bool keepTexts)
 {
-    return submit([this, trace, keepTexts] { return recordNow(trace, keepTexts); });
+    return m_worker.submit([this, trace, keepTexts] { return recordNow(trace, keepTexts); });
 }
 
 QFuture<Result<CorrectionEffect>> LedgerThread::correctPrice(const PriceCorrection &correction)
 {
-    return submit([this, correction]() -> Result<CorrectionEffect> {
+    return m_worker.submit([this, correction]() -> Result<CorrectionEffect> {
         return m_ledger ? m_ledger->correctPrice(correction)
                         : Result<CorrectionEffect>(tl::unexpect, m_closed);
     });
@@ -65,7 +62,7 @@ QFuture<Result<CorrectionEffect>> LedgerThread::correctPrice(const PriceCorrecti
 
 QFuture<Result<>> LedgerThread::deleteTexts()
 {
-    return submit([this]() -> Result<> {
+    return m_worker.submit([this]() -> Result<> {
         // What is still to be written was allowed under the former choice only.
         for (PendingRun &run : m_queue)
             run.keepTexts = false;

@@ -1,11 +1,9 @@
 #pragma once
 
+#include "core/common/worker_thread.h"
 #include "core/ledger/ledger.h"
 
-#include <QFuture>
 #include <QObject>
-#include <QPromise>
-#include <QThreadPool>
 #include <QTimer>
 
 #include <atomic>
@@ -50,7 +48,7 @@ public:
     QFuture<std::invoke_result_t<Question, const Ledger &>> query(Question question)
     {
         using Answer = std::invoke_result_t<Question, const Ledger &>;
-        return submit([this, question = std::move(question)]() -> Answer {
+        return m_worker.submit([this, question = std::move(question)]() -> Answer {
             return m_ledger ? question(*m_ledger) : Answer(tl::unexpect, m_closed);
         });
     }
@@ -73,21 +71,6 @@ private:
         bool keepTexts = false;
     };
 
-    // Does it on the ledger's thread, after all that was submitted before. Not QtConcurrent::run():
-    // a wait for one of its futures takes a task that has not begun out of the queue and does it on
-    // the waiting thread, beside the one that runs.
-    template<typename Task>
-    QFuture<std::invoke_result_t<Task>> submit(Task task)
-    {
-        const auto promise = std::make_shared<QPromise<std::invoke_result_t<Task>>>();
-        promise->start();
-        m_pool.start([promise, task = std::move(task)]() mutable {
-            promise->addResult(task());
-            promise->finish();
-        });
-        return promise->future();
-    }
-
     // All of these, and the members below, belong to the ledger's thread.
     Result<> openNow(const QString &path, const LedgerOptions &options);
     Result<> closeNow();
@@ -102,7 +85,7 @@ private:
 
     std::atomic<qsizetype> m_pending{0};
     QTimer m_retry; // of the owner's thread
-    QThreadPool m_pool;
+    WorkerThread m_worker; // the last member: what it still does reads the others
 };
 
 } // namespace headgate::ledger

@@ -171,13 +171,60 @@ private Q_SLOTS:
         QVERIFY(table.modelIndex(u"large"_s) >= 0);
     }
 
-    void whatHasNoOutcomeYetIsListed()
+    void promptsAndOutcomesAreReadInPieces()
     {
         const auto id = fill(numbered(4), u"d"_s);
         QVERIFY(m_store->record(id, {outcomeOf(kSmall, 2, 1), outcomeOf(kLarge, 1, 1)}));
-        QCOMPARE(rowsWithout(id, kSmall), (QList<qint64>{1, 3, 4}));
-        QCOMPARE(rowsWithout(id, kLarge), (QList<qint64>{2, 3, 4}));
-        QCOMPARE(rowsWithout(id, {u"small"_s, u"other"_s}).size(), 4);
+        const auto two = m_store->promptsAfter(id, 1, 2).value();
+        QCOMPARE(two.size(), 2);
+        QCOMPARE(two[0].row, 2);
+        QCOMPARE(two[1].prompt.id, u"q3"_s);
+        QVERIFY(m_store->promptsAfter(id, 4, 2)->isEmpty());
+        const auto known = m_store->outcomesOf(id, 2, 4).value();
+        QCOMPARE(known.size(), 1);
+        QCOMPARE(known[0].row, 2);
+        QVERIFY(known[0].model == kSmall);
+        QCOMPARE(known[0].why, u"It is right."_s);
+    }
+
+    void whatWasAskedBeforeIsFoundInEveryDataSet()
+    {
+        const auto id = fill(numbered(2), u"d"_s);
+        RecordedOutcome asked = outcomeOf(kSmall, 2, 1);
+        asked.content = "address";
+        QVERIFY(m_store->record(id, {asked, outcomeOf(kLarge, 2, 1)}));
+        const auto found = m_store->answeredBefore("address").value();
+        QVERIFY(found);
+        QCOMPARE(found->answer, u"yes"_s);
+        QVERIFY(found->model == kSmall);
+        QVERIFY(!m_store->answeredBefore("another").value());
+    }
+
+    void anotherGraderForgetsWhatTheFormerSaid()
+    {
+        const auto id = fill(numbered(2), u"d"_s);
+        RecordedOutcome imported = outcomeOf(kLarge, 1, 1);
+        imported.why.clear(); // nobody here said so
+        QVERIFY(m_store->record(id, {outcomeOf(kSmall, 1, 0.5), imported}));
+        QVERIFY(m_store->setGrader(id, Json{{"kind", "exact"}}));
+        QVERIFY(!m_store->outcome(id, 1, kSmall)->figures.quality);
+        QCOMPARE(m_store->outcome(id, 1, kSmall)->answer, u"yes"_s);
+        QCOMPARE(m_store->outcome(id, 1, kLarge)->figures.quality, 1.0);
+        QVERIFY(m_store->record(id, {outcomeOf(kSmall, 1, 0.5)}));
+        QVERIFY(m_store->setGrader(id, Json{{"kind", "exact"}})); // the same one
+        QCOMPARE(m_store->outcome(id, 1, kSmall)->figures.quality, 0.5);
+    }
+
+    void theUsualLengthOfAnswersIsTheirMean()
+    {
+        const auto id = fill(numbered(3), u"d"_s);
+        QVERIFY(!m_store->usualAnswerTokens(id, kSmall).value());
+        RecordedOutcome outcome = outcomeOf(kSmall, 1, 1);
+        outcome.figures.outTokens = 10;
+        RecordedOutcome other = outcomeOf(kSmall, 2, 1);
+        other.figures.outTokens = 31;
+        QVERIFY(m_store->record(id, {outcome, other, outcomeOf(kSmall, 3, 1)}));
+        QCOMPARE(m_store->usualAnswerTokens(id, kSmall).value(), std::optional<qint64>(21));
     }
 
     void aWrongOutcomeKeepsTheOthersOut()
@@ -295,16 +342,6 @@ private:
             return true;
         });
         return list;
-    }
-
-    QList<qint64> rowsWithout(DatasetId id, const ModelMark &model) const
-    {
-        QList<qint64> rows;
-        (void)m_store->readPromptsWithout(id, model, [&rows](const StoredPrompt &each) {
-            rows.append(each.row);
-            return true;
-        });
-        return rows;
     }
 
     int count(const QString &table) const

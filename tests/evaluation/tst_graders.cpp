@@ -1,9 +1,6 @@
-#include "core/evaluation/graders/ask_judge.h"
 #include "core/evaluation/graders/grader.h"
 
 #include <QTest>
-
-#include <qcoro/qcorotask.h>
 
 using namespace headgate;
 using namespace headgate::evaluation;
@@ -220,10 +217,7 @@ private Q_SLOTS:
         QFETCH(const double, quality);
         verdict.replace(u'\'', u'"');
         const auto grader = builtinGraders().create(config(kJudge)).value();
-        const AskJudge ask = [&](JudgeQuestion, std::stop_token) -> QCoro::Task<Result<QString>> {
-            co_return verdict;
-        };
-        const auto grade = QCoro::waitFor(gradeAnswer(*grader, {.answer = u"x"_s}, ask, {}));
+        const auto grade = grader->grade({.answer = u"x"_s, .judgement = verdict});
         QCOMPARE(grade.has_value(), quality >= 0);
         if (grade)
             QCOMPARE(grade->quality, quality);
@@ -231,29 +225,21 @@ private Q_SLOTS:
             QCOMPARE(grade.error().code, ErrorCode::Protocol);
     }
 
-    void aJudgeThatCannotBeReachedIsAnError()
+    void anAnswerThatNoJudgeSawHasNoGrade()
     {
         const auto grader = builtinGraders().create(config(kJudge)).value();
-        const AskJudge ask = [](JudgeQuestion, std::stop_token) -> QCoro::Task<Result<QString>> {
-            co_return fail(ErrorCode::Timeout, u"too slow"_s);
-        };
-        const auto grade = QCoro::waitFor(gradeAnswer(*grader, {.answer = u"x"_s}, ask, {}));
+        QVERIFY(grader->question({.answer = u"x"_s}));
+        const auto grade = grader->grade({.answer = u"x"_s});
         QVERIFY(!grade);
-        QCOMPARE(grade.error().code, ErrorCode::Timeout);
-        QVERIFY(!QCoro::waitFor(gradeAnswer(*grader, {.answer = u"x"_s}, {}, {})));
+        QCOMPARE(grade.error().code, ErrorCode::NotFound);
     }
 
     void aGraderThatNeedsNoJudgeAsksNobody()
     {
         const auto grader = builtinGraders().create(config(u"{'kind':'exact'}"_s)).value();
-        bool asked = false;
-        const AskJudge ask = [&](JudgeQuestion, std::stop_token) -> QCoro::Task<Result<QString>> {
-            asked = true;
-            co_return QString();
-        };
         const GradedAnswer answer{.answer = u"x"_s, .expected = u"x"_s};
-        QCOMPARE(QCoro::waitFor(gradeAnswer(*grader, answer, ask, {}))->quality, 1.0);
-        QVERIFY(!asked);
+        QVERIFY(!grader->question(answer));
+        QCOMPARE(grader->grade(answer)->quality, 1.0);
     }
 };
 

@@ -52,10 +52,13 @@ const char *const kOutcomes = "CREATE TABLE outcomes ("
                               " answer TEXT NOT NULL,"
                               " why TEXT NOT NULL,"
                               " vote INTEGER,"
+                              " content BLOB," // null: it was not asked here
                               " PRIMARY KEY (dataset, row, model),"
                               " FOREIGN KEY (dataset, row) REFERENCES prompts (dataset, row)"
                               " ON DELETE CASCADE"
                               ") STRICT, WITHOUT ROWID";
+const char *const kOutcomesByContent = "CREATE INDEX outcomes_by_content ON outcomes (content)"
+                                       " WHERE content IS NOT NULL";
 
 } // namespace
 
@@ -64,7 +67,8 @@ const sqlite::FileFormat &datasetFormat()
     static const sqlite::FileFormat format{
         .applicationId = kApplicationId,
         .migrations = {{QString::fromLatin1(kDatasets), QString::fromLatin1(kPrompts),
-                        QString::fromLatin1(kModels), QString::fromLatin1(kOutcomes)}}};
+                        QString::fromLatin1(kModels), QString::fromLatin1(kOutcomes),
+                        QString::fromLatin1(kOutcomesByContent)}}};
     return format;
 }
 

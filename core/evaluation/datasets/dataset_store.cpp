@@ -141,8 +141,20 @@ Result<DatasetWriter> DatasetStore::create(const QString &name, const Json &grad
 
 Result<> DatasetStore::setGrader(DatasetId id, const Json &grader)
 {
-    return oneChanged(m_database->run(u"UPDATE datasets SET grader = ? WHERE id = ?"_s,
-                                      {toQString(compactText(grader)), qint64(id)}));
+    auto transaction = sqlite::Transaction::begin(*m_database, sqlite::Transaction::Kind::Write);
+    if (!transaction)
+        return tl::unexpected(std::move(transaction.error()));
+    const QString text = toQString(compactText(grader));
+    // Only what a grader said has a reason.
+    const auto forgotten = m_database->run(
+        u"UPDATE outcomes SET quality = NULL, why = '' WHERE dataset = ? AND why <> '' AND"
+        " ? <> (SELECT grader FROM datasets WHERE id = ?)"_s,
+        {qint64(id), text, qint64(id)});
+    if (!forgotten)
+        return tl::unexpected(forgotten.error());
+    auto changed = oneChanged(
+        m_database->run(u"UPDATE datasets SET grader = ? WHERE id = ?"_s, {text, qint64(id)}));
+    return changed ? transaction->commit() : changed;
 }
 
 Result<> DatasetStore::remove(DatasetId id)
@@ -164,17 +176,16 @@ Result<> DatasetStore::readPrompts(DatasetId id, const PromptHandler &handler) c
     return readRows(*m_database, u"p.dataset = ?"_s, {qint64(id)}, handler);
 }
 
-Result<> DatasetStore::readPromptsWithout(DatasetId id, const ModelMark &model,
-                                          const PromptHandler &handler) const
+Result<QList<StoredPrompt>> DatasetStore::promptsAfter(DatasetId id, qint64 row,
+                                                       qsizetype most) const
 {
-    const QString condition =
-        u"p.dataset = ? AND NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.dataset = p.dataset"
-        " AND o.row = p.row AND o.model = (SELECT id FROM models WHERE dataset = ? AND model = ?"
-        " AND parameters = ?))"_s;
-    return readRows(*m_database, condition,
-                    {qint64(id), qint64(id), sqlite::textValue(model.model),
-                     sqlite::textValue(model.parameters)},
-                    handler);
+    QList<StoredPrompt> prompts;
+    return readRows(*m_database, u"p.dataset = ? AND p.row > ?"_s, {qint64(id), row},
+                    [&](const StoredPrompt &prompt) {
+                        prompts.append(prompt);
+                        return prompts.size() < most;
+                    })
+        .map([&prompts] { return prompts; });
 }
 
 Result<> DatasetStore::record(DatasetId id, const QList<RecordedOutcome> &outcomes)
@@ -191,6 +202,33 @@ Result<RecordedOutcome> DatasetStore::outcome(DatasetId id, qint64 row,
                                               const ModelMark &model) const
 {
     return readOutcome(*m_database, id, row, model);
+}
+
+Result<QList<RecordedOutcome>> DatasetStore::outcomesOf(DatasetId id, qint64 first,
+                                                        qint64 last) const
+{
+    return readOutcomes(*m_database, u"o.dataset = ? AND o.row BETWEEN ? AND ? ORDER BY o.row"_s,
+                        {qint64(id), first, last});
+}
+
+Result<std::optional<RecordedOutcome>> DatasetStore::answeredBefore(const QByteArray &content) const
+{
+    return readOutcomes(*m_database, u"o.content = ? LIMIT 1"_s, {content})
+        .map([](const QList<RecordedOutcome> &found) {
+            return found.isEmpty() ? std::nullopt : std::optional(found.constFirst());
+        });
+}
+
+Result<std::optional<qint64>> DatasetStore::usualAnswerTokens(DatasetId id,
+                                                              const ModelMark &model) const
+{
+    return m_database
+        ->value(u"SELECT CAST(ROUND(AVG(o.out_tokens)) AS INTEGER) FROM outcomes o JOIN models m"
+                " ON m.id = o.model WHERE o.dataset = ? AND m.model = ? AND m.parameters = ?"_s,
+                {qint64(id), sqlite::textValue(model.model), sqlite::textValue(model.parameters)})
+        .map([](const QVariant &mean) {
+            return mean.isNull() ? std::nullopt : std::optional(mean.toLongLong());
+        });
 }
 
 Result<OutcomeTable> DatasetStore::outcomes(DatasetId id, KeptTexts keep,

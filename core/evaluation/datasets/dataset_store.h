@@ -38,6 +38,7 @@ public:
     // blank or taken. Nothing else of the store may be written to until then.
     [[nodiscard]] Result<DatasetWriter> create(const QString &name, const Json &grader,
                                                const QString &source);
+    // What another grader said of answers is forgotten, so that they are graded anew. NotFound.
     Result<> setGrader(DatasetId id, const Json &grader);
     // With its prompts and outcomes. NotFound.
     Result<> remove(DatasetId id);
@@ -45,9 +46,8 @@ public:
     // In the order of the rows, until the handler returns false.
     using PromptHandler = std::function<bool(const StoredPrompt &)>;
     Result<> readPrompts(DatasetId id, const PromptHandler &handler) const;
-    // Those only on which this model, asked with these parameters, has no outcome yet.
-    Result<> readPromptsWithout(DatasetId id, const ModelMark &model,
-                                const PromptHandler &handler) const;
+    // The next ones behind a row, at most that many.
+    Result<QList<StoredPrompt>> promptsAfter(DatasetId id, qint64 row, qsizetype most) const;
 
     // All or none. An outcome that is there already is replaced. InvalidInput says what of an
     // outcome cannot be, NotFound that there is no such prompt.
@@ -55,6 +55,12 @@ public:
     Result<> vote(DatasetId id, qint64 row, const ModelMark &model, bool up);
     // NotFound.
     Result<RecordedOutcome> outcome(DatasetId id, qint64 row, const ModelMark &model) const;
+    // Those of the rows from `first` to `last`.
+    Result<QList<RecordedOutcome>> outcomesOf(DatasetId id, qint64 first, qint64 last) const;
+    // What was asked and answered before, in whatever data set; see RecordedOutcome::content.
+    Result<std::optional<RecordedOutcome>> answeredBefore(const QByteArray &content) const;
+    // The mean length of this model's answers; none: it has none whose length is known.
+    Result<std::optional<qint64>> usualAnswerTokens(DatasetId id, const ModelMark &model) const;
     // Every outcome, in columns; a model that was asked with several parameters has a column for
     // each, called "model (parameters)". Cancelled.
     Result<OutcomeTable> outcomes(DatasetId id, KeptTexts keep = {},

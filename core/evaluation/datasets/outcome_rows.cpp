@@ -79,9 +79,10 @@ Result<QHash<qint64, QByteArray>> columnNames(Database &database, DatasetId data
                  {qint64(dataset)},
                  [&names](const QSqlQuery &row) {
                      const QString name = row.value(1).toString();
-                     const QString full = u"%1 (%2)"_s.arg(name, row.value(2).toString());
+                     const QString parameters = row.value(2).toString();
+                     const bool alone = row.value(3).toInt() == 1 || parameters.isEmpty();
                      names.insert(row.value(0).toLongLong(),
-                                  (row.value(3).toInt() > 1 ? full : name).toUtf8());
+                                  (alone ? name : columnName({name, parameters})).toUtf8());
                  })
         .map([&names] { return names; });
 }
@@ -153,13 +154,14 @@ Result<> writeOutcome(Database &database, DatasetId dataset, const RecordedOutco
     const Outcome &figures = outcome.figures;
     return database
         .run(u"INSERT OR REPLACE INTO outcomes (dataset, row, model, quality, cost, check_cost,"
-             " confidence, latency_ms, in_tokens, out_tokens, answer, why, vote)"
-             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+             " confidence, latency_ms, in_tokens, out_tokens, answer, why, vote, content)"
+             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
              {qint64(dataset), outcome.row, *model, orNull(figures.quality), orNull(figures.cost),
               orNull(figures.checkCost), orNull(figures.confidence), orNull(figures.latencyMs),
               orNull(figures.inTokens), orNull(figures.outTokens),
               sqlite::textValue(outcome.answer), sqlite::textValue(outcome.why),
-              outcome.vote ? QVariant(int(*outcome.vote)) : QVariant()})
+              outcome.vote ? QVariant(int(*outcome.vote)) : QVariant(),
+              outcome.content.isEmpty() ? QVariant() : QVariant(outcome.content)})
         .map([](qint64) {});
 }
 
@@ -193,31 +195,42 @@ Result<> writeVote(Database &database, DatasetId dataset, qint64 row, const Mode
     return {};
 }
 
+Result<QList<RecordedOutcome>> readOutcomes(Database &database, const QString &condition,
+                                            const QVariantList &values)
+{
+    QList<RecordedOutcome> found;
+    const QString sql = u"SELECT "_s + figureColumns() +
+                        u", o.why, o.vote, o.content, o.row, m.model, m.parameters FROM outcomes o"
+                        " JOIN models m ON m.id = o.model WHERE "_s +
+                        condition;
+    return database
+        .forEach(sql, values,
+                 [&found](const QSqlQuery &row) {
+                     const auto vote = valueAt<int>(row, 9);
+                     found.append({.row = row.value(11).toLongLong(),
+                                   .model = {row.value(12).toString(), row.value(13).toString()},
+                                   .figures = figuresFrom(row, 0),
+                                   .answer = row.value(7).toString(),
+                                   .why = row.value(8).toString(),
+                                   .vote = vote ? std::optional(*vote != 0) : std::nullopt,
+                                   .content = row.value(10).toByteArray()});
+                 })
+        .map([&found] { return found; });
+}
+
 Result<RecordedOutcome> readOutcome(Database &database, DatasetId dataset, qint64 row,
                                     const ModelMark &model)
 {
-    std::optional<RecordedOutcome> found;
-    const auto id = findModel(database, dataset, model);
-    if (!id)
-        return tl::unexpected(id.error());
-    auto read = database.forEach(
-        u"SELECT "_s + figureColumns() +
-            u", o.why, o.vote FROM outcomes o WHERE dataset = ? AND row = ? AND model = ?"_s,
-        {qint64(dataset), row, *id}, [&](const QSqlQuery &each) {
-            const auto vote = valueAt<int>(each, 9);
-            found = {.row = row,
-                     .model = model,
-                     .figures = figuresFrom(each, 0),
-                     .answer = each.value(7).toString(),
-                     .why = each.value(8).toString(),
-                     .vote = vote ? std::optional(*vote != 0) : std::nullopt};
-        });
-    if (!read)
-        return tl::unexpected(std::move(read.error()));
+    auto found = readOutcomes(database,
+                              u"o.dataset = ? AND o.row = ? AND m.model = ? AND m.parameters = ?"_s,
+                              {qint64(dataset), row, sqlite::textValue(model.model),
+                               sqlite::textValue(model.parameters)});
     if (!found)
+        return tl::unexpected(std::move(found.error()));
+    if (found->isEmpty())
         return fail(ErrorCode::NotFound,
                     Texts::tr("“%1” has not answered row %2 yet.").arg(model.model).arg(row));
-    return *found;
+    return found->takeFirst();
 }
 
 Result<OutcomeTable> readOutcomeTable(Database &database, DatasetId dataset, KeptTexts keep,

@@ -3,6 +3,8 @@
 #include "core/evaluation/datasets/dataset.h"
 #include "core/evaluation/datasets/recorded_outcome.h"
 
+#include <QVariant>
+
 #include <stop_token>
 
 namespace headgate::sqlite {
@@ -20,6 +22,9 @@ Result<> writeOutcomes(sqlite::Database &database, DatasetId dataset,
                        const QList<RecordedOutcome> &outcomes);
 Result<> writeVote(sqlite::Database &database, DatasetId dataset, qint64 row,
                    const ModelMark &model, bool up);
+// Those of a condition on outcomes o and models m, whose figures lack the answer's view.
+Result<QList<RecordedOutcome>> readOutcomes(sqlite::Database &database, const QString &condition,
+                                            const QVariantList &values);
 Result<RecordedOutcome> readOutcome(sqlite::Database &database, DatasetId dataset, qint64 row,
                                     const ModelMark &model);
 Result<OutcomeTable> readOutcomeTable(sqlite::Database &database, DatasetId dataset, KeptTexts keep,

@@ -2,6 +2,7 @@
 
 #include "core/evaluation/outcome_builder.h"
 
+#include <QByteArray>
 #include <QString>
 
 namespace headgate::evaluation {
@@ -15,6 +16,12 @@ struct ModelMark
     bool operator==(const ModelMark &) const = default;
 };
 
+// "model (parameters)": what sets apart the columns of a model that was asked in several ways.
+inline QString columnName(const ModelMark &mark)
+{
+    return QStringLiteral("%1 (%2)").arg(mark.model, mark.parameters);
+}
+
 // What one model did on one prompt of a data set, as it is kept.
 struct RecordedOutcome
 {
@@ -24,6 +31,8 @@ struct RecordedOutcome
     QString answer{};
     QString why{}; // the grader's sentence
     std::optional<bool> vote{};
+    // What was asked of whom (recording/content_address.h); empty: this program did not ask it.
+    QByteArray content{};
 };
 
 } // namespace headgate::evaluation

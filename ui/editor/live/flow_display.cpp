@@ -2,7 +2,7 @@
 
 #include "ui/common/number_format.h"
 #include "ui/common/run_records.h"
-#include "ui/common/when_ready.h"
+#include "core/common/when_ready.h"
 #include "ui/editor/live/reload_delay.h"
 #include "ui/editor/live/run_origin.h"
 #include "ui/editor/policy_scene.h"

@@ -1,6 +1,6 @@
 #include "ui/editor/live/pin_watch.h"
 
-#include "ui/common/when_ready.h"
+#include "core/common/when_ready.h"
 #include "ui/editor/editor_commands/pin_commands.h"
 
 #include <QFuture>

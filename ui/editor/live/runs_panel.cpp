@@ -3,7 +3,7 @@
 #include "ui/common/run_records.h"
 #include "ui/common/style_sheet.h"
 #include "ui/common/theme.h"
-#include "ui/common/when_ready.h"
+#include "core/common/when_ready.h"
 #include "ui/editor/live/list_pane.h"
 #include "ui/editor/live/reload_delay.h"
 #include "ui/editor/live/run_origin.h"

@@ -2,7 +2,7 @@
 
 #include <QFutureWatcher>
 
-namespace headgate::ui {
+namespace headgate {
 
 // Hands the result of a future to the handler, from the event loop of the context's thread; not at
 // all once the context is gone. QFuture::then() does not keep the last of these in Qt 6.4.
@@ -19,4 +19,4 @@ void whenReady(const QFuture<Value> &future, QObject *context, Handler handler)
     watcher->setFuture(future);
 }
 
-} // namespace headgate::ui
+} // namespace headgate
