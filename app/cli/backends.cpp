@@ -1,5 +1,6 @@
 #include "app/cli/backends.h"
 
+#include "app/cli/command_line.h"
 #include "app/cli/texts.h"
 
 #include <QFileInfo>
@@ -60,6 +61,45 @@ Result<> Backends::checkProvidersOf(const policy::PolicyDocument &document)
                             .arg(model.name, model.provider));
     }
     return {};
+}
+
+void addBackendOptions(QCommandLineParser &parser)
+{
+    parser.addOption({u"fleet"_s,
+                      Texts::tr("“simulated”: the built-in fleet; “configured”: the endpoints of "
+                                "--providers."),
+                      u"WHICH"_s});
+    parser.addOption({u"providers"_s,
+                      Texts::tr("A JSON file of endpoints: name, base_url, key_variable."),
+                      u"FILE"_s});
+}
+
+std::optional<int> checkBackendOptions(const QCommandLineParser &parser)
+{
+    const QString fleet = parser.value(u"fleet"_s);
+    if (parser.isSet(u"fleet"_s) && fleet != "simulated"_L1 && fleet != "configured"_L1)
+        return wrongUsage(Texts::tr("--fleet is simulated or configured."));
+    if (fleet == "configured"_L1 && !parser.isSet(u"providers"_s))
+        return wrongUsage(Texts::tr("--fleet configured needs --providers FILE."));
+    return std::nullopt;
+}
+
+Result<> connectBackends(const QCommandLineParser &parser, const policy::PolicyDocument &document,
+                         Backends &backends)
+{
+    const bool simulated = parser.isSet(u"fleet"_s) ? parser.value(u"fleet"_s) == "simulated"_L1
+                                                    : !parser.isSet(u"providers"_s) &&
+                                                          usesOnlySimulatedProviders(document);
+    if (simulated) {
+        const simulation::FleetOptions options;
+        if (const auto started = backends.addSimulatedFleet(options); !started)
+            return started;
+    }
+    if (parser.isSet(u"providers"_s)) {
+        if (const auto added = backends.addFile(parser.value(u"providers"_s)); !added)
+            return added;
+    }
+    return backends.checkProvidersOf(document);
 }
 
 bool usesOnlySimulatedProviders(const policy::PolicyDocument &document)

@@ -4,6 +4,8 @@
 #include "core/engine/query_runner.h"
 #include "core/simulation/simulated_fleet.h"
 
+#include <QCommandLineParser>
+
 namespace headgate::cli {
 
 // What a policy is run against: clock, prices, providers and, where asked for, the simulated fleet.
@@ -20,6 +22,7 @@ public:
     Result<> checkProvidersOf(const policy::PolicyDocument &document);
 
     engine::QueryRunner &runner() { return m_runner; }
+    const catalog::ModelCatalog &catalog() const { return m_catalog; }
 
 private:
     SystemClock m_clock;
@@ -28,6 +31,15 @@ private:
     engine::ProviderDirectory m_directory;
     engine::QueryRunner m_runner;
 };
+
+// --fleet and --providers.
+void addBackendOptions(QCommandLineParser &parser);
+// An exit code where they are wrong.
+std::optional<int> checkBackendOptions(const QCommandLineParser &parser);
+// What they ask for, or else the fleet where the policy uses no other; every provider of the policy
+// is there then.
+Result<> connectBackends(const QCommandLineParser &parser, const policy::PolicyDocument &document,
+                         Backends &backends);
 
 // Whether all providers of the policy belong to the simulated fleet.
 bool usesOnlySimulatedProviders(const policy::PolicyDocument &document);

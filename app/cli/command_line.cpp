@@ -51,12 +51,32 @@ QCommandLineOption jsonOption()
     return {u"json"_s, Texts::tr("Prints JSON instead of text.")};
 }
 
+QCommandLineOption datasetsOption()
+{
+    return {u"datasets"_s,
+            Texts::tr("The file of the data sets, instead of the workbench's own."), u"FILE"_s};
+}
+
+namespace {
+
+QString pathOf(const QCommandLineParser &parser, const QString &option, const QString &own)
+{
+    if (parser.isSet(option))
+        return parser.value(option);
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/headgate/"_s +
+           own;
+}
+
+} // namespace
+
 QString ledgerPath(const QCommandLineParser &parser)
 {
-    if (parser.isSet(u"ledger"_s))
-        return parser.value(u"ledger"_s);
-    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
-           u"/headgate/ledger.sqlite"_s;
+    return pathOf(parser, u"ledger"_s, u"ledger.sqlite"_s);
+}
+
+QString datasetsPath(const QCommandLineParser &parser)
+{
+    return pathOf(parser, u"datasets"_s, u"datasets.sqlite"_s);
 }
 
 } // namespace headgate::cli

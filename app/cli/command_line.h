@@ -20,6 +20,9 @@ std::optional<int> numberOf(const QCommandLineParser &parser, const QString &opt
 // --ledger, or the place that the workbench uses, too.
 QString ledgerPath(const QCommandLineParser &parser);
 QCommandLineOption ledgerOption();
+// --datasets, or the place that the workbench uses, too.
+QString datasetsPath(const QCommandLineParser &parser);
+QCommandLineOption datasetsOption();
 QCommandLineOption jsonOption();
 
 } // namespace headgate::cli

@@ -19,6 +19,7 @@ int validateCommand(const QStringList &arguments);
 int runCommand(const QStringList &arguments);
 int demoCommand(const QStringList &arguments);
 int ledgerCommand(const QStringList &arguments);
+int recordCommand(const QStringList &arguments);
 int evaluateCommand(const QStringList &arguments);
 int metricsCommand(const QStringList &arguments);
 int optimiseCommand(const QStringList &arguments); // also "optimize"

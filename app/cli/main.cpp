@@ -22,6 +22,7 @@ QString helpText()
                      "Commands:\n"
                      "  validate FILE   checks a policy and lists every problem\n"
                      "  run FILE        sends prompts through a policy\n"
+                     "  record FILE     asks the policy's models every prompt of a data set\n"
                      "  evaluate FILE   replays a policy on measured outcomes\n"
                      "  optimise        searches the best cascade in measured outcomes\n"
                      "  metrics         measures a router between two models on measured outcomes\n"
@@ -50,6 +51,7 @@ int main(int argc, char *argv[])
 
     const QMap<QString, Command> commands{
         {u"validate"_s, validateCommand}, {u"run"_s, runCommand},
+        {u"record"_s, recordCommand},
         {u"evaluate"_s, evaluateCommand}, {u"metrics"_s, metricsCommand},
         {u"optimise"_s, optimiseCommand}, {u"optimize"_s, optimiseCommand},
         {u"demo"_s, demoCommand},         {u"ledger"_s, ledgerCommand}};

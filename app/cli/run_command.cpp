@@ -47,13 +47,7 @@ void addOptions(QCommandLineParser &parser)
                       Texts::tr("At most so many USD for all queries together; a call that could "
                                 "pass it is not sent."),
                       u"USD"_s});
-    parser.addOption({u"fleet"_s,
-                      Texts::tr("“simulated”: the built-in fleet; “configured”: the endpoints of "
-                                "--providers."),
-                      u"WHICH"_s});
-    parser.addOption({u"providers"_s,
-                      Texts::tr("A JSON file of endpoints: name, base_url, key_variable."),
-                      u"FILE"_s});
+    addBackendOptions(parser);
     parser.addOption(jsonOption());
     parser.addOption(ledgerOption());
 }
@@ -75,11 +69,8 @@ std::optional<int> readOptions(const QCommandLineParser &parser, Options &option
     }
     if (options.single == parser.isSet(u"prompts"_s))
         return wrongUsage(Texts::tr("run takes either --prompt TEXT or --prompts FILE."));
-    const QString fleet = parser.value(u"fleet"_s);
-    if (parser.isSet(u"fleet"_s) && fleet != "simulated"_L1 && fleet != "configured"_L1)
-        return wrongUsage(Texts::tr("--fleet is simulated or configured."));
-    if (fleet == "configured"_L1 && !parser.isSet(u"providers"_s))
-        return wrongUsage(Texts::tr("--fleet configured needs --providers FILE."));
+    if (const auto code = checkBackendOptions(parser))
+        return code;
     const auto concurrency = numberOf(parser, u"concurrency"_s, 1, kMostConcurrency);
     if (!concurrency)
         return ExitCode::WrongUsage;
@@ -102,24 +93,6 @@ std::optional<int> readOptions(const QCommandLineParser &parser, Options &option
     }
     options.prompts = *prompts;
     return std::nullopt;
-}
-
-Result<> connectBackends(const QCommandLineParser &parser, const policy::PolicyDocument &document,
-                         Backends &backends)
-{
-    const bool simulated = parser.isSet(u"fleet"_s) ? parser.value(u"fleet"_s) == "simulated"_L1
-                                                    : !parser.isSet(u"providers"_s) &&
-                                                          usesOnlySimulatedProviders(document);
-    if (simulated) {
-        const simulation::FleetOptions options;
-        if (const auto started = backends.addSimulatedFleet(options); !started)
-            return started;
-    }
-    if (parser.isSet(u"providers"_s)) {
-        if (const auto added = backends.addFile(parser.value(u"providers"_s)); !added)
-            return added;
-    }
-    return backends.checkProvidersOf(document);
 }
 
 void printOne(const RunTrace &trace, bool json)

@@ -1,6 +1,7 @@
 #include "core/evaluation/replay_inputs.h"
 
 #include "core/evaluation/forward_order.h"
+#include "core/evaluation/recording/content_address.h"
 #include "core/evaluation/texts.h"
 #include "core/policy/node_kind.h"
 #include "core/text/token_estimate.h"
@@ -102,6 +103,8 @@ private:
         qsizetype column = m_table.modelIndex(model.name);
         if (column < 0)
             column = m_table.modelIndex(model.model);
+        if (column < 0) // recorded with these parameters, and with others
+            column = m_table.modelIndex(u"%1 (%2)"_s.arg(model.model, markOf(model).parameters));
         if (column < 0)
             return fail(ErrorCode::NotFound,
                         Texts::tr("The outcomes hold no model “%1”. They hold: %2.")

@@ -33,12 +33,13 @@ struct ReplayInputs
     std::vector<std::vector<std::shared_ptr<const ScoreColumn>>> scores;
 };
 
-// Binds a policy to a table. A model of the policy is the column of its name, or of its provider's
-// id. Routers decide by the row's prompt, with its row as the seed; gates judge by their own
-// scorers: a log-probability scorer reads the confidence as the log-probability of a one-token
-// answer, others read the answers' texts. Fails where a model has no column, or where a gate needs
-// texts or confidences that the table does not hold; the sentence names both. Takes a while for
-// scorers that read texts: call it off the GUI thread.
+// Binds a policy to a table. A model of the policy is the column of its name, of its provider's id,
+// or of this id as it was recorded with the model's parameters. Routers decide by the row's prompt,
+// with its row as the seed; gates judge by their own scorers: a log-probability scorer reads the
+// confidence as the log-probability of a one-token answer, others read the answers' texts. Fails
+// where a model has no column, or where a gate needs texts or confidences that the table does not
+// hold; the sentence names both. Takes a while for scorers that read texts: call it off the GUI
+// thread.
 [[nodiscard]] Result<ReplayInputs> bindReplay(const engine::PreparedPolicy &policy,
                                               const OutcomeTable &table, std::stop_token stop = {});
 

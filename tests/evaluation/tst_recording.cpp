@@ -152,6 +152,7 @@ void TestRecording::aCapBelowOneCallAsksNothing()
         .dataset = bench.dataset(5), .models = {kAlbatross}, .cap = Money::fromNanos(1000)};
     const RecordingReport report = bench.record(plan);
     QCOMPARE(report.end, End::CapReached);
+    QVERIFY(report.error.contains(u"$0.000001 is left"_s));
     QVERIFY(bench.asked.isEmpty());
 }
 

@@ -204,6 +204,13 @@ Result<RecordedOutcome> DatasetStore::outcome(DatasetId id, qint64 row,
     return readOutcome(*m_database, id, row, model);
 }
 
+Result<QList<ModelMark>> DatasetStore::models(DatasetId id) const
+{
+    return readModels(*m_database, id).map([](const QHash<qint64, ModelMark> &models) {
+        return models.values();
+    });
+}
+
 Result<QList<RecordedOutcome>> DatasetStore::outcomesOf(DatasetId id, qint64 first,
                                                         qint64 last) const
 {

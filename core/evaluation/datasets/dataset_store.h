@@ -55,6 +55,8 @@ public:
     Result<> vote(DatasetId id, qint64 row, const ModelMark &model, bool up);
     // NotFound.
     Result<RecordedOutcome> outcome(DatasetId id, qint64 row, const ModelMark &model) const;
+    // Those that have outcomes, in no order.
+    Result<QList<ModelMark>> models(DatasetId id) const;
     // Those of the rows from `first` to `last`.
     Result<QList<RecordedOutcome>> outcomesOf(DatasetId id, qint64 first, qint64 last) const;
     // What was asked and answered before, in whatever data set; see RecordedOutcome::content.

@@ -5,6 +5,8 @@
 #include "core/sqlite/row_values.h"
 #include "core/sqlite/transaction.h"
 
+#include <algorithm>
+
 namespace headgate::evaluation {
 
 using namespace Qt::StringLiterals;
@@ -72,19 +74,12 @@ Result<qint64> makeModel(Database &database, DatasetId dataset, const ModelMark 
 // The name of each model's column, by its id.
 Result<QHash<qint64, QByteArray>> columnNames(Database &database, DatasetId dataset)
 {
-    QHash<qint64, QByteArray> names;
-    return database
-        .forEach(u"SELECT id, model, parameters, (SELECT COUNT(*) FROM models b WHERE b.dataset ="
-                 " a.dataset AND b.model = a.model) FROM models a WHERE dataset = ?"_s,
-                 {qint64(dataset)},
-                 [&names](const QSqlQuery &row) {
-                     const QString name = row.value(1).toString();
-                     const QString parameters = row.value(2).toString();
-                     const bool alone = row.value(3).toInt() == 1 || parameters.isEmpty();
-                     names.insert(row.value(0).toLongLong(),
-                                  (alone ? name : columnName({name, parameters})).toUtf8());
-                 })
-        .map([&names] { return names; });
+    return readModels(database, dataset).map([](const QHash<qint64, ModelMark> &models) {
+        QHash<qint64, QByteArray> names;
+        for (auto it = models.begin(); it != models.end(); ++it)
+            names.insert(it.key(), columnName(it.value(), models.values()).toUtf8());
+        return names;
+    });
 }
 
 // Puts the rows of a join, in order of prompts, into a table.
@@ -133,6 +128,28 @@ private:
 };
 
 } // namespace
+
+QString columnName(const ModelMark &mark, const QList<ModelMark> &all)
+{
+    const auto namesakes = std::count_if(all.begin(), all.end(), [&mark](const ModelMark &each) {
+        return each.model == mark.model;
+    });
+    return namesakes > 1 && !mark.parameters.isEmpty()
+               ? u"%1 (%2)"_s.arg(mark.model, mark.parameters)
+               : mark.model;
+}
+
+Result<QHash<qint64, ModelMark>> readModels(Database &database, DatasetId dataset)
+{
+    QHash<qint64, ModelMark> models;
+    return database
+        .forEach(u"SELECT id, model, parameters FROM models WHERE dataset = ?"_s, {qint64(dataset)},
+                 [&models](const QSqlQuery &row) {
+                     models.insert(row.value(0).toLongLong(),
+                                   {row.value(1).toString(), row.value(2).toString()});
+                 })
+        .map([&models] { return models; });
+}
 
 Result<> writeOutcome(Database &database, DatasetId dataset, const RecordedOutcome &outcome)
 {

@@ -3,6 +3,7 @@
 #include "core/evaluation/datasets/dataset.h"
 #include "core/evaluation/datasets/recorded_outcome.h"
 
+#include <QHash>
 #include <QVariant>
 
 #include <stop_token>
@@ -22,6 +23,8 @@ Result<> writeOutcomes(sqlite::Database &database, DatasetId dataset,
                        const QList<RecordedOutcome> &outcomes);
 Result<> writeVote(sqlite::Database &database, DatasetId dataset, qint64 row,
                    const ModelMark &model, bool up);
+// By the number under which outcomes name it.
+Result<QHash<qint64, ModelMark>> readModels(sqlite::Database &database, DatasetId dataset);
 // Those of a condition on outcomes o and models m, whose figures lack the answer's view.
 Result<QList<RecordedOutcome>> readOutcomes(sqlite::Database &database, const QString &condition,
                                             const QVariantList &values);

@@ -3,6 +3,7 @@
 #include "core/evaluation/outcome_builder.h"
 
 #include <QByteArray>
+#include <QList>
 #include <QString>
 
 namespace headgate::evaluation {
@@ -16,11 +17,9 @@ struct ModelMark
     bool operator==(const ModelMark &) const = default;
 };
 
-// "model (parameters)": what sets apart the columns of a model that was asked in several ways.
-inline QString columnName(const ModelMark &mark)
-{
-    return QStringLiteral("%1 (%2)").arg(mark.model, mark.parameters);
-}
+// How a model is called among those of its data set: by its name, or as "model (parameters)" where
+// it was asked in several ways.
+QString columnName(const ModelMark &mark, const QList<ModelMark> &all);
 
 // What one model did on one prompt of a data set, as it is kept.
 struct RecordedOutcome

@@ -169,7 +169,7 @@ bool Recording::beginNext()
                          .arg(model.name));
         } else if (!m_budget.reserve(most)) {
             if (m_progress.inFlight == 0)
-                endWith(RecordingReport::End::CapReached);
+                endWith(RecordingReport::End::CapReached, capSentence(model, *most));
             return false;
         } else {
             RecordingItem item = std::move(m_items.front());
@@ -188,6 +188,13 @@ bool Recording::beginNext()
     ++m_progress.reused;
     grade(item, *item.answered);
     return true;
+}
+
+QString Recording::capSentence(const policy::Model &model, Money most) const
+{
+    return Texts::tr("Of the cap, $%1 is left, and a call of “%2” can cost up to $%3; “max_tokens” "
+                     "among its parameters makes that less.")
+        .arg((*m_plan.cap - m_budget.spent()).toDecimal(), model.name, most.toDecimal());
 }
 
 void Recording::ask(RecordingItem item, std::optional<Money> most)

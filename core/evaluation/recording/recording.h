@@ -40,7 +40,8 @@ struct RecordingReport
     RecordingProgress progress{};
     QList<RecordingTrouble> troubles{}; // the first kMostTroubles
     QStringList leftOut{};              // a sentence a model that was asked no further
-    QString error{};                    // Failed: why the data set cannot be read or written
+    // Failed: why the data set cannot be read or written. CapReached: what no longer fits.
+    QString error{};
 };
 
 inline constexpr qsizetype kMostTroubles = 1000;
@@ -100,6 +101,7 @@ private:
     void pumpSoon();
     void pump();
     bool beginNext();
+    QString capSentence(const policy::Model &model, Money most) const;
     void fetch();
     void ask(RecordingItem item, std::optional<Money> most);
     void takeAnswer(const RecordingItem &item, std::optional<Money> most,

@@ -26,6 +26,7 @@ public:
         : m_plan(plan)
         , m_costs(costs)
     {
+        m_estimate.likely = Money();
         for (const policy::Model &model : plan.models)
             m_estimate.models.append(
                 {.model = model.name, .least = Money(), .likely = Money(), .most = Money()});
@@ -91,8 +92,7 @@ private:
         }
         m_estimate.least += *model.least;
         m_estimate.most += *model.most;
-        const Money middle = Money::fromNanos((model.least->nanos() + model.most->nanos()) / 2);
-        m_estimate.likely += model.likely.value_or(middle);
+        addTo(m_estimate.likely, model.likely);
     }
 
     const RecordingPlan &m_plan; // both outlive me

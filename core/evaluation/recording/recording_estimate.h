@@ -28,10 +28,10 @@ struct RecordingEstimate
     qint64 calls = 0;
     qint64 reused = 0;   // answers that are there already, and are only graded or taken over
     qint64 verdicts = 0; // calls of the judge, at most; their cost is bounded by the cap alone
-    // Sums; `likely` takes the middle of least and most where a model has no likely cost. Models
-    // without a price are not in them.
+    // Sums. Models without a price are not in them; `likely` is none where one of the others has
+    // none.
     Money least{};
-    Money likely{};
+    std::optional<Money> likely{};
     Money most{};
     QStringList unpriced{};
     // Wall-clock time at the plan's concurrency, from the models' usual times; none where a model
