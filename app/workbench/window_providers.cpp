@@ -76,7 +76,7 @@ void MainWindow::offerCorrection(const ledger::PriceCorrection &correction)
     auto preview = ledger->query([correction](const ledger::Ledger &opened) {
         return opened.previewCorrection(correction);
     });
-    ui::whenReady(std::move(preview), this,
+    whenReady(std::move(preview), this,
                   [this, correction](const Result<ledger::CorrectionEffect> &effect) {
                       if (!effect || effect->calls == 0)
                           return;
@@ -93,7 +93,7 @@ void MainWindow::offerCorrection(const ledger::PriceCorrection &correction)
 
 void MainWindow::correctHistory(const ledger::PriceCorrection &correction)
 {
-    ui::whenReady(m_queries->ledger()->correctPrice(correction), this,
+    whenReady(m_queries->ledger()->correctPrice(correction), this,
                   [this](const Result<ledger::CorrectionEffect> &effect) {
                       if (!effect)
                           tell(effect.error().message);
