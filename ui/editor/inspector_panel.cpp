@@ -1,10 +1,10 @@
 #include "ui/editor/inspector_panel.h"
 
+#include "ui/common/fields/field_form.h"
 #include "ui/common/style_sheet.h"
 #include "ui/common/theme.h"
 #include "ui/editor/editor_commands/field_commands.h"
 #include "ui/editor/editor_commands/policy_commands.h"
-#include "ui/editor/fields/field_form.h"
 #include "ui/editor/model_fields.h"
 #include "ui/editor/model_search_popup.h"
 #include "ui/editor/models_form.h"

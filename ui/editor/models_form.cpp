@@ -1,11 +1,11 @@
 #include "ui/editor/models_form.h"
 
+#include "ui/common/fields/field_form.h"
 #include "ui/common/icons.h"
 #include "ui/common/style_sheet.h"
 #include "ui/common/theme.h"
 #include "ui/editor/editor_commands/compound_commands.h"
 #include "ui/editor/editor_commands/policy_commands.h"
-#include "ui/editor/fields/field_form.h"
 #include "ui/editor/model_fields.h"
 #include "ui/editor/models_model.h"
 

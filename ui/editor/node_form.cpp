@@ -1,12 +1,12 @@
 #include "ui/editor/node_form.h"
 
+#include "ui/common/fields/field_form.h"
+#include "ui/common/fields/field_row.h"
 #include "ui/common/style_sheet.h"
 #include "ui/common/theme.h"
 #include "ui/editor/editor_commands/field_commands.h"
 #include "ui/editor/editor_commands/mode_commands.h"
 #include "ui/editor/editor_commands/node_commands.h"
-#include "ui/editor/fields/field_form.h"
-#include "ui/editor/fields/field_row.h"
 #include "ui/editor/node_look.h"
 
 #include <QLabel>

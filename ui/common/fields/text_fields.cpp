@@ -1,4 +1,4 @@
-#include "ui/editor/fields/text_fields.h"
+#include "ui/common/fields/text_fields.h"
 
 #include "ui/common/icons.h"
 #include "ui/common/style_sheet.h"

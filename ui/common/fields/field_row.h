@@ -1,12 +1,16 @@
 #pragma once
 
 #include "core/policy/policy_validation.h"
-#include "ui/editor/fields/field_editor.h"
+#include "ui/common/fields/field_editor.h"
 
 class QLabel;
 class QToolButton;
 
 namespace headgate::ui {
+
+// Of labels beside their fields, so that fields line up; kFieldLabelGap stands behind them.
+inline constexpr int kFieldLabelWidth = 100;
+inline constexpr int kFieldLabelGap = 4;
 
 // What validation says of a field. A warning does not keep the policy from running.
 struct FieldRemark
@@ -32,8 +36,10 @@ public:
     void drop();                      // what is typed and was not written
     void setRemark(const FieldRemark &remark);
     void focusEditor();
+    bool isRefusing() const { return !m_refusal.isEmpty(); } // what is typed cannot be written
 
 Q_SIGNALS:
+    void refusalChanged();
     void edited(const headgate::Json &value);
     void previewed(const headgate::Json &value);
     void modelRequested(); // one that the policy does not have yet

@@ -1,4 +1,4 @@
-#include "ui/editor/fields/choice_fields.h"
+#include "ui/common/fields/choice_fields.h"
 
 #include "ui/common/icons.h"
 #include "ui/common/style_sheet.h"

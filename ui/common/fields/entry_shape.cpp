@@ -1,4 +1,4 @@
-#include "ui/editor/fields/entry_list_field.h"
+#include "ui/common/fields/entry_list_field.h"
 
 #include "core/policy/node_kinds/gate_kind.h"
 #include "core/policy/node_kinds/rule_kind.h"

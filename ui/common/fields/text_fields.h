@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/editor/fields/field_editor.h"
+#include "ui/common/fields/field_editor.h"
 
 class QLineEdit;
 class QPlainTextEdit;

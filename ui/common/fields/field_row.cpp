@@ -1,4 +1,4 @@
-#include "ui/editor/fields/field_row.h"
+#include "ui/common/fields/field_row.h"
 
 #include "ui/common/icons.h"
 #include "ui/common/style_sheet.h"
@@ -16,7 +16,6 @@ namespace headgate::ui {
 
 namespace {
 
-constexpr int kLabelWidth = 100;
 constexpr int kResetSize = 22;
 
 QString defaultText(const Json &value)
@@ -72,6 +71,7 @@ FieldRow::FieldRow(const policy::Field &field, const FieldContext &context, bool
     connect(m_editor, &FieldEditor::refused, this, [this](const QString &sentence) {
         m_refusal = sentence;
         showRemark();
+        Q_EMIT refusalChanged();
     });
     connect(m_reset, &QToolButton::clicked, this, [this] {
         // A field that must be there goes back to the default in words.
@@ -85,13 +85,13 @@ void FieldRow::layOut()
 {
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(4);
+    grid->setHorizontalSpacing(kFieldLabelGap);
     grid->setVerticalSpacing(4);
     if (isWideField(m_field.type)) {
         grid->addWidget(m_label, 0, 0);
         grid->addWidget(m_editor, 1, 0, 1, 3);
     } else {
-        m_label->setFixedWidth(kLabelWidth);
+        m_label->setFixedWidth(kFieldLabelWidth);
         grid->addWidget(m_label, 0, 0);
         grid->addWidget(m_editor, 0, 1, 1, m_field.unit.isEmpty() ? 2 : 1);
         if (!m_field.unit.isEmpty()) {

@@ -1,8 +1,8 @@
-#include "ui/editor/fields/field_editor.h"
+#include "ui/common/fields/field_editor.h"
 
-#include "ui/editor/fields/choice_fields.h"
-#include "ui/editor/fields/entry_list_field.h"
-#include "ui/editor/fields/text_fields.h"
+#include "ui/common/fields/choice_fields.h"
+#include "ui/common/fields/entry_list_field.h"
+#include "ui/common/fields/text_fields.h"
 
 using namespace Qt::StringLiterals;
 

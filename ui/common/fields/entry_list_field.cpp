@@ -1,9 +1,9 @@
-#include "ui/editor/fields/entry_list_field.h"
+#include "ui/common/fields/entry_list_field.h"
 
+#include "ui/common/fields/field_form.h"
 #include "ui/common/icons.h"
 #include "ui/common/style_sheet.h"
 #include "ui/common/tab_order.h"
-#include "ui/editor/fields/field_form.h"
 
 #include <QFrame>
 #include <QHBoxLayout>

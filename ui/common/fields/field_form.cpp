@@ -1,4 +1,4 @@
-#include "ui/editor/fields/field_form.h"
+#include "ui/common/fields/field_form.h"
 
 #include "ui/common/tab_order.h"
 #include <QVBoxLayout>
@@ -50,6 +50,7 @@ void FieldForm::setFields(const QList<policy::Field> &fields, const QStringList 
                 [this, key = field.key](const Json &value) { Q_EMIT previewed(key, value); });
         connect(row, &FieldRow::modelRequested, this,
                 [this, key = field.key, row] { Q_EMIT modelRequested(key, row); });
+        connect(row, &FieldRow::refusalChanged, this, &FieldForm::refusalChanged);
         m_layout->addWidget(row);
         m_rows.append(row);
     }
@@ -87,6 +88,12 @@ void FieldForm::setRemarks(const QHash<QString, FieldRemark> &remarks)
 {
     for (FieldRow *row : std::as_const(m_rows))
         row->setRemark(remarks.value(row->field().key));
+}
+
+bool FieldForm::isRefusing() const
+{
+    return std::any_of(m_rows.cbegin(), m_rows.cend(),
+                       [](const FieldRow *row) { return row->isRefusing(); });
 }
 
 void FieldForm::focusField(const QString &key)

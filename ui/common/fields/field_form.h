@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/editor/fields/field_row.h"
+#include "ui/common/fields/field_row.h"
 
 class QVBoxLayout;
 
@@ -28,9 +28,11 @@ public:
     void focusField(const QString &key);
     void focusFirst();
 
+    bool isRefusing() const; // what is typed in a field cannot be written
     bool isEmpty() const { return m_fields.isEmpty(); }
 
 Q_SIGNALS:
+    void refusalChanged();
     void edited(const QString &key, const headgate::Json &value); // null: the default again
     void previewed(const QString &key, const headgate::Json &value);
     void modelRequested(const QString &key, QWidget *row); // one that the policy does not have yet
