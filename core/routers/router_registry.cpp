@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // Known, so that a policy that names it is told what is missing rather than that it is a mistake.
-RouterRegistry::Factory refusing(ErrorCode code, const QString &sentence)
+RouterFactory refusing(ErrorCode code, const QString &sentence)
 {
     return [code, sentence](const Json &, const QStringList &) -> Result<std::unique_ptr<Router>> {
         return fail(code, sentence);
@@ -20,17 +20,11 @@ RouterRegistry::Factory refusing(ErrorCode code, const QString &sentence)
 
 } // namespace
 
-void RouterRegistry::add(const QString &kind, Factory factory)
-{
-    Q_ASSERT(!m_factories.contains(kind));
-    m_factories.insert(kind, std::move(factory));
-}
-
 Result<std::unique_ptr<Router>> RouterRegistry::create(const QString &kind, const Json &config,
                                                        const QStringList &ports) const
 {
-    const auto factory = m_factories.find(kind);
-    if (factory == m_factories.end())
+    const RouterFactory *factory = find(kind);
+    if (!factory)
         return fail(ErrorCode::UnknownKind,
                     Texts::tr("No router “%1”; known: %2.").arg(kind, kinds().join(", "_L1)));
     return (*factory)(config, ports);

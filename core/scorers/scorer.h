@@ -1,8 +1,7 @@
 #pragma once
 
+#include "core/common/kind_registry.h"
 #include "core/policy/query.h"
-
-#include <QMap>
 
 #include <functional>
 #include <memory>
@@ -35,17 +34,13 @@ public:
                                                      const ScoredAnswer &answer) const = 0;
 };
 
-class ScorerRegistry
+using ScorerFactory = std::function<Result<std::unique_ptr<Scorer>>(const Json &options)>;
+
+class ScorerRegistry final : public KindRegistry<ScorerFactory>
 {
 public:
-    using Factory = std::function<Result<std::unique_ptr<Scorer>>(const Json &options)>;
-    void add(const QString &kind, Factory factory); // asserts that the kind is new
     [[nodiscard]] Result<std::unique_ptr<Scorer>> create(const QString &kind,
                                                          const Json &options) const;
-    QStringList kinds() const { return m_factories.keys(); }
-
-private:
-    QMap<QString, Factory> m_factories; // ordered: menus and error texts list kinds stably
 };
 
 ScorerRegistry builtinScorers();

@@ -5,17 +5,11 @@ namespace headgate::scorers {
 
 using namespace Qt::StringLiterals;
 
-void ScorerRegistry::add(const QString &kind, Factory factory)
-{
-    Q_ASSERT(!m_factories.contains(kind));
-    m_factories.insert(kind, std::move(factory));
-}
-
 Result<std::unique_ptr<Scorer>> ScorerRegistry::create(const QString &kind,
                                                        const Json &options) const
 {
-    const auto factory = m_factories.constFind(kind);
-    if (factory == m_factories.cend())
+    const ScorerFactory *factory = find(kind);
+    if (!factory)
         return fail(
             ErrorCode::UnknownKind,
             Texts::tr("There is no scorer “%1”; known: %2.").arg(kind, kinds().join(", "_L1)));

@@ -141,6 +141,39 @@ private Q_SLOTS:
         QVERIFY2(message.contains(named), qPrintable(message));
     }
 
+    // The form of a kind is drawn from its description, so that has to say all, and nothing else.
+    void everyKindDescribesItsOptions_data()
+    {
+        QTest::addColumn<QString>("kind");
+        for (const QString &kind : builtinGraders().kinds())
+            QTest::newRow(qPrintable(kind)) << kind;
+    }
+
+    void everyKindDescribesItsOptions()
+    {
+        QFETCH(const QString, kind);
+        const GraderRegistry registry = builtinGraders();
+        const GraderKind &known = *registry.find(kind);
+        QVERIFY(!known.label.isEmpty() && !known.help.isEmpty());
+        Json good{{"kind", toStdString(kind)}};
+        for (const policy::Field &option : known.options) {
+            QVERIFY2(!option.label.isEmpty() && !option.help.isEmpty(), qPrintable(option.key));
+            if (option.required)
+                good[toStdString(option.key)] =
+                    option.type == policy::FieldType::Object ? Json{{"type", "object"}} : Json("x");
+            else if (!option.defaultValue.is_null())
+                good[toStdString(option.key)] = option.defaultValue;
+        }
+        const auto made = registry.create(good);
+        QVERIFY2(made, made ? "" : qPrintable(made.error().message));
+        good["no such option"] = 1;
+        const QString sentence = registry.create(good).error().message;
+        QStringList keys{u"kind"_s};
+        for (const policy::Field &option : known.options)
+            keys.append(option.key);
+        QVERIFY2(sentence.endsWith(u"it has %1."_s.arg(keys.join(u", "_s))), qPrintable(sentence));
+    }
+
     void whatCannotBeComparedIsAnErrorAndNoZero_data()
     {
         QTest::addColumn<QString>("options");

@@ -6,6 +6,8 @@
 
 namespace headgate::evaluation {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 class ChoiceGrader final : public Grader
@@ -37,8 +39,6 @@ private:
     ChoiceReader m_reader;
 };
 
-} // namespace
-
 Result<std::unique_ptr<Grader>> makeChoiceGrader(const Json &options)
 {
     GraderOptions reader(options);
@@ -46,6 +46,23 @@ Result<std::unique_ptr<Grader>> makeChoiceGrader(const Json &options)
     if (auto good = reader.check(); !good)
         return tl::unexpected(good.error());
     return std::make_unique<ChoiceGrader>(choices);
+}
+
+} // namespace
+
+GraderKind choiceGrader()
+{
+    return {.label = Texts::tr("Multiple choice"),
+            .help = Texts::tr("The letter that the answer states is the expected one."),
+            .options = {{.key = u"choices"_s,
+                         .label = Texts::tr("Choices"),
+                         .type = policy::FieldType::Integer,
+                         .defaultValue = 4,
+                         .help = Texts::tr("How many letters there are to choose from: 4 is A to "
+                                           "D."),
+                         .minimum = 2,
+                         .maximum = 26}},
+            .make = makeChoiceGrader};
 }
 
 } // namespace headgate::evaluation

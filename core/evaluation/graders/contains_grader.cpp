@@ -64,8 +64,6 @@ private:
     ContainsOptions m_options;
 };
 
-} // namespace
-
 Result<std::unique_ptr<Grader>> makeContainsGrader(const Json &options)
 {
     GraderOptions reader(options);
@@ -77,6 +75,38 @@ Result<std::unique_ptr<Grader>> makeContainsGrader(const Json &options)
     if (auto good = reader.check(); !good)
         return tl::unexpected(good.error());
     return std::make_unique<ContainsGrader>(std::move(chosen));
+}
+
+} // namespace
+
+GraderKind containsGrader()
+{
+    return {.label = Texts::tr("Contains"),
+            .help = Texts::tr("Certain texts, or the expected answer, are in the answer."),
+            .options = {{.key = u"texts"_s,
+                         .label = Texts::tr("Texts, one a line"),
+                         .type = policy::FieldType::Labels,
+                         .help = Texts::tr("What must be in the answer; nothing: the expected "
+                                           "answer.")},
+                        separatorOption(),
+                        {.key = u"mode"_s,
+                         .label = Texts::tr("How many"),
+                         .type = policy::FieldType::Choice,
+                         .defaultValue = "all",
+                         .help = Texts::tr("Whether all of them must be there, or any one."),
+                         .choices = {u"all"_s, u"any"_s}},
+                        {.key = u"case_sensitive"_s,
+                         .label = Texts::tr("Case matters"),
+                         .type = policy::FieldType::Boolean,
+                         .defaultValue = false,
+                         .help = Texts::tr("Whether capital letters must be the same.")},
+                        {.key = u"whole_words"_s,
+                         .label = Texts::tr("Whole words"),
+                         .type = policy::FieldType::Boolean,
+                         .defaultValue = false,
+                         .help = Texts::tr("Whether a text inside of a longer word does not "
+                                           "count.")}},
+            .make = makeContainsGrader};
 }
 
 } // namespace headgate::evaluation

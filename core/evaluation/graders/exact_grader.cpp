@@ -30,8 +30,6 @@ private:
     QString m_separator;
 };
 
-} // namespace
-
 Result<std::unique_ptr<Grader>> makeExactGrader(const Json &options)
 {
     GraderOptions reader(options);
@@ -39,6 +37,16 @@ Result<std::unique_ptr<Grader>> makeExactGrader(const Json &options)
     if (auto good = reader.check(); !good)
         return tl::unexpected(good.error());
     return std::make_unique<ExactGrader>(separator);
+}
+
+} // namespace
+
+GraderKind exactGrader()
+{
+    return {.label = Texts::tr("Exact text"),
+            .help = Texts::tr("The answer is the expected one, character by character."),
+            .options = {separatorOption()},
+            .make = makeExactGrader};
 }
 
 } // namespace headgate::evaluation

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "core/common/kind_registry.h"
 #include "core/common/message.h"
-
-#include <QMap>
+#include "core/policy/node_kind.h"
 
 #include <functional>
 #include <memory>
@@ -46,18 +46,21 @@ public:
     [[nodiscard]] virtual Result<Grade> grade(const GradedAnswer &answer) const = 0;
 };
 
-class GraderRegistry
+// A kind of grader: what people read of it, the fields that its form is drawn from, and its maker.
+struct GraderKind
+{
+    QString label{}; // "Multiple choice"
+    QString help{};  // one sentence
+    QList<policy::Field> options{};
+    std::function<Result<std::unique_ptr<Grader>>(const Json &options)> make{};
+};
+
+class GraderRegistry final : public KindRegistry<GraderKind>
 {
 public:
-    using Factory = std::function<Result<std::unique_ptr<Grader>>(const Json &options)>;
-    void add(const QString &kind, Factory factory); // asserts that the kind is new
     // By {"kind": …, options}, as a data set keeps it. InvalidInput and a sentence that names the
     // option where one is wrong or unknown.
     [[nodiscard]] Result<std::unique_ptr<Grader>> create(const Json &config) const;
-    QStringList kinds() const { return m_factories.keys(); }
-
-private:
-    QMap<QString, Factory> m_factories; // ordered: menus and error texts list kinds stably
 };
 
 GraderRegistry builtinGraders();

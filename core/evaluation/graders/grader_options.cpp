@@ -119,4 +119,13 @@ Result<> GraderOptions::check() const
     return {};
 }
 
+policy::Field separatorOption()
+{
+    return {.key = u"separator"_s,
+            .label = Texts::tr("Separator"),
+            .type = policy::FieldType::Text,
+            .help = Texts::tr("What stands between several expected answers, any of which will "
+                              "do; nothing: there is one.")};
+}
+
 } // namespace headgate::evaluation

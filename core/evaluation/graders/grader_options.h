@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/common/json.h"
+#include "core/policy/node_kind.h"
 
 #include <QStringList>
 
@@ -36,5 +37,8 @@ private:
     QStringList m_known;
     QString m_complaint;
 };
+
+// The form's field for "separator", which several graders have.
+policy::Field separatorOption();
 
 } // namespace headgate::evaluation

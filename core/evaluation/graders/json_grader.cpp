@@ -6,6 +6,8 @@
 
 namespace headgate::evaluation {
 
+using namespace Qt::StringLiterals;
+
 using scorers::JsonSchema;
 
 namespace {
@@ -38,8 +40,6 @@ private:
     std::unique_ptr<JsonSchema> m_schema;
 };
 
-} // namespace
-
 Result<std::unique_ptr<Grader>> makeJsonGrader(const Json &options)
 {
     if (auto good = GraderOptions(options).check(); !good)
@@ -59,6 +59,28 @@ Result<std::unique_ptr<Grader>> makeJsonSchemaGrader(const Json &options)
     if (!compiled)
         return tl::unexpected(std::move(compiled).error());
     return std::make_unique<JsonGrader>(std::move(*compiled));
+}
+
+} // namespace
+
+GraderKind jsonGrader()
+{
+    return {.label = Texts::tr("Valid JSON"),
+            .help = Texts::tr("The answer is JSON; a code fence around it is no fault."),
+            .options = {},
+            .make = makeJsonGrader};
+}
+
+GraderKind jsonSchemaGrader()
+{
+    return {.label = Texts::tr("JSON schema"),
+            .help = Texts::tr("The answer is JSON that fits a schema."),
+            .options = {{.key = u"schema"_s,
+                         .label = Texts::tr("Schema"),
+                         .type = policy::FieldType::Object,
+                         .help = Texts::tr("The JSON schema that the answer must fit."),
+                         .required = true}},
+            .make = makeJsonSchemaGrader};
 }
 
 } // namespace headgate::evaluation

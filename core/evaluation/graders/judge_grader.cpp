@@ -9,6 +9,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr double kScale = 10;
+
 class JudgeGrader final : public Grader
 {
 public:
@@ -78,17 +80,42 @@ private:
     double m_scale = 10;
 };
 
-} // namespace
-
 Result<std::unique_ptr<Grader>> makeJudgeGrader(const Json &options)
 {
     GraderOptions reader(options);
     const QString model = reader.requiredText("model");
     const QString rubric = reader.requiredText("rubric");
-    const double scale = reader.number("scale", 10, 1, 100);
+    const double scale = reader.number("scale", kScale, 1, 100);
     if (auto good = reader.check(); !good)
         return tl::unexpected(good.error());
     return std::make_unique<JudgeGrader>(model, rubric, scale);
+}
+
+} // namespace
+
+GraderKind judgeGrader()
+{
+    return {.label = Texts::tr("A model as the judge"),
+            .help = Texts::tr("A model says how good the answer is, by a rubric of yours. It is "
+                              "asked, and paid for, once for every answer."),
+            .options = {{.key = u"model"_s,
+                         .label = Texts::tr("Judge"),
+                         .type = policy::FieldType::Text,
+                         .help = Texts::tr("The name of a model of the policy that is open."),
+                         .required = true},
+                        {.key = u"rubric"_s,
+                         .label = Texts::tr("Rubric"),
+                         .type = policy::FieldType::LongText,
+                         .help = Texts::tr("What makes an answer good, in your words."),
+                         .required = true},
+                        {.key = u"scale"_s,
+                         .label = Texts::tr("Full marks"),
+                         .type = policy::FieldType::Number,
+                         .defaultValue = kScale,
+                         .help = Texts::tr("The best score that the judge may give."),
+                         .minimum = 1,
+                         .maximum = 100}},
+            .make = makeJudgeGrader};
 }
 
 } // namespace headgate::evaluation

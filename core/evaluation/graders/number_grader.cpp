@@ -12,6 +12,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr double kRelative = 1e-9; // what arithmetic in floating point leaves
+
 class NumberGrader final : public Grader
 {
 public:
@@ -59,17 +61,44 @@ private:
     QChar m_decimal;
 };
 
-} // namespace
-
 Result<std::unique_ptr<Grader>> makeNumberGrader(const Json &options)
 {
     GraderOptions reader(options);
     const double absolute = reader.number("absolute", 0, 0, 1e300);
-    const double relative = reader.number("relative", 1e-9, 0, 1);
+    const double relative = reader.number("relative", kRelative, 0, 1);
     const QString decimal = reader.word("decimal", {u"."_s, u","_s});
     if (auto good = reader.check(); !good)
         return tl::unexpected(good.error());
     return std::make_unique<NumberGrader>(absolute, relative, decimal.front());
+}
+
+} // namespace
+
+GraderKind numberGrader()
+{
+    return {.label = Texts::tr("Number"),
+            .help = Texts::tr("The last number of the answer is that of the expected one, within "
+                              "the larger of two tolerances."),
+            .options = {{.key = u"absolute"_s,
+                         .label = Texts::tr("Tolerance"),
+                         .type = policy::FieldType::Number,
+                         .defaultValue = 0,
+                         .help = Texts::tr("How far the number may lie from the expected one."),
+                         .minimum = 0},
+                        {.key = u"relative"_s,
+                         .label = Texts::tr("Tolerance, as a share"),
+                         .type = policy::FieldType::Number,
+                         .defaultValue = kRelative,
+                         .help = Texts::tr("The same as a share of the expected number: 0.01 is "
+                                           "1 %."),
+                         .minimum = 0},
+                        {.key = u"decimal"_s,
+                         .label = Texts::tr("Decimal mark"),
+                         .type = policy::FieldType::Choice,
+                         .defaultValue = ".",
+                         .help = Texts::tr("What parts the whole from the fraction in answers."),
+                         .choices = {u"."_s, u","_s}}},
+            .make = makeNumberGrader};
 }
 
 } // namespace headgate::evaluation

@@ -39,8 +39,6 @@ private:
     QRegularExpression m_pattern;
 };
 
-} // namespace
-
 Result<std::unique_ptr<Grader>> makeRegexGrader(const Json &options)
 {
     GraderOptions reader(options);
@@ -62,6 +60,25 @@ Result<std::unique_ptr<Grader>> makeRegexGrader(const Json &options)
     pattern.setPattern(kBound + text);
     pattern.optimize();
     return std::make_unique<RegexGrader>(std::move(pattern));
+}
+
+} // namespace
+
+GraderKind regexGrader()
+{
+    return {.label = Texts::tr("Regular expression"),
+            .help = Texts::tr("A pattern is found in the answer."),
+            .options = {{.key = u"pattern"_s,
+                         .label = Texts::tr("Pattern"),
+                         .type = policy::FieldType::Text,
+                         .help = Texts::tr("The regular expression that the answer must match."),
+                         .required = true},
+                        {.key = u"case_sensitive"_s,
+                         .label = Texts::tr("Case matters"),
+                         .type = policy::FieldType::Boolean,
+                         .defaultValue = true,
+                         .help = Texts::tr("Whether capital letters must be the same.")}},
+            .make = makeRegexGrader};
 }
 
 } // namespace headgate::evaluation

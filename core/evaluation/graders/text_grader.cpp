@@ -54,16 +54,30 @@ private:
     bool m_articles = false;
 };
 
-} // namespace
-
 Result<std::unique_ptr<Grader>> makeTextGrader(const Json &options)
 {
     GraderOptions reader(options);
-    const QString separator = reader.text("separator");
     const bool articles = reader.flag("articles", false);
+    const QString separator = reader.text("separator");
     if (auto good = reader.check(); !good)
         return tl::unexpected(good.error());
     return std::make_unique<TextGrader>(separator, articles);
+}
+
+} // namespace
+
+GraderKind textGrader()
+{
+    return {.label = Texts::tr("Same words"),
+            .help = Texts::tr("The words are those of the expected answer, whatever their case and "
+                              "punctuation."),
+            .options = {{.key = u"articles"_s,
+                         .label = Texts::tr("Articles count"),
+                         .type = policy::FieldType::Boolean,
+                         .defaultValue = false,
+                         .help = Texts::tr("Whether “a”, “an” and “the” must be the same, too.")},
+                        separatorOption()},
+            .make = makeTextGrader};
 }
 
 } // namespace headgate::evaluation

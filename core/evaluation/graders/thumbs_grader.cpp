@@ -18,13 +18,21 @@ public:
     }
 };
 
-} // namespace
-
 Result<std::unique_ptr<Grader>> makeThumbsGrader(const Json &options)
 {
     if (auto good = GraderOptions(options).check(); !good)
         return tl::unexpected(good.error());
     return std::make_unique<ThumbsGrader>();
+}
+
+} // namespace
+
+GraderKind thumbsGrader()
+{
+    return {.label = Texts::tr("Thumbs up or down"),
+            .help = Texts::tr("A person votes on each answer."),
+            .options = {},
+            .make = makeThumbsGrader};
 }
 
 } // namespace headgate::evaluation
