@@ -8,6 +8,7 @@
 #include "app/workbench/recovery_offer.h"
 #include "app/workbench/status_strip.h"
 #include "app/workbench/unsaved_guard.h"
+#include "core/evaluation/datasets/dataset_thread.h"
 #include "core/ledger/ledger_thread.h"
 #include "ui/ask/ask_page.h"
 #include "ui/common/message_bar.h"
@@ -57,6 +58,9 @@ MainWindow::MainWindow(ui::Theme &theme, ui::Settings &settings, const Options &
     , m_session(&m_documents->current())
     , m_queries(new ui::QueryService(queryOptions(options), this))
     , m_records(new ui::ServiceRunRecords(*m_queries, this))
+    , m_datasets(options.datasetsPath.isEmpty()
+                     ? nullptr
+                     : new evaluation::DatasetThread(options.datasetsPath, this))
     , m_guard(new UnsavedGuard(*m_documents, *this))
 {
     buildFrame();

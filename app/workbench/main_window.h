@@ -16,6 +16,10 @@ class QAction;
 class QMenu;
 class QStackedWidget;
 
+namespace headgate::evaluation {
+class DatasetThread;
+}
+
 namespace headgate::ledger {
 struct PriceCorrection;
 }
@@ -143,6 +147,7 @@ private:
     // window_evaluate.cpp
     QWidget *makeEvaluate();
     void askForOutcomes();
+    void askForImport();
     void applyCascade(const policy::PolicyDocument &document, const QString &name);
 
     void requestRun(); // by menu or key
@@ -187,7 +192,8 @@ private:
     QPointer<DocumentSession> m_asked; // whose query runs, or ran last
     ui::QueryService *m_queries = nullptr;
     ui::RunRecords *m_records = nullptr;
-    ui::ConfiguredProviders *m_providers = nullptr; // from start() on
+    evaluation::DatasetThread *m_datasets = nullptr; // null where there is no place for them
+    ui::ConfiguredProviders *m_providers = nullptr;  // from start() on
     UnsavedGuard *m_guard = nullptr;
     DocumentTabs *m_tabs = nullptr;
     DiskWatch *m_disk = nullptr;

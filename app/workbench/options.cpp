@@ -44,9 +44,11 @@ Result<Options> parseOptions(const QStringList &arguments)
                                     Texts::tr("scheme"));
     const QCommandLineOption ledger(u"ledger"_s, Texts::tr("Where runs are recorded."),
                                     Texts::tr("file"));
+    const QCommandLineOption datasets(u"datasets"_s, Texts::tr("Where data sets are kept."),
+                                      Texts::tr("file"));
     QCommandLineOption exitAfterPaint(u"exit-after-first-paint"_s);
     exitAfterPaint.setFlags(QCommandLineOption::HiddenFromHelp);
-    parser.addOptions({help, version, fleet, providers, scheme, ledger, exitAfterPaint});
+    parser.addOptions({help, version, fleet, providers, scheme, ledger, datasets, exitAfterPaint});
     parser.addPositionalArgument(u"file"_s, Texts::tr("Policy to open (*.headgate)."), u"[FILE]"_s);
     if (!parser.parse(arguments))
         return fail(ErrorCode::InvalidInput, parser.errorText());
@@ -86,6 +88,8 @@ Result<Options> parseOptions(const QStringList &arguments)
         options.endpoints = std::move(*endpoints);
     }
     options.ledgerPath = parser.isSet(ledger) ? parser.value(ledger) : dataPath(u"ledger.sqlite"_s);
+    options.datasetsPath =
+        parser.isSet(datasets) ? parser.value(datasets) : dataPath(u"datasets.sqlite"_s);
     options.recoveryPath = dataPath(u"recovery"_s);
     options.providersPath = configPath(u"providers.json"_s);
     options.pricesPath = configPath(u"prices.json"_s);

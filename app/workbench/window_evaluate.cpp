@@ -37,6 +37,9 @@ QWidget *MainWindow::makeEvaluate()
     m_evaluate = new ui::EvaluatePage(m_theme, drawn, deploymentOf, this);
     connect(m_evaluate, &ui::EvaluatePage::openRequested, this, &MainWindow::askForOutcomes);
     connect(m_evaluate, &ui::EvaluatePage::applyRequested, this, &MainWindow::applyCascade);
+    connect(m_evaluate, &ui::EvaluatePage::importRequested, this, &MainWindow::askForImport);
+    if (m_datasets)
+        m_evaluate->useDatasets(*m_datasets);
     ui::setPane(m_evaluate, 0);
     m_stack->addWidget(m_evaluate);
     return m_evaluate;
@@ -47,8 +50,21 @@ void MainWindow::askForOutcomes()
     auto *dialog = new QFileDialog(this, tr("Open outcomes"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters({tr("Outcomes (*.jsonl *.jsonl.gz)"), tr("All files (*)")});
+    dialog->setNameFilters(
+        {tr("Outcomes (*.jsonl *.csv *.tsv *.jsonl.gz *.csv.gz *.tsv.gz)"), tr("All files (*)")});
     connect(dialog, &QFileDialog::fileSelected, m_evaluate, &ui::EvaluatePage::openOutcomes);
+    dialog->open();
+}
+
+void MainWindow::askForImport()
+{
+    auto *dialog = new QFileDialog(this, tr("Import a data set"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("Prompts (*.jsonl *.ndjson *.csv *.tsv *.jsonl.gz *.ndjson.gz "
+                               "*.csv.gz *.tsv.gz)"),
+                            tr("All files (*)")});
+    connect(dialog, &QFileDialog::fileSelected, m_evaluate, &ui::EvaluatePage::importFile);
     dialog->open();
 }
 

@@ -7,6 +7,7 @@
 #include "ui/common/mode_bar.h"
 #include "ui/common/settings.h"
 #include "ui/editor/build_page.h"
+#include "ui/evaluate/evaluate_page.h"
 
 #include <QAction>
 #include <QDropEvent>
@@ -184,7 +185,10 @@ void MainWindow::dropEvent(QDropEvent *event)
     event->acceptProposedAction();
     if (paths.isEmpty())
         tell(tr("Only files of this machine can be opened by dropping them here."));
-    else
+    else if (m_datasets && paths.size() == 1 && ui::EvaluatePage::isCaseFile(paths.first())) {
+        setMode(Mode::Evaluate);
+        m_evaluate->openDropped(paths.first());
+    } else
         openPaths(paths);
 }
 

@@ -1,10 +1,14 @@
 #include "core/evaluation/outcome_reader.h"
 
+#include "core/evaluation/datasets/row_source.h"
 #include "core/evaluation/line_source.h"
+#include "core/evaluation/outcome_columns.h"
 #include "core/evaluation/outcome_members.h"
+#include "core/evaluation/outcome_table_reader.h"
 #include "core/evaluation/texts.h"
 
 #include <QFileInfo>
+#include <QRegularExpression>
 
 #include <simdjson.h>
 
@@ -93,15 +97,29 @@ private:
     };
 };
 
+// The rows of a CSV file, told by its name or its header; nullptr where it is none.
+std::unique_ptr<RowSource> csvRows(const QString &path)
+{
+    auto rows = openRows(path);
+    if (!rows || (*rows)->format() != RowSource::Format::Csv)
+        return nullptr;
+    static const QRegularExpression name(QStringLiteral("\\.(csv|tsv)(\\.gz)?$"),
+                                         QRegularExpression::CaseInsensitiveOption);
+    const bool isTable = !OutcomeColumns((*rows)->columns()).isEmpty() || path.contains(name);
+    return isTable ? std::move(*rows) : nullptr;
+}
+
 } // namespace
 
 Result<OutcomeTable> readOutcomes(const QString &path, KeptTexts keep, const ReadProgress &progress,
                                   std::stop_token stop)
 {
+    const QString file = QFileInfo(path).fileName();
+    if (const auto rows = csvRows(path))
+        return readOutcomeColumns(*rows, file, keep, progress, stop);
     auto source = LineSource::open(path);
     if (!source)
         return tl::unexpected(source.error());
-    const QString file = QFileInfo(path).fileName();
     Reader reader(keep);
     for (;;) {
         const auto line = source->next();

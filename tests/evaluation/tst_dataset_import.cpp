@@ -163,6 +163,24 @@ private Q_SLOTS:
         QVERIFY(!m_store->outcome(report->dataset->id, 2, {u"small"_s}));
     }
 
+    void whatModelsDidComesAlongInColumnsOfCsv()
+    {
+        const QString file = write("prompt,models.small.quality,models.small.answer\n"
+                                   "a,0.5,x\nb,,\n");
+        const auto preview = previewImport(file).value();
+        QCOMPARE(preview.guess.outcomes, u"models"_s);
+        QVERIFY(holdsOutcomes(preview.guess, u"models.small.quality"_s));
+        const auto report = import(file, preview.guess);
+        QVERIFY2(report && report->dataset, report ? "" : qPrintable(report.error().message));
+        const auto kept = m_store->outcome(report->dataset->id, 2, {u"small"_s}).value();
+        QCOMPARE(kept.figures.quality, std::optional(0.5));
+        QCOMPARE(kept.answer, u"x"_s);
+        QVERIFY(!m_store->outcome(report->dataset->id, 3, {u"small"_s}));
+        const auto bad = import(write("prompt,models.small.quality\na,7\n"), preview.guess);
+        QCOMPARE(bad->problems.value(0).row, 2);
+        QVERIFY(bad->problems[0].message.contains(u"quality is 7"));
+    }
+
     void anOutcomeThatCannotBeKeepsAllOut_data()
     {
         QTest::addColumn<QByteArray>("models");

@@ -1,9 +1,11 @@
 #include "core/evaluation/datasets/dataset_schema.h"
 #include "core/evaluation/datasets/dataset_store.h"
+#include "core/evaluation/datasets/dataset_thread.h"
 #include "core/sqlite/database.h"
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThread>
 
 using namespace headgate;
 using namespace headgate::evaluation;
@@ -121,6 +123,44 @@ private Q_SLOTS:
         int read = 0;
         QVERIFY(m_store->readPrompts(id, [&read](const StoredPrompt &) { return ++read < 3; }));
         QCOMPARE(read, 3);
+    }
+
+    void aThreadOfItsOwnAnswersInTheOrderOfAsking()
+    {
+        fill(numbered(3), u"d"_s);
+        DatasetThread datasets(path());
+        QThread *first = nullptr;
+        QThread *second = nullptr;
+        const auto write = datasets.ask([&first](DatasetStore &store) {
+            first = QThread::currentThread();
+            return store.remove(store.datasets()->first().id);
+        });
+        const auto read = datasets.ask([&second](DatasetStore &store) {
+            second = QThread::currentThread();
+            return store.datasets();
+        });
+        QVERIFY(read.result()->isEmpty());
+        QVERIFY(write.result());
+        QCOMPARE(first, second);
+        QVERIFY(first != QThread::currentThread());
+    }
+
+    void aDamagedFileIsToldByEveryAnswerUntilItIsSetAside()
+    {
+        const QString damaged = m_folder->filePath(u"damaged.sqlite"_s);
+        QFile file(damaged);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray(4096, 'x'));
+        file.close();
+        DatasetThread datasets(damaged);
+        const auto list = [&datasets] {
+            return datasets.ask([](DatasetStore &store) { return store.datasets(); }).result();
+        };
+        QCOMPARE(list().error().code, ErrorCode::Damaged);
+        QCOMPARE(list().error().code, ErrorCode::Damaged);
+        const auto kept = datasets.setAside().result();
+        QVERIFY2(kept && QFile::exists(*kept), kept ? "" : qPrintable(kept.error().message));
+        QVERIFY(list()->isEmpty());
     }
 
     void outcomesComeBackInColumns()

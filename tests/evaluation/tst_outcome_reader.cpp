@@ -126,6 +126,64 @@ private Q_SLOTS:
         QVERIFY(table.error().message.contains(u"holds no model"));
     }
 
+    void csvGivesTheSameAsJsonLines()
+    {
+        const auto table = readOutcomes(
+            write("id,prompt,subset,models.small.quality,models.small.cost_usd,"
+                  "models.gpt-4.1.quality,models.small.check_cost_usd,models.small.confidence,"
+                  "models.small.latency_ms,models.small.in_tokens,models.small.out_tokens,"
+                  "models.small.answer,models.small.note\n"
+                  "q1,One?,sums,0.5,1.57e-05,1,0.0,-0.25,20.5,12,3,\"1, or so\",x\n"
+                  ",\"Two\nlines?\",,,,0.25,,,,,,,\n"),
+            {.answers = true});
+        QVERIFY2(table, table ? "" : qPrintable(table.error().message));
+        QCOMPARE(table->rows, 2);
+        QCOMPARE(table->ids.at(0).toByteArray(), "q1");
+        QCOMPARE(table->ids.at(1).toByteArray(), "3"); // the row, since it names none
+        QCOMPARE(table->prompts.at(1).toByteArray(), "Two\nlines?");
+        QCOMPARE(table->subsets, QStringList{u"sums"_s});
+        QCOMPARE(table->models.size(), 2u);
+        const ModelColumns &small = table->models[size_t(table->modelIndex(u"small"_s))];
+        QCOMPARE(small.quality[0], 0.5f);
+        QCOMPARE(small.costAt(0), 15'700);
+        QCOMPARE(small.checkCostAt(0), 0);
+        QCOMPARE(small.confidence[0], -0.25f);
+        QCOMPARE(small.latencyMs[0], 20.5f);
+        QCOMPARE(small.inTokens[0], 12);
+        QCOMPARE(small.outTokens[0], 3);
+        QCOMPARE(small.answers.at(0).toByteArray(), "1, or so");
+        QVERIFY(!small.answered(1)); // what is empty was not measured
+        const ModelColumns &large = table->models[size_t(table->modelIndex(u"gpt-4.1"_s))];
+        QCOMPARE(large.quality[1], 0.25f);
+        QCOMPARE(large.costAt(0), kNoCost);
+    }
+
+    void whatCannotBeInCsvIsRefusedWithItsRow_data()
+    {
+        QTest::addColumn<QByteArray>("row");
+        QTest::addColumn<QString>("complaint");
+        QTest::newRow("quality") << QByteArray("x,p,2,0") << u"quality is 2"_s;
+        QTest::newRow("words") << QByteArray("x,p,good,0") << u"must be a number"_s;
+        QTest::newRow("NaN") << QByteArray("x,p,nan,0") << u"quality is nan"_s;
+        QTest::newRow("cost") << QByteArray("x,p,1,-1") << u"cost is negative"_s;
+        QTest::newRow("no cost") << QByteArray("x,p,1,$1") << u"no amount of dollars"_s;
+        QTest::newRow("a field too few") << QByteArray("x,p,1") << u"3 fields"_s;
+        QTest::newRow("no prompt") << QByteArray("x,,1,0") << u"its prompt is empty"_s;
+        QTest::newRow("the same id") << QByteArray("q1,p,1,0") << u"already given in row 1"_s;
+    }
+
+    void whatCannotBeInCsvIsRefusedWithItsRow()
+    {
+        QFETCH(QByteArray, row);
+        QFETCH(QString, complaint);
+        const auto table = readOutcomes(
+            write("id,prompt,models.m.quality,models.m.cost_usd\nq1,p,1,0\n" + row + "\n"));
+        QVERIFY(!table);
+        const QString message = table.error().message;
+        QVERIFY2(message.contains(u"Row 3"), qPrintable(message));
+        QVERIFY2(message.contains(complaint), qPrintable(message));
+    }
+
     void theReadingStopsWhenAsked()
     {
         QByteArray text;

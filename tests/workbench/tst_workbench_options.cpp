@@ -26,16 +26,18 @@ private Q_SLOTS:
         QVERIFY(options->file.isEmpty());
         QVERIFY(!options->scheme);
         QVERIFY(options->ledgerPath.endsWith(u"headgate/ledger.sqlite"_s));
+        QVERIFY(options->datasetsPath.endsWith(u"headgate/datasets.sqlite"_s));
     }
 
-    void takesFileSchemeAndLedger()
+    void takesFileSchemeLedgerAndDataSets()
     {
-        const auto options =
-            parse({u"p.headgate"_s, u"--scheme"_s, u"dark"_s, u"--ledger=/tmp/l.sqlite"_s});
+        const auto options = parse({u"p.headgate"_s, u"--scheme"_s, u"dark"_s,
+                                    u"--ledger=/tmp/l.sqlite"_s, u"--datasets=/tmp/d.sqlite"_s});
         QVERIFY(options);
         QCOMPARE(options->file, u"p.headgate"_s);
         QCOMPARE(options->scheme, std::optional(ui::Scheme::Dark));
         QCOMPARE(options->ledgerPath, u"/tmp/l.sqlite"_s);
+        QCOMPARE(options->datasetsPath, u"/tmp/d.sqlite"_s);
     }
 
     void refusesWhatItDoesNotKnow_data()

@@ -1,8 +1,12 @@
 #include "ui/evaluate/evaluate_page.h"
 
 #include "ui/common/card.h"
+#include "ui/common/empty_state.h"
+#include "ui/common/message_bar.h"
 #include "ui/common/style_sheet.h"
 #include "ui/common/theme.h"
+#include "ui/evaluate/dataset_bar.h"
+#include "ui/evaluate/prompts_panel.h"
 #include "ui/evaluate/saving_card.h"
 #include "ui/evaluate/threshold_panel.h"
 #include "ui/evaluate/tuning_job.h"
@@ -40,7 +44,10 @@ QWidget *EvaluatePage::makeContent()
     split->setHandleWidth(1);
     split->setChildrenCollapsible(false);
     split->addWidget(makeCases());
-    split->addWidget(makeTuning());
+    m_tuningStack = new QStackedWidget(split);
+    m_tuningStack->addWidget(makeTuning());
+    m_tuningStack->addWidget(makeRecordHint());
+    split->addWidget(m_tuningStack);
     split->setStretchFactor(0, 0);
     split->setStretchFactor(1, 1);
     split->setSizes({kCasesWidth, 800});
@@ -51,26 +58,11 @@ QWidget *EvaluatePage::makeCases()
 {
     auto *panel = new QWidget(m_stack);
     setRole(panel, Role::Panel);
-    auto *head = new QWidget(panel);
-    setRole(head, Role::ToolBar);
-    head->setFixedHeight(Theme::kToolBarHeight);
-    m_name = new QLabel(head);
-    setRole(m_name, Role::Section);
-    m_parts = new QLabel(head);
-    m_parts->setObjectName(u"parts"_s);
-    setRole(m_parts, Role::Secondary);
-    m_parts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    auto *other = new QPushButton(tr("Open other…"), head);
-    connect(other, &QPushButton::clicked, this, &EvaluatePage::openRequested);
-    auto *row = new QHBoxLayout(head);
-    row->setContentsMargins(12, 0, 12, 0);
-    row->addWidget(m_name);
-    row->addWidget(m_parts, 1);
-    row->addWidget(other);
-
+    m_bar = new DatasetBar(panel);
     m_cases = new CasesModel(m_theme, this);
+    auto *cases = new QWidget(panel);
     QWidget *filters = makeFilters();
-    m_table = new QTableView(panel);
+    m_table = new QTableView(cases);
     m_table->setObjectName(u"cases"_s);
     m_table->setAccessibleName(tr("Cases"));
     m_table->setModel(m_cases);
@@ -91,13 +83,28 @@ QWidget *EvaluatePage::makeCases()
     columns->resizeSection(CasesModel::RouteColumn, 128);
     columns->resizeSection(CasesModel::CostColumn, 108);
 
+    auto *column = new QVBoxLayout(cases);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(filters);
+    column->addWidget(m_table, 1);
+    m_prompts = new PromptsPanel(panel);
+    m_casesStack = new QStackedWidget(panel);
+    m_casesStack->addWidget(cases);
+    m_casesStack->addWidget(m_prompts);
     auto *layout = new QVBoxLayout(panel);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(head);
-    layout->addWidget(filters);
-    layout->addWidget(m_table, 1);
+    layout->addWidget(m_bar);
+    layout->addWidget(m_casesStack, 1);
     return panel;
+}
+
+QWidget *EvaluatePage::makeRecordHint()
+{
+    m_recordHint = new EmptyState(u"evaluate"_s, m_theme, m_stack);
+    m_recordHint->setProperty("role", u"page"_s);
+    return m_recordHint;
 }
 
 QWidget *EvaluatePage::makeFilters()
@@ -188,10 +195,12 @@ QWidget *EvaluatePage::makeToolbar()
     row->addWidget(m_stages);
     row->addWidget(m_search);
     connect(m_search, &QPushButton::clicked, this, [this] {
-        if (m_job->isRunning())
+        if (m_job->isRunning()) {
             m_job->cancel();
-        else
-            search();
+            return;
+        }
+        m_message->dismiss();
+        search();
     });
     return line;
 }
@@ -273,7 +282,8 @@ void EvaluatePage::resizeEvent(QResizeEvent *event)
     QWidget::resizeEvent(event);
     const bool narrow = width() < kWidthForAllColumns;
     placeFigures(narrow);
-    m_parts->setVisible(!narrow);
+    m_bar->setNarrow(narrow);
+    m_prompts->setNarrow(narrow);
     m_against->setVisible(!narrow);
     for (const int column : {CasesModel::NumberColumn, CasesModel::RouteColumn})
         m_table->setColumnHidden(column, narrow);

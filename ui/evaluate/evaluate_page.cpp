@@ -6,6 +6,7 @@
 #include "ui/common/number_format.h"
 #include "ui/common/style_sheet.h"
 #include "ui/common/theme.h"
+#include "ui/evaluate/dataset_bar.h"
 #include "ui/evaluate/saving_card.h"
 #include "ui/evaluate/threshold_panel.h"
 #include "ui/evaluate/tuning_job.h"
@@ -47,17 +48,11 @@ FrontPlot::Point pointOf(const CascadeColumns &columns, const Cascade &cascade,
             name.isEmpty() ? cascadeName(columns, cascade) : name};
 }
 
-// Whether a file is one of outcomes, by its name.
-bool isOutcomeFile(const QString &path)
-{
-    return path.endsWith(".jsonl"_L1) || path.endsWith(".jsonl.gz"_L1);
-}
-
 QString droppedFile(const QMimeData *data)
 {
     const QList<QUrl> urls = data->urls();
     const QString path = urls.size() == 1 ? urls.first().toLocalFile() : QString();
-    return isOutcomeFile(path) ? path : QString();
+    return EvaluatePage::isCaseFile(path) ? path : QString();
 }
 
 } // namespace
@@ -77,11 +72,9 @@ EvaluatePage::EvaluatePage(Theme &theme, DrawnPolicy drawn, evaluation::Deployme
     setAcceptDrops(true);
     m_empty->setSentence(tr("Measure which cascade, with which thresholds, saves how much at what "
                             "loss of quality: open what your models did on the same prompts."));
-    QPushButton *open = m_empty->addAction(tr("Open outcomes…"));
-    open->setObjectName(u"openOutcomes"_s);
-    connect(open, &QPushButton::clicked, this, &EvaluatePage::openRequested);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(makeContent());
+    connectDatasetBar();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -98,6 +91,8 @@ void EvaluatePage::connectJob()
     connect(m_job, &TuningJob::searched, this, &EvaluatePage::takeChoice);
     connect(m_job, &TuningJob::failed, this, [this](const QString &sentence) {
         m_message->showMessage(MessageBar::Level::Error, sentence);
+        if (const auto opening = std::exchange(m_opening, {}))
+            showPrompts(*opening, true);
     });
     connect(m_job, &TuningJob::ended, this, [this] {
         if (!m_job->isRunning())
@@ -108,7 +103,10 @@ void EvaluatePage::connectJob()
 void EvaluatePage::openOutcomes(const QString &path)
 {
     m_message->dismiss();
-    m_job->load(path);
+    m_opening.reset();
+    m_job->load([path](const evaluation::ReadProgress &progress, std::stop_token stop) {
+        return loadOutcomes(path, progress, std::move(stop));
+    });
     setBusy(true);
 }
 
@@ -127,25 +125,33 @@ void EvaluatePage::setBusy(bool busy)
 
 void EvaluatePage::takeOutcomes(std::shared_ptr<const LoadedOutcomes> outcomes)
 {
+    if (!outcomes->table) {
+        showPrompts(*outcomes->dataset, false);
+        return;
+    }
     m_outcomes = std::move(outcomes);
     m_choice = {};
     m_front.clear();
     m_here.reset();
     m_onTest->clear();
-    m_name->setText(m_outcomes->name);
+    m_opening.reset();
+    showSource(m_outcomes->name, m_outcomes->dataset);
     const QList<QString> counts{
         formatCount(m_outcomes->table->rows), formatCount(m_outcomes->train.count()),
         formatCount(m_outcomes->validation.count()), formatCount(m_outcomes->test.count()),
         formatCount(m_outcomes->incomplete())};
-    m_parts->setText(m_outcomes->incomplete() > 0
+    m_bar->setCounts(m_outcomes->incomplete() > 0
                          ? tr("%1 prompts, %2 incomplete").arg(counts[0], counts[4])
-                         : tr("%1 prompts").arg(counts[0]));
-    m_parts->setToolTip(tr("%1 prompts: %2 train, %3 choose, %4 test; %5 are left out because a "
-                           "model has no outcome or no cost there. A prompt's own hash says which "
-                           "part it is in.")
-                            .arg(counts[0], counts[1], counts[2], counts[3], counts[4]));
+                         : tr("%1 prompts").arg(counts[0]),
+                     tr("train %1 · validation %2 · test %3").arg(counts[1], counts[2], counts[3]),
+                     tr("%1 prompts: %2 train, %3 choose, %4 test; %5 are left out because a "
+                        "model has no outcome or no cost there. A prompt's own hash says which "
+                        "part it is in.")
+                         .arg(counts[0], counts[1], counts[2], counts[3], counts[4]));
     m_part->setText(tr("validation part, n %1").arg(formatCount(m_outcomes->validation.count())));
     m_stack->setCurrentIndex(1);
+    m_casesStack->setCurrentIndex(0);
+    m_tuningStack->setCurrentIndex(0);
     search();
 }
 
@@ -153,7 +159,6 @@ void EvaluatePage::search()
 {
     if (!m_outcomes)
         return;
-    m_message->dismiss();
     evaluation::SearchOptions options;
     options.maxStages = m_stages->currentData().toInt();
     m_job->search(m_outcomes, options);
@@ -350,7 +355,7 @@ void EvaluatePage::dropEvent(QDropEvent *event)
     if (path.isEmpty())
         return;
     event->acceptProposedAction();
-    openOutcomes(path);
+    openDropped(path);
 }
 
 } // namespace headgate::ui

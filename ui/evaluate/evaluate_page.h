@@ -15,19 +15,28 @@ class QPushButton;
 class QStackedWidget;
 class QTableView;
 
+namespace headgate::evaluation {
+class DatasetThread;
+struct ImportReport;
+} // namespace headgate::evaluation
+
 namespace headgate::ui {
 
 class Card;
+class DatasetBar;
 class EmptyState;
 class FigureCard;
+class ImportJob;
 class MessageBar;
+class PromptsPanel;
 class SavingCard;
 class ThresholdPanel;
 class TuningJob;
 
-// Which cascade, in which order, with which thresholds: measured on an outcome file. The search
-// runs on the train part, the figures here are of the validation part, and the test part is read
-// for what is applied. Changes no policy itself: it asks for that.
+// Which cascade, in which order, with which thresholds: measured on an outcome file or on a data
+// set of the workspace, whose prompts are shown until there are outcomes. The search runs on the
+// train part, the figures here are of the validation part, and the test part is read for what is
+// applied. Changes no policy itself: it asks for that.
 class EvaluatePage final : public QWidget
 {
     Q_OBJECT
@@ -40,15 +49,32 @@ public:
     EvaluatePage(Theme &theme, DrawnPolicy drawn, evaluation::DeploymentOf deploymentOf,
                  QWidget *parent = nullptr);
 
+    // The workspace's data sets, which outlive the page; without them it opens files only.
+    void useDatasets(evaluation::DatasetThread &datasets);
     void openOutcomes(const QString &path);
+    void openDataset(evaluation::DatasetId id);
+    // As a data set of the workspace, by a dialog.
+    void importFile(const QString &path);
+    // Whether openDropped() takes it, by its name.
+    static bool isCaseFile(const QString &path);
+    // Opens JSON lines of outcomes, and imports what else it is.
+    void openDropped(const QString &path);
+    // That is shown; none: a file is, or nothing.
+    const std::optional<evaluation::DatasetSummary> &dataset() const { return m_dataset; }
     void refresh(); // the document is another, or was edited
     bool isBusy() const;
     // Where one is; none before the search.
     std::optional<evaluation::Cascade> here() const { return m_here; }
     void choosePoint(int index); // of the front, as it is shown
 
+public Q_SLOTS:
+    void reloadDataset(); // outcomes were added; nothing where none is shown
+
 Q_SIGNALS:
-    void openRequested(); // a file is to be chosen
+    void openRequested();   // a file is to be chosen
+    void importRequested(); // likewise
+    // Its prompts are to be put to models. Where nobody listens, the button says so.
+    void recordRequested(headgate::evaluation::DatasetId dataset);
     // The document with the cascade drawn, or with its thresholds moved where it draws this cascade
     // already.
     void applyRequested(const headgate::policy::PolicyDocument &document, const QString &name);
@@ -64,6 +90,7 @@ private:
     QWidget *makeCases();
     QWidget *makeFilters();
     QWidget *makeTuning();
+    QWidget *makeRecordHint();
     QWidget *makeToolbar();
     QWidget *makeSide();
     QWidget *makeFigures();
@@ -73,6 +100,18 @@ private:
     void takeChoice(const evaluation::CascadeChoice &choice);
     void search();
     void setBusy(bool busy);
+    // evaluate_datasets.cpp
+    void connectDatasetBar();
+    void listDatasets();
+    void readDataset(const evaluation::DatasetSummary &dataset);
+    // `some`: there are outcomes, but not enough.
+    void showPrompts(const evaluation::DatasetSummary &dataset, bool some);
+    void showSource(const QString &name, const std::optional<evaluation::DatasetSummary> &dataset);
+    QString reasonAgainstRecording() const; // empty: none
+    void requestRecording();
+    void offerDatasets(); // in the empty state
+    void tellStoreProblem(const Error &error);
+    void tellImported(const evaluation::ImportReport &report);
     void standAt(const evaluation::Cascade &cascade);
     void moveThreshold(int gate, double threshold);
     void showHere(); // everything that depends on where one is
@@ -94,6 +133,10 @@ private:
     DrawnPolicy m_drawn;
     evaluation::DeploymentOf m_deploymentOf;
     TuningJob *m_job = nullptr;
+    ImportJob *m_look = nullptr; // at a file that was dropped
+    evaluation::DatasetThread *m_datasets = nullptr;
+    std::optional<evaluation::DatasetSummary> m_dataset; // that is shown
+    std::optional<evaluation::DatasetSummary> m_opening; // whose outcomes are on their way
     std::shared_ptr<const LoadedOutcomes> m_outcomes;
     evaluation::CascadeChoice m_choice;
     std::vector<Shown> m_front; // that nothing beats on the validation part
@@ -103,8 +146,11 @@ private:
     MessageBar *m_message = nullptr;
     QStackedWidget *m_stack = nullptr;
     EmptyState *m_empty = nullptr;
-    QLabel *m_name = nullptr;
-    QLabel *m_parts = nullptr;
+    DatasetBar *m_bar = nullptr;
+    QStackedWidget *m_casesStack = nullptr;  // what cascades do on the cases, or the prompts alone
+    QStackedWidget *m_tuningStack = nullptr; // the tuning, or what to do for want of outcomes
+    EmptyState *m_recordHint = nullptr;
+    PromptsPanel *m_prompts = nullptr;
     QLabel *m_part = nullptr;
     QComboBox *m_stages = nullptr;
     QPushButton *m_search = nullptr;

@@ -65,15 +65,12 @@ qsizetype commonPrefixOf(const evaluation::TextColumn &texts)
 
 } // namespace
 
-Result<std::shared_ptr<const LoadedOutcomes>>
-loadOutcomes(const QString &path, const evaluation::ReadProgress &progress, std::stop_token stop)
+Result<std::shared_ptr<LoadedOutcomes>> prepareOutcomes(const QString &name,
+                                                        evaluation::OutcomeTable table)
 {
-    auto table = evaluation::readOutcomes(path, {}, progress, std::move(stop));
-    if (!table)
-        return tl::unexpected(table.error());
     auto loaded = std::make_shared<LoadedOutcomes>();
-    loaded->name = QFileInfo(path).fileName();
-    loaded->table = std::make_shared<const evaluation::OutcomeTable>(std::move(*table));
+    loaded->name = name;
+    loaded->table = std::make_shared<const evaluation::OutcomeTable>(std::move(table));
     for (const auto &[part, place] :
          {std::pair(Part::Train, &loaded->train), std::pair(Part::Validation, &loaded->validation),
           std::pair(Part::Test, &loaded->test)}) {
@@ -84,6 +81,15 @@ loadOutcomes(const QString &path, const evaluation::ReadProgress &progress, std:
     }
     loaded->commonPrefix = commonPrefixOf(loaded->table->prompts);
     return loaded;
+}
+
+Result<std::shared_ptr<const LoadedOutcomes>>
+loadOutcomes(const QString &path, const evaluation::ReadProgress &progress, std::stop_token stop)
+{
+    auto table = evaluation::readOutcomes(path, {}, progress, std::move(stop));
+    if (!table)
+        return tl::unexpected(table.error());
+    return prepareOutcomes(QFileInfo(path).fileName(), std::move(*table));
 }
 
 CascadeComparison compareCascades(const CascadeColumns &columns, const Cascade &cascade,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/evaluation/datasets/dataset.h"
 #include "core/evaluation/metrics/estimate.h"
 #include "core/evaluation/optimizer/cascade_choice.h"
 #include "core/evaluation/outcome_reader.h"
@@ -10,11 +11,13 @@
 
 namespace headgate::ui {
 
-// An outcome file, ready to be tuned on: what is searched, what chooses, what is read at the end.
+// Outcomes of a file or a data set, ready to be tuned on: what is searched, what chooses, what is
+// read at the end.
 struct LoadedOutcomes
 {
-    QString name; // of the file
-    std::shared_ptr<const evaluation::OutcomeTable> table;
+    QString name;                                          // of the file or the data set
+    std::optional<evaluation::DatasetSummary> dataset;     // none: they are of a file
+    std::shared_ptr<const evaluation::OutcomeTable> table; // null: nothing was recorded yet
     evaluation::CascadeColumns train;
     evaluation::CascadeColumns validation;
     evaluation::CascadeColumns test;
@@ -28,7 +31,10 @@ struct LoadedOutcomes
     }
 };
 
-// Reads a file and splits it. Takes a while; call it off the GUI thread.
+// Splits a table and lays it out. Takes a while, as the next one; call them off the GUI thread.
+Result<std::shared_ptr<LoadedOutcomes>> prepareOutcomes(const QString &name,
+                                                        evaluation::OutcomeTable table);
+// Reads a file, and prepares what it holds.
 Result<std::shared_ptr<const LoadedOutcomes>>
 loadOutcomes(const QString &path, const evaluation::ReadProgress &progress, std::stop_token stop);
 

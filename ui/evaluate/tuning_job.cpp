@@ -11,14 +11,14 @@ TuningJob::TuningJob(QObject *parent)
 
 TuningJob::~TuningJob() = default; // the thread is asked to stop, and is joined
 
-void TuningJob::load(const QString &path)
+void TuningJob::load(Load work)
 {
     const quint64 run = m_run + 1;
-    start([this, run, path](std::stop_token stop) -> Then {
+    start([this, run, work = std::move(work)](std::stop_token stop) -> Then {
         const auto progress = [this, run](qint64 bytes, qint64 size) {
             report(run, size > 0 ? double(bytes) / double(size) : 0);
         };
-        auto outcomes = loadOutcomes(path, progress, std::move(stop));
+        auto outcomes = work(progress, std::move(stop));
         return [this, outcomes = std::move(outcomes)] {
             if (outcomes)
                 Q_EMIT loaded(*outcomes);

@@ -17,7 +17,9 @@ public:
     explicit TuningJob(QObject *parent = nullptr);
     ~TuningJob() override; // stops, and waits for the thread to see it
 
-    void load(const QString &path);
+    using Load = std::function<Result<std::shared_ptr<const LoadedOutcomes>>(
+        const evaluation::ReadProgress &progress, std::stop_token stop)>;
+    void load(Load work); // on the job's thread; owns what it captures
     void search(std::shared_ptr<const LoadedOutcomes> outcomes,
                 const evaluation::SearchOptions &options);
     void cancel();

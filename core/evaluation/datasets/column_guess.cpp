@@ -1,5 +1,6 @@
 #include "core/evaluation/datasets/import_preview.h"
 
+#include "core/evaluation/outcome_columns.h"
 #include "core/evaluation/texts.h"
 
 namespace headgate::evaluation {
@@ -71,8 +72,8 @@ ColumnMapping guessMapping(const QStringList &columns, QStringList &notes)
     mapping.expected = guessed(columns, expectedNames(), Texts::tr("the expected answer"), notes);
     mapping.id = guessed(columns, idNames(), Texts::tr("the id"), notes);
     mapping.subset = guessed(columns, subsetNames(), Texts::tr("the subset"), notes);
-    if (columns.contains(u"models"_s))
-        mapping.outcomes = u"models"_s;
+    if (columns.contains(OutcomeColumns::prefix()) || !OutcomeColumns(columns).isEmpty())
+        mapping.outcomes = OutcomeColumns::prefix();
     if (mapping.prompt.isEmpty() && columns.size() == 1)
         mapping.prompt = columns.first();
     if (mapping.prompt.isEmpty())

@@ -2,7 +2,7 @@
 
 #include "core/evaluation/datasets/message_list.h"
 #include "core/evaluation/graders/grader.h"
-#include "core/evaluation/outcome_members.h"
+#include "core/evaluation/outcome_columns.h"
 #include "core/evaluation/texts.h"
 #include "core/policy/query.h"
 
@@ -72,8 +72,9 @@ Result<> checkMapping(const RowSource &rows, const ColumnMapping &mapping)
     if (rows.format() == RowSource::Format::JsonLines)
         return {};
     const QStringList columns = rows.columns();
-    QStringList wanted{mapping.prompt, mapping.expected, mapping.id, mapping.subset,
-                       mapping.outcomes};
+    QStringList wanted{mapping.prompt, mapping.expected, mapping.id, mapping.subset};
+    if (mapping.outcomes != OutcomeColumns::prefix() || OutcomeColumns(columns).isEmpty())
+        wanted.append(mapping.outcomes);
     for (const QString &each : wanted + mapping.metadata) {
         if (!each.isEmpty() && !columns.contains(each))
             return fail(ErrorCode::InvalidInput,
@@ -90,6 +91,9 @@ public:
         , m_mapping(mapping)
         , m_writer(writer)
     {
+        if (mapping.outcomes == OutcomeColumns::prefix() &&
+            rows.format() == RowSource::Format::Csv && !rows.columns().contains(mapping.outcomes))
+            m_outcomes.emplace(rows.columns());
     }
 
     Result<> run(const ReadProgress &progress, const std::stop_token &stop)
@@ -132,11 +136,8 @@ private:
 
     Result<> takeOutcomes()
     {
-        const auto cell = m_rows.value(m_mapping.outcomes);
-        if (!cell)
-            return {};
         QSet<QByteArray> models;
-        return readModelOutcomes(cell->text, [&](QByteArrayView model, const Outcome &outcome) {
+        const OutcomeSink take = [&](QByteArrayView model, const Outcome &outcome) {
             const QByteArray name = model.toByteArray();
             if (models.contains(name))
                 return Result<>(
@@ -147,12 +148,17 @@ private:
                                         .model = {.model = QString::fromUtf8(name)},
                                         .figures = outcome,
                                         .answer = QString::fromUtf8(outcome.answer)});
-        });
+        };
+        if (m_outcomes)
+            return m_outcomes->read(m_rows, take);
+        const auto cell = m_rows.value(m_mapping.outcomes);
+        return cell ? readModelOutcomes(cell->text, take) : Result<>();
     }
 
     RowSource &m_rows; // these three outlive me
     const ColumnMapping &m_mapping;
     DatasetWriter &m_writer;
+    std::optional<OutcomeColumns> m_outcomes; // none: they stand in one column
     qint64 m_taken = 0;
 };
 

@@ -16,6 +16,12 @@ QString cellText(const std::optional<Cell> &cell)
 
 } // namespace
 
+bool holdsOutcomes(const ColumnMapping &mapping, const QString &column)
+{
+    return !mapping.outcomes.isEmpty() &&
+           (column == mapping.outcomes || column.startsWith(mapping.outcomes + u'.'));
+}
+
 Result<ImportPreview> previewImport(const QString &path, int rows)
 {
     auto source = openRows(path);

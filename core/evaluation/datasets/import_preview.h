@@ -17,6 +17,10 @@ struct ColumnMapping
     bool operator==(const ColumnMapping &) const = default;
 };
 
+// Whether what models did is read from that column: it is the column of outcomes, or one of those
+// into which an object is flattened, such as "models.small.quality".
+bool holdsOutcomes(const ColumnMapping &mapping, const QString &column);
+
 // What a person sees before a file is imported.
 struct ImportPreview
 {

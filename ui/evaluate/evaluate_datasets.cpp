@@ -1,0 +1,254 @@
+#include "core/common/when_ready.h"
+#include "core/evaluation/datasets/dataset_thread.h"
+#include "ui/common/empty_state.h"
+#include "ui/common/message_bar.h"
+#include "ui/common/number_format.h"
+#include "ui/evaluate/dataset_bar.h"
+#include "ui/evaluate/evaluate_page.h"
+#include "ui/evaluate/import_dialog.h"
+#include "ui/evaluate/import_job.h"
+#include "ui/evaluate/prompts_panel.h"
+#include "ui/evaluate/tuning_job.h"
+
+#include <QMetaMethod>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QStackedWidget>
+
+// Which data set or file the Evaluate page shows, and what becomes of one without outcomes.
+
+using namespace Qt::StringLiterals;
+
+namespace headgate::ui {
+
+using evaluation::DatasetId;
+using evaluation::DatasetStore;
+using evaluation::DatasetSummary;
+
+void EvaluatePage::connectDatasetBar()
+{
+    connect(m_bar, &DatasetBar::recordRequested, this, &EvaluatePage::requestRecording);
+    connect(&m_bar->menu(), &DatasetMenu::datasetChosen, this, &EvaluatePage::openDataset);
+    connect(&m_bar->menu(), &DatasetMenu::fileRequested, this, &EvaluatePage::openRequested);
+    connect(&m_bar->menu(), &DatasetMenu::importRequested, this, &EvaluatePage::importRequested);
+    connect(m_prompts, &PromptsPanel::failed, this, [this](const QString &sentence) {
+        m_message->showMessage(MessageBar::Level::Error, sentence);
+    });
+    offerDatasets();
+}
+
+void EvaluatePage::useDatasets(evaluation::DatasetThread &datasets)
+{
+    m_datasets = &datasets;
+    m_bar->menu().setCanImport(true);
+    offerDatasets();
+    connect(m_datasets, &evaluation::DatasetThread::changed, this, &EvaluatePage::listDatasets);
+    listDatasets();
+}
+
+void EvaluatePage::listDatasets()
+{
+    const auto list = m_datasets->ask([](DatasetStore &store) { return store.datasets(); });
+    whenReady(list, this, [this](const Result<QList<DatasetSummary>> &datasets) {
+        if (!datasets) {
+            tellStoreProblem(datasets.error());
+            return;
+        }
+        m_bar->menu().setDatasets(*datasets);
+        offerDatasets();
+    });
+}
+
+void EvaluatePage::tellStoreProblem(const Error &error)
+{
+    if (error.code != ErrorCode::Damaged) {
+        m_message->showMessage(MessageBar::Level::Error, error.message);
+        return;
+    }
+    m_message->showMessage(
+        MessageBar::Level::Error, error.message, tr("Set it aside and begin a new one"), [this] {
+            whenReady(m_datasets->setAside(), this, [this](const Result<QString> &name) {
+                if (name)
+                    m_message->showMessage(
+                        MessageBar::Level::Information,
+                        tr("The damaged file is kept as “%1”; a new one is begun.").arg(*name));
+                else
+                    m_message->showMessage(MessageBar::Level::Error, name.error().message);
+                m_datasets->tellChanged();
+            });
+        });
+}
+
+void EvaluatePage::offerDatasets()
+{
+    m_empty->clearActions();
+    if (!m_bar->menu().datasets().isEmpty()) {
+        QPushButton *choose = m_empty->addAction(tr("Choose a data set"));
+        choose->setObjectName(u"chooseDataset"_s);
+        choose->setMenu(&m_bar->menu());
+    }
+    QPushButton *open = m_empty->addAction(tr("Open outcomes…"));
+    open->setObjectName(u"openOutcomes"_s);
+    connect(open, &QPushButton::clicked, this, &EvaluatePage::openRequested);
+    if (!m_datasets)
+        return;
+    QPushButton *import = m_empty->addAction(tr("Import prompts…"));
+    import->setObjectName(u"importPrompts"_s);
+    import->setToolTip(tr("A file of prompts, with or without expected answers and outcomes"));
+    connect(import, &QPushButton::clicked, this, &EvaluatePage::importRequested);
+}
+
+bool EvaluatePage::isCaseFile(const QString &path)
+{
+    static const QRegularExpression name(u"\\.(jsonl|ndjson|csv|tsv)(\\.gz)?$"_s,
+                                         QRegularExpression::CaseInsensitiveOption);
+    return path.contains(name);
+}
+
+void EvaluatePage::openDropped(const QString &path)
+{
+    if (!m_datasets) {
+        openOutcomes(path);
+        return;
+    }
+    m_message->dismiss();
+    delete m_look;
+    m_look = new ImportJob(this);
+    connect(m_look, &ImportJob::previewed, this,
+            [this, path](const evaluation::ImportPreview &preview) {
+                const bool lines = preview.format == evaluation::RowSource::Format::JsonLines;
+                if (lines && !preview.guess.outcomes.isEmpty())
+                    openOutcomes(path);
+                else
+                    importFile(path);
+            });
+    connect(m_look, &ImportJob::failed, this, [this](const Error &error) {
+        m_message->showMessage(MessageBar::Level::Error, error.message);
+    });
+    m_look->preview(path);
+}
+
+void EvaluatePage::importFile(const QString &path)
+{
+    QStringList taken;
+    for (const DatasetSummary &each : m_bar->menu().datasets())
+        taken.append(each.name);
+    auto *dialog = new ImportDialog(m_theme, *m_datasets, path, taken, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ImportDialog::imported, this, &EvaluatePage::tellImported);
+    dialog->open();
+}
+
+void EvaluatePage::tellImported(const evaluation::ImportReport &report)
+{
+    m_datasets->tellChanged();
+    openDataset(report.dataset->id);
+    m_message->showMessage(MessageBar::Level::Information,
+                           tr("“%1” is imported: %2 prompts.")
+                               .arg(report.dataset->name, formatCount(report.dataset->prompts())));
+}
+
+void EvaluatePage::openDataset(DatasetId id)
+{
+    if (!m_datasets)
+        return;
+    m_message->dismiss();
+    const auto found = m_datasets->ask([id](DatasetStore &store) { return store.dataset(id); });
+    whenReady(found, this, [this](const Result<DatasetSummary> &dataset) {
+        if (!dataset)
+            tellStoreProblem(dataset.error());
+        else
+            readDataset(*dataset);
+    });
+}
+
+void EvaluatePage::readDataset(const DatasetSummary &dataset)
+{
+    m_opening = dataset;
+    const auto load =
+        [datasets = m_datasets,
+         dataset](const evaluation::ReadProgress &,
+                  const std::stop_token &stop) -> Result<std::shared_ptr<const LoadedOutcomes>> {
+        auto reading = datasets->ask(
+            [id = dataset.id, stop](DatasetStore &store) { return store.outcomes(id, {}, stop); });
+        Result<evaluation::OutcomeTable> table = reading.takeResult(); // waits
+        if (!table)
+            return tl::unexpected(table.error());
+        // Nothing was recorded: the page shows the prompts.
+        auto loaded = table->models.empty() ? std::make_shared<LoadedOutcomes>()
+                                            : prepareOutcomes(dataset.name, std::move(*table));
+        if (!loaded)
+            return tl::unexpected(loaded.error());
+        (*loaded)->dataset = dataset;
+        return *loaded;
+    };
+    m_job->load(load);
+    setBusy(true);
+}
+
+void EvaluatePage::showPrompts(const DatasetSummary &dataset, bool some)
+{
+    m_job->cancel();
+    m_opening.reset();
+    m_outcomes.reset();
+    m_here.reset();
+    showSource(dataset.name, dataset);
+    const QList<QString> counts{formatCount(dataset.prompts()), formatCount(dataset.train),
+                                formatCount(dataset.validation), formatCount(dataset.test)};
+    m_bar->setCounts(
+        tr("%1 prompts").arg(counts[0]),
+        tr("train %1 · validation %2 · test %3").arg(counts[1], counts[2], counts[3]),
+        tr("%1 prompts: %2 train, %3 choose, %4 test. A prompt's own hash says which part it is "
+           "in.")
+            .arg(counts[0], counts[1], counts[2], counts[3]));
+    m_prompts->showDataset(*m_datasets, dataset);
+    m_recordHint->clearActions();
+    m_recordHint->setSentence(
+        some ? tr("What was recorded does not yet suffice to compare cascades: record every model "
+                  "on the same prompts.")
+             : tr("These prompts have no outcomes yet: record what your models answer, what it "
+                  "costs and how long it takes."));
+    QPushButton *record = m_recordHint->addAction(tr("Record…"));
+    record->setObjectName(u"recordFirst"_s);
+    const QString reason = reasonAgainstRecording();
+    record->setEnabled(reason.isEmpty());
+    record->setToolTip(reason);
+    connect(record, &QPushButton::clicked, this, &EvaluatePage::requestRecording);
+    m_casesStack->setCurrentIndex(1);
+    m_tuningStack->setCurrentIndex(1);
+    m_stack->setCurrentIndex(1);
+}
+
+void EvaluatePage::showSource(const QString &name, const std::optional<DatasetSummary> &dataset)
+{
+    m_dataset = dataset;
+    m_bar->setName(name);
+    m_bar->menu().setCurrent(dataset ? std::optional(dataset->id) : std::nullopt);
+    m_bar->setReasonAgainstRecording(reasonAgainstRecording());
+}
+
+QString EvaluatePage::reasonAgainstRecording() const
+{
+    if (!m_dataset)
+        return tr("A file holds what was recorded elsewhere. Import it as a data set to record "
+                  "more models on its prompts.");
+    if (m_dataset->prompts() == 0)
+        return tr("The data set has no prompts, so there is nothing to record.");
+    if (!isSignalConnected(QMetaMethod::fromSignal(&EvaluatePage::recordRequested)))
+        return tr("Recording is not available here.");
+    return {};
+}
+
+void EvaluatePage::requestRecording()
+{
+    if (reasonAgainstRecording().isEmpty())
+        Q_EMIT recordRequested(m_dataset->id);
+}
+
+void EvaluatePage::reloadDataset()
+{
+    if (m_dataset)
+        openDataset(m_dataset->id);
+}
+
+} // namespace headgate::ui
