@@ -78,7 +78,7 @@ private Q_SLOTS:
         const Printed evaluated = run({u"evaluate"_s, u"example:frugal-cascade"_s, u"--outcomes"_s,
                                        u"o.jsonl"_s, u"--json"_s});
         QCOMPARE(evaluated.code, 0);
-        QCOMPARE(evaluated.json().at("rows").get<int>(), kPrompts);
+        QCOMPARE(evaluated.json().at("n").get<int>(), kPrompts);
         // The file holds what the database holds, to the nano-dollar.
         const Printed again = record({u"--cap-usd"_s, u"5"_s, u"--json"_s});
         QCOMPARE(again.json().at("recording").at("kept").get<int>(), 0);
