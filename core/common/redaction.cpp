@@ -96,26 +96,6 @@ Fingerprints &fingerprints()
     return *prints;
 }
 
-QString withoutKnownKeys(const QString &text)
-{
-    const QByteArray bytes = text.toUtf8();
-    auto places = fingerprints().placesIn(bytes);
-    if (places.isEmpty())
-        return text;
-    std::sort(places.begin(), places.end());
-    QByteArray kept;
-    qsizetype at = 0;
-    for (const auto &[start, size] : std::as_const(places)) {
-        if (start >= at) {
-            kept += bytes.sliced(at, start - at);
-            kept += kRemoved.toUtf8();
-        }
-        at = qMax(at, start + size);
-    }
-    kept += bytes.sliced(at);
-    return QString::fromUtf8(kept);
-}
-
 struct Shape
 {
     QRegularExpression pattern;
@@ -156,6 +136,26 @@ void rememberKey(QByteArrayView key)
 bool holdsKey(const QString &text)
 {
     return !fingerprints().placesIn(text.toUtf8()).isEmpty();
+}
+
+QString withoutKnownKeys(const QString &text)
+{
+    const QByteArray bytes = text.toUtf8();
+    auto places = fingerprints().placesIn(bytes);
+    if (places.isEmpty())
+        return text;
+    std::sort(places.begin(), places.end());
+    QByteArray kept;
+    qsizetype at = 0;
+    for (const auto &[start, size] : std::as_const(places)) {
+        if (start >= at) {
+            kept += bytes.sliced(at, start - at);
+            kept += kRemoved.toUtf8();
+        }
+        at = qMax(at, start + size);
+    }
+    kept += bytes.sliced(at);
+    return QString::fromUtf8(kept);
 }
 
 QString redacted(const QString &text)

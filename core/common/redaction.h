@@ -19,6 +19,9 @@ namespace headgate {
 void rememberKey(QByteArrayView key);
 // Whether the text holds a remembered key.
 bool holdsKey(const QString &text);
+// Takes out what this process has held, and nothing else: for texts in which what only looks like a
+// key is an example, such as the code that a model wrote.
+QString withoutKnownKeys(const QString &text);
 QString redacted(const QString &text);
 // Every text in it, the names of members too.
 Json redacted(const Json &value);

@@ -1,10 +1,10 @@
 #include "app/workbench/recovery_record.h"
-#include "core/common/process_guard.h"
 #include "core/common/secrets.h"
 #include "core/engine/pin_check.h"
 #include "core/ledger/ledger.h"
 #include "core/policy/policy_format.h"
 #include "tests/engine/policies.h"
+#include "tests/support/canary.h"
 #include "tests/support/scripted_server.h"
 #include "tests/support/wire_text.h"
 
@@ -12,95 +12,16 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <sys/prctl.h>
-#include <sys/resource.h>
-
-#include <stdexcept>
-
 using namespace headgate;
 using namespace headgate::test;
 using namespace Qt::StringLiterals;
 
 namespace {
 
-// One has the shape of a key, the other looks like anything else.
-constexpr const char *kShapely = "sk-canary-4f7a91c0d2e8b36571";
-constexpr const char *kPlain = "Tr4velling.Kestrel~over+Moor";
-
-// Both as they are, and as other writers spell them.
-QList<QByteArray> canaries()
-{
-    QList<QByteArray> list;
-    for (const char *key : {kShapely, kPlain})
-        list << QByteArray(key) << QByteArray(key).toPercentEncoding()
-             << QByteArray(key).toBase64();
-    return list;
-}
-
-// Where the first of them stands; empty: nowhere.
-QString found(const QString &where, const QByteArray &bytes)
-{
-    for (const QByteArray &canary : canaries()) {
-        if (const qsizetype at = bytes.indexOf(canary); at >= 0)
-            return u"%1 holds a key: …%2…"_s.arg(
-                where, QString::fromUtf8(bytes.mid(qMax(qsizetype(0), at - 60), 160)));
-    }
-    return {};
-}
-
 QByteArray contentOf(const QString &path)
 {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-// A server that gives the keys away wherever a response has room for them.
-QByteArray echo(int status, const QByteArray &key)
-{
-    return httpResponse(
-        status,
-        "{\"error\":{\"message\":\"Wrong key " + key + " in ?key=" + key + "\",\"type\":\"" + key +
-            "\",\"code\":\"" + key + "\",\"param\":\"" + key + "\"}}",
-        {"Content-Type: application/json", "x-request-id: " + key, "Connection: close"});
-}
-
-QByteArray echoingAnswer(const QByteArray &key)
-{
-    return httpResponse(
-        200,
-        "{\"id\":\"" + key + "\",\"model\":\"" + key +
-            "\",\"choices\":[{\"index\":0,\"finish_reason\":\"" + key +
-            "\",\"message\":{\"role\":\"assistant\",\"content\":\"Your key is " + key + ".\"}}]}",
-        {"Content-Type: application/json", "x-request-id: " + key, "Connection: close"});
-}
-
-// "dumpable 0, core 0": what the system would let out of this process.
-QByteArray dumpsAllowed()
-{
-    rlimit core{};
-    getrlimit(RLIMIT_CORE, &core);
-    return "dumpable " + QByteArray::number(prctl(PR_GET_DUMPABLE)) + ", core " +
-           (core.rlim_cur == 0 && core.rlim_max == 0 ? "0" : "some");
-}
-
-// Ends this very program in the way that is asked for: --end exception, --end fatal, --end log.
-int endAs(const QString &way)
-{
-    guardProcess();
-    if (way == u"dumps") {
-        std::puts(dumpsAllowed().constData());
-        forbidMemoryDumps();
-        std::puts(dumpsAllowed().constData());
-        return 0;
-    }
-    const SecretKey one{QByteArray(kShapely)};
-    const SecretKey two{QByteArray(kPlain)};
-    if (way == u"exception")
-        throw std::runtime_error(std::string("cannot go on with ") + kShapely + " and " + kPlain);
-    if (way == u"fatal")
-        qFatal("no way out with %s and %s", kShapely, kPlain);
-    qWarning("GET https://x.example/?key=%s by %s", kShapely, kPlain);
-    return 0;
 }
 
 } // namespace
@@ -146,9 +67,9 @@ void TestKeyCanary::noByteOfARunHoldsAKey()
 {
     QFETCH(const QStringList, options);
     // The first refuses, and tells both keys; the second answers with them.
-    const ScriptedServer refusing({Script().send(echo(401, kShapely)).close()});
-    const ScriptedServer failing({Script().send(echo(503, kPlain)).close()});
-    const ScriptedServer answering({Script().send(echoingAnswer(kShapely)).close()});
+    const ScriptedServer refusing({Script().send(echoingError(401, kShapelyKey)).close()});
+    const ScriptedServer failing({Script().send(echoingError(503, kPlainKey)).close()});
+    const ScriptedServer answering({Script().send(echoingAnswer(kShapelyKey)).close()});
     policy::PolicyDocument document = cascade();
     document.keepTexts = true;
     document.baseline.clear();
@@ -171,12 +92,12 @@ void TestKeyCanary::noByteOfARunHoldsAKey()
 
     QProcess ctl;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(u"CANARY_SHAPELY"_s, QString::fromLatin1(kShapely));
-    environment.insert(u"CANARY_PLAIN"_s, QString::fromLatin1(kPlain));
+    environment.insert(u"CANARY_SHAPELY"_s, QString::fromLatin1(kShapelyKey));
+    environment.insert(u"CANARY_PLAIN"_s, QString::fromLatin1(kPlainKey));
     environment.insert(u"QT_LOGGING_RULES"_s, u"*.debug=true"_s);
     ctl.setProcessEnvironment(environment);
     const QString prompt = u"Keep %1 and %2 safe; http://ada:%2@proxy.example/?key=%1"_s.arg(
-        QLatin1String(kShapely), QLatin1String(kPlain));
+        QLatin1String(kShapelyKey), QLatin1String(kPlainKey));
     ctl.start(QStringLiteral(HEADGATECTL),
               QStringList{u"run"_s, at(u"p.headgate"_s), u"--providers"_s, at(u"providers.json"_s),
                           u"--ledger"_s, at(u"ledger.sqlite"_s), u"--prompt"_s, prompt} +
@@ -187,8 +108,8 @@ void TestKeyCanary::noByteOfARunHoldsAKey()
     QVERIFY2(ctl.exitCode() == 0, err.constData());
 
     // The doors were open: the keys went out to their own servers and came back.
-    QVERIFY(refusing.requests().first().contains(kShapely));
-    QVERIFY(failing.requests().first().contains(kPlain));
+    QVERIFY(refusing.requests().first().contains(kShapelyKey));
+    QVERIFY(failing.requests().first().contains(kPlainKey));
     const auto ledger = ledger::Ledger::open(at(u"ledger.sqlite"_s)).value();
     const auto runs = ledger->runs({}, 10).value();
     QCOMPARE(runs.size(), 1);
@@ -198,37 +119,37 @@ void TestKeyCanary::noByteOfARunHoldsAKey()
     QVERIFY(trace.query.prompt().contains(u"Keep [key removed] and [key removed] safe"_s));
     QVERIFY(trace.hops.first().requestId.contains(u"[key removed]"_s));
 
-    QCOMPARE(found(u"stderr"_s, err), QString());
+    QCOMPARE(keyFoundIn(u"stderr"_s, err), QString());
     if (!options.isEmpty())
-        QCOMPARE(found(u"the trace"_s, out), QString());
+        QCOMPARE(keyFoundIn(u"the trace"_s, out), QString());
     for (const QFileInfo &file : QDir(m_folder->path()).entryInfoList(QDir::Files))
-        QCOMPARE(found(file.fileName(), contentOf(file.filePath())), QString());
+        QCOMPARE(keyFoundIn(file.fileName(), contentOf(file.filePath())), QString());
 }
 
 void TestKeyCanary::noPinPolicyOrRecoveryFileHoldsAKey()
 {
-    const SecretKey one{QByteArray(kShapely)};
-    const SecretKey two{QByteArray(kPlain)};
+    const SecretKey one{QByteArray(kShapelyKey)};
+    const SecretKey two{QByteArray(kPlainKey)};
     policy::PolicyDocument document = cascade();
     engine::RunTrace trace;
     trace.status = engine::RunStatus::Answered;
-    trace.query = query(u"Keep %1 safe"_s.arg(QLatin1String(kShapely)));
-    trace.query.metadata = {{"proxy", std::string("http://ada:") + kPlain + "@proxy/"}};
+    trace.query = query(u"Keep %1 safe"_s.arg(QLatin1String(kShapelyKey)));
+    trace.query.metadata = {{"proxy", std::string("http://ada:") + kPlainKey + "@proxy/"}};
     const auto pin = engine::makePin(trace, document, u"p"_s, u"pin"_s);
     QVERIFY(pin);
     document.pins = {*pin};
-    QCOMPARE(found(u"the policy"_s, policy::formatPolicy(document)), QString());
+    QCOMPARE(keyFoundIn(u"the policy"_s, policy::formatPolicy(document)), QString());
     workbench::RecoveryRecord record;
     record.document = document;
-    QCOMPARE(found(u"the recovery file"_s, workbench::formatRecovery(record)), QString());
+    QCOMPARE(keyFoundIn(u"the recovery file"_s, workbench::formatRecovery(record)), QString());
     const std::string dumped = engine::toJson(trace).dump();
-    QCOMPARE(found(u"the trace"_s, QByteArray::fromStdString(dumped)), QString());
+    QCOMPARE(keyFoundIn(u"the trace"_s, QByteArray::fromStdString(dumped)), QString());
 }
 
 void TestKeyCanary::aBuildForUsersLeavesNoMemoryBehind()
 {
     QProcess child;
-    child.start(QCoreApplication::applicationFilePath(), {u"--end"_s, u"dumps"_s});
+    child.start(QStringLiteral(ENDING_CHILD), {u"dumps"_s});
     QVERIFY(child.waitForFinished(20'000));
     const QList<QByteArray> said = child.readAllStandardOutput().trimmed().split('\n');
     QCOMPARE(said.size(), 2);
@@ -255,22 +176,13 @@ void TestKeyCanary::noWordOfACrashHoldsAKey()
     QFETCH(const QString, way);
     QFETCH(const QByteArray, said);
     QProcess child;
-    child.start(QCoreApplication::applicationFilePath(), {u"--end"_s, way});
+    child.start(QStringLiteral(ENDING_CHILD), {way});
     QVERIFY(child.waitForFinished(20'000));
     const QByteArray err = child.readAllStandardError();
     QVERIFY2(err.contains(said), err.constData());
-    QCOMPARE(found(u"stderr"_s, err), QString());
-    QCOMPARE(found(u"stdout"_s, child.readAllStandardOutput()), QString());
+    QCOMPARE(keyFoundIn(u"stderr"_s, err), QString());
+    QCOMPARE(keyFoundIn(u"stdout"_s, child.readAllStandardOutput()), QString());
 }
 
-int main(int argc, char **argv)
-{
-    QCoreApplication application(argc, argv);
-    const QStringList arguments = application.arguments();
-    if (arguments.value(1) == u"--end")
-        return endAs(arguments.value(2));
-    TestKeyCanary test;
-    return QTest::qExec(&test, argc, argv);
-}
-
+QTEST_GUILESS_MAIN(TestKeyCanary)
 #include "tst_key_canary.moc"

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void aKeyOfWhichAnotherIsAPartGoesWhole();
     void knowsTheKeyAfterItsHolderIsGone();
     void shortKeysAreNotHunted();
+    void removesKnownKeysAloneWhereExamplesMayStand();
     void removesWhatLooksLikeAKey_data();
     void removesWhatLooksLikeAKey();
     void leavesOrdinaryTextAlone_data();
@@ -68,6 +69,14 @@ void TestRedaction::shortKeysAreNotHunted()
 {
     const SecretKey key{QByteArrayLiteral("none")};
     QCOMPARE(redacted(u"there is none of it"_s), u"there is none of it"_s);
+}
+
+void TestRedaction::removesKnownKeysAloneWhereExamplesMayStand()
+{
+    const SecretKey key{QByteArray("Tr4velling.Kestrel~over+Moor")};
+    QCOMPARE(withoutKnownKeys(
+                 u"export API_KEY=sk-example-0123456789abcdef # Tr4velling.Kestrel~over+Moor"_s),
+             u"export API_KEY=sk-example-0123456789abcdef # [key removed]"_s);
 }
 
 void TestRedaction::removesWhatLooksLikeAKey_data()

@@ -1,5 +1,6 @@
 #include "ui/ask/answer_card.h"
 
+#include "core/common/redaction.h"
 #include "ui/ask/answer_text.h"
 #include "ui/common/hop_words.h"
 #include "ui/common/number_format.h"
@@ -173,7 +174,8 @@ void AnswerCard::finish(const engine::RunTrace &trace, const std::optional<Other
     m_figures->setText(figures(trace));
     m_figures->show();
     const bool answered = trace.answeringHop >= 0;
-    m_text->replace(answered ? trace.answer : trace.error);
+    // A server may repeat the key that it was called with.
+    m_text->replace(answered ? withoutKnownKeys(trace.answer) : trace.error);
     m_reason->setText(other ? otherRouteSentence(*other) : routeReason(trace));
     m_reason->setVisible(!m_reason->text().isEmpty());
     if (other) {

@@ -1,5 +1,7 @@
 #include "ui/ask/answer_text.h"
 
+#include "core/common/redaction.h"
+
 #include <QMimeData>
 #include <QTextBlock>
 #include <QWheelEvent>
@@ -89,7 +91,7 @@ QMimeData *AnswerText::createMimeDataFromSelection() const
             text += u'\n';
     }
     auto *copied = new QMimeData;
-    copied->setText(text);
+    copied->setText(withoutKnownKeys(text));
     return copied;
 }
 
