@@ -41,6 +41,11 @@ Result<Json> partsOf(const Message &message)
             return part;
         parts.push_back(std::move(*part));
     }
+    if (const QString signature = signatureOf(message); !signature.isEmpty()) {
+        if (parts.empty() || !parts.back().contains("text"))
+            parts.push_back({{"text", ""}}); // as a stream of thoughts alone gave it
+        parts.back()["thoughtSignature"] = toStdString(signature);
+    }
     for (const ToolCall &call : toolCallsOf(message)) {
         Json part = {{"functionCall",
                       {{"name", toStdString(call.name)},

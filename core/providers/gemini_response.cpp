@@ -99,8 +99,12 @@ void GeminiResponse::takePart(const element &part)
     else
         m_newText += text;
     const auto call = memberAt(part, "functionCall");
-    if (!call)
+    if (!call) {
+        // A stream gives it with the last piece of text, or with an empty one after it.
+        if (const QString signature = textAt(part, "thoughtSignature"); !signature.isEmpty())
+            m_completion.signature = signature;
         return;
+    }
     const auto arguments = memberAt(*call, "args");
     m_completion.toolCalls.append({textAt(*call, "id"), textAt(*call, "name"),
                                    arguments ? rawText(*arguments) : QString(),

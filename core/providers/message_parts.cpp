@@ -43,6 +43,14 @@ ContentPart partIn(const Json &part)
     return {.kind = ContentPart::Kind::Other, .text = type};
 }
 
+// Where Google's own OpenAI-compatible interface puts it.
+QString signatureIn(const Json &object)
+{
+    const Json *extra = memberOf(object, "extra_content");
+    const Json *google = extra ? memberOf(*extra, "google") : nullptr;
+    return google ? jsonString(*google, "thought_signature") : QString();
+}
+
 } // namespace
 
 QList<ContentPart> contentOf(const Message &message)
@@ -78,14 +86,15 @@ QList<ToolCall> toolCallsOf(const Message &message)
         if (arguments)
             call.arguments = arguments->is_string() ? toQString(arguments->get<std::string>())
                                                     : toQString(arguments->dump());
-        // Where Google's own OpenAI-compatible interface puts it.
-        if (const Json *extra = memberOf(item, "extra_content")) {
-            if (const Json *google = memberOf(*extra, "google"))
-                call.signature = jsonString(*google, "thought_signature");
-        }
+        call.signature = signatureIn(item);
         calls.append(call);
     }
     return calls;
+}
+
+QString signatureOf(const Message &message)
+{
+    return signatureIn(message.extra);
 }
 
 QString answeredCallOf(const Message &message)

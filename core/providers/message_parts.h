@@ -21,6 +21,8 @@ struct ContentPart
 QList<ContentPart> contentOf(const Message &message);
 // The calls that an assistant's message asked for.
 QList<ToolCall> toolCallsOf(const Message &message);
+// Gemini's signature of its text; empty where there is none.
+QString signatureOf(const Message &message);
 // Which call a tool's message answers.
 QString answeredCallOf(const Message &message);
 // The name of the tool that answers it, from the message itself or from the call before it.

@@ -56,6 +56,8 @@ struct Completion
     std::optional<std::chrono::nanoseconds> firstToken; // from sending the request
     std::chrono::nanoseconds total{};
     QList<ToolCall> toolCalls;
+    // Of the text, as that of a tool call; wanted back with the message.
+    QString signature;
     QString remark; // on how the call went, for the trace; no sentence of its own; empty: none
     // What the server charges for it, of the model's price, and whether it went at the special
     // price of the fast speed; none: it did not say.

@@ -237,6 +237,32 @@ private Q_SLOTS:
                        "{'functionCall':{'name':'g','args':{}}}]"));
     }
 
+    void handsTheSignatureOfItsTextBackUnchanged()
+    {
+        const auto result = callOver(
+            GeminiProtocol(), gemini(),
+            sseData(candidate("'content':{'parts':[{'text':'Hel'}]}")) +
+                sseData(
+                    candidate("'content':{'parts':[{'text':'lo','thoughtSignature':'b2xk'}]}")) +
+                sseData(candidate("'content':{'parts':[{'text':'','thoughtSignature':'c2ln+/=='}]},"
+                                  "'finishReason':'STOP'")));
+        QVERIFY(result.ok());
+        QCOMPARE(result.completion.text, u"Hello"_s);
+        QCOMPARE(result.completion.signature, u"c2ln+/=="_s);
+
+        const Json extra = j("{'extra_content':{'google':{'thought_signature':'c2ln+/=='}}}");
+        const Json body = encoded(asking({user(u"hi"_s),
+                                          {Message::Role::Assistant, u"Hello"_s, extra},
+                                          user(u"and?"_s),
+                                          {Message::Role::Assistant, {}, extra},
+                                          user(u"go on"_s)}));
+        COMPARE_JSON(body["contents"][1]["parts"],
+                     j("[{'text':'Hello','thoughtSignature':'c2ln+/=='}]"));
+        COMPARE_JSON(body["contents"][3]["parts"],
+                     j("[{'text':'','thoughtSignature':'c2ln+/=='}]"));
+        QVERIFY(!body["contents"][2]["parts"][0].contains("thoughtSignature"));
+    }
+
     void bringsReasonsToCommonWords_data()
     {
         QTest::addColumn<QString>("theirs");
