@@ -18,10 +18,12 @@ QCoro::Task<ConnectionReport> testConnection(Endpoint endpoint, const KeySource 
                                              std::stop_token stop)
 {
     ConnectionReport report;
-    if (const auto key = keys.keyOf(endpoint); !key) {
+    const auto key = keys.keyOf(endpoint);
+    if (!key) {
         report.problem = key.error().message;
         co_return report;
     }
+    report.hasKey = !key->isEmpty();
     const auto provider = makeProvider(endpoint, clock, keys);
     if (!provider) {
         report.problem = provider.error().message;

@@ -11,6 +11,7 @@ struct ConnectionReport
 {
     bool isReachable = false;   // it answered, and not that it is out of order
     bool isKeyAccepted = false; // or not needed
+    bool hasKey = false;        // one was sent
     std::optional<QList<OfferedModel>> models;
     std::chrono::nanoseconds latency{}; // of the one request
     QString problem;                    // one sentence; empty where all is well

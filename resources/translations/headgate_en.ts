@@ -294,6 +294,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Reachable in %1 · no key is asked for · %n models</source>
+        <translation>
+            <numerusform>Reachable in %1 · no key is asked for · %n model</numerusform>
+            <numerusform>Reachable in %1 · no key is asked for · %n models</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>paused, %n s</source>
         <translation>
             <numerusform>paused, %n s</numerusform>

@@ -235,6 +235,54 @@ private Q_SLOTS:
                  providers::Dialect::MaxTokensField::MaxCompletionTokens);
     }
 
+    void nothingIsSqueezedWhereThePageIsTooSmall()
+    {
+        Bench bench;
+        bench.addOwn();
+        bench.write(u"providerKey"_s, QString::fromUtf8(kKey));
+        QTRY_VERIFY(bench.text(u"testResult"_s).startsWith(u"Reachable in"_s));
+        const int usual = bench.find<QLineEdit>(u"providerName"_s)->height();
+        bench.write(u"providerUrl"_s, u"https://127.0.0.1:9/v1"_s);
+        bench.dialog.resize(760, 420);
+        QTest::mouseClick(bench.find<QToolButton>(u"providerMore"_s), Qt::LeftButton);
+        QCoreApplication::processEvents();
+        for (const QString &name : {u"providerName"_s, u"providerUrl"_s, u"header_X-Title"_s,
+                                    u"providerCertificateFile"_s})
+            QCOMPARE(bench.find<QLineEdit>(name)->height(), usual);
+        // What gets the focus comes into view.
+        auto *last = bench.find<QLineEdit>(u"providerCertificateFile"_s);
+        auto *before = bench.find<QLineEdit>(u"header_X-Title"_s);
+        before->setFocus();
+        QTest::keyClick(before, Qt::Key_Tab);
+        QVERIFY(last->hasFocus());
+        QTRY_COMPARE(last->visibleRegion().boundingRect(), last->rect());
+    }
+
+    void theResultOfATestGoesWithTheAddressThatWasTested()
+    {
+        Bench bench;
+        bench.addOwn();
+        bench.write(u"providerKey"_s, QString::fromUtf8(kKey));
+        QTRY_VERIFY(bench.text(u"testResult"_s).startsWith(u"Reachable in"_s));
+        bench.write(u"providerName"_s, u"renamed"_s);
+        QVERIFY(bench.text(u"testResult"_s).startsWith(u"Reachable in"_s));
+        bench.write(u"providerUrl"_s, u"https://models.example/v1"_s);
+        QCOMPARE(bench.text(u"testResult"_s), QString());
+        QVERIFY(!bench.find<QTableView>(u"offeredModels"_s)->isVisible());
+    }
+
+    void aServerThatAsksForNoKeyIsSaidToAskForNone()
+    {
+        Bench bench;
+        bench.addOwn();
+        auto *place = bench.find<QComboBox>(u"keyPlace"_s);
+        place->setCurrentIndex(2);
+        Q_EMIT place->activated(2);
+        bench.click(u"testProvider"_s);
+        QTRY_VERIFY2(bench.text(u"testResult"_s).contains(u"no key is asked for"_s),
+                     qPrintable(bench.text(u"testResult"_s)));
+    }
+
     void aRefusedKeyIsSaidPlainly()
     {
         Bench bench({answering("401 Unauthorized", R"({"error": {"message": "wrong key"}})")});

@@ -15,6 +15,12 @@ using namespace Qt::StringLiterals;
 
 namespace headgate::ui {
 
+namespace {
+
+constexpr int kLeastRows = 5; // of the table, its header among them
+
+} // namespace
+
 ConnectionPanel::ConnectionPanel(const Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
@@ -46,6 +52,8 @@ ConnectionPanel::ConnectionPanel(const Theme &theme, QWidget *parent)
     m_table->setModel(m_models);
     m_table->setShowGrid(false);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setMinimumHeight(kLeastRows * Theme::kTableRowHeight);
     m_table->setTabKeyNavigation(false);
     m_table->setWordWrap(false);
     m_table->verticalHeader()->hide();
@@ -108,15 +116,18 @@ void ConnectionPanel::showReport(const providers::ConnectionReport &report)
         return;
     }
     const int count = m_models->rowCount();
-    m_result->setText(tr("Reachable in %1 · key accepted · %n models", nullptr, count)
-                          .arg(formatDuration(report.latency)));
+    m_result->setText(report.hasKey
+                          ? tr("Reachable in %1 · key accepted · %n models", nullptr, count)
+                                .arg(formatDuration(report.latency))
+                          : tr("Reachable in %1 · no key is asked for · %n models", nullptr, count)
+                                .arg(formatDuration(report.latency)));
     m_table->setVisible(count > 0);
     m_probe->setVisible(count > 0);
     m_probe->setEnabled(true);
     setRole(m_findings, Role::Secondary);
     m_findings->setVisible(count > 0);
-    m_findings->setText(tr("Not tried yet: how it limits tokens, and whether it gives "
-                           "log-probabilities."));
+    m_findings->setText(tr("Not tried yet: how the model chosen below limits tokens, and whether "
+                           "it gives log-probabilities. It is one tiny call."));
     updateNote();
 }
 

@@ -116,6 +116,9 @@ Qt::ItemFlags OfferedModelsModel::flags(const QModelIndex &index) const
 
 QVariant OfferedModelsModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    const bool isPrice = section == InputColumn || section == OutputColumn;
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole)
+        return int((isPrice ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {

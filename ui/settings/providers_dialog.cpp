@@ -15,6 +15,7 @@
 #include <QListWidget>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -29,6 +30,7 @@ namespace {
 
 constexpr QSize kSize(860, 600);
 constexpr int kListWidth = 220;
+constexpr int kScrollGap = 12; // between the fields and the scroll bar
 
 // Has its clock to itself, so that it may end after the dialog has gone.
 QCoro::Task<QList<providers::LocalServer>> findLocalServers()
@@ -147,13 +149,22 @@ QWidget *ProvidersDialog::makePage()
             [this] { discover(Found::AnythingOrNothing); });
     auto *page = new QWidget;
     auto *layout = new QVBoxLayout(page);
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(0, 0, kScrollGap, 0);
     layout->setSpacing(16);
     layout->addWidget(m_form);
     layout->addWidget(m_connection, 1);
     m_pages = new QStackedWidget;
     m_pages->addWidget(m_empty);
-    m_pages->addWidget(page);
+    // In a small window, and where all fields are shown, the page scrolls instead of being
+    // squeezed.
+    auto *scrolled = new QScrollArea;
+    scrolled->setObjectName(u"providerPage"_s);
+    scrolled->setWidgetResizable(true);
+    scrolled->setFrameShape(QFrame::NoFrame);
+    scrolled->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scrolled->setFocusPolicy(Qt::NoFocus);
+    scrolled->setWidget(page);
+    m_pages->addWidget(scrolled);
     return m_pages;
 }
 
@@ -260,9 +271,17 @@ void ProvidersDialog::removeCurrent()
 void ProvidersDialog::take(const Endpoint &endpoint)
 {
     const QString before = m_shown;
+    const Endpoint *known = m_providers.find(before);
+    Endpoint renamed = known ? *known : Endpoint();
+    renamed.name = endpoint.name;
     m_shown = endpoint.name;
     const Result<> put = m_providers.put(endpoint, before);
     if (put) {
+        // What was tested is not what is called from now on.
+        if (renamed != endpoint) {
+            m_connection->clear();
+            ++m_asked;
+        }
         select(endpoint.name);
         return;
     }
