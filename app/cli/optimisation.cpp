@@ -2,9 +2,11 @@
 
 #include "app/cli/backends.h"
 #include "app/cli/outcome_options.h"
+#include "app/cli/policy_source.h"
 #include "app/cli/texts.h"
 #include "core/evaluation/optimizer/cascade_policy.h"
 #include "core/evaluation/optimizer/known_deployment.h"
+#include "core/policy/node_kind.h"
 
 #include <QSet>
 
@@ -36,6 +38,7 @@ public:
     {
         auto done = load()
                         .and_then([this] { return takeRows(); })
+                        .and_then([this] { return divide(); })
                         .and_then([this] { return search(); })
                         .and_then([this] { return readSingles(); })
                         .and_then([this] { return readChosen(); });
@@ -129,8 +132,55 @@ private:
         return take(2, m_testTable, rows, models);
     }
 
+    // By the decisions of the router, where one was named.
+    Result<> divide()
+    {
+        if (m_options.router.isEmpty())
+            return {};
+        const auto loaded = loadPolicy(m_options.router);
+        if (!loaded)
+            return tl::unexpected(loaded.error());
+        auto router = firstRouter(loaded->document);
+        if (!router)
+            return tl::unexpected(router.error());
+        Optimisation::Routed routed{.title = policy::displayName(router->router),
+                                    .ports = router->ports,
+                                    .prompts = {},
+                                    .choice = {}};
+        for (size_t part = 0; part < kParts.size(); ++part) {
+            const auto ports = decisionsOf(*router, *m_parts[part].table, m_stop);
+            if (!ports)
+                return tl::unexpected(ports.error());
+            m_branches[part] = divideColumns(m_parts[part].columns, router->ports, *ports);
+            routed.undecided[part] = m_branches[part].undecided;
+            for (const CascadeColumns &branch : m_branches[part].branches)
+                routed.prompts[part].push_back(branch.count());
+        }
+        m_router = std::move(*router);
+        m_found.routed = std::move(routed);
+        return {};
+    }
+
+    Result<> searchBranches()
+    {
+        auto choice = chooseBranches(
+            m_branches[0], m_branches[1], m_options.wish, m_options.search,
+            [this](qsizetype done, qsizetype all) {
+                m_progress.show(Texts::tr("Searching: %1 of %2 pairs").arg(done).arg(all));
+            },
+            m_stop);
+        if (!choice)
+            return tl::unexpected(choice.error());
+        m_found.choice.bestSingle = choice->bestSingle;
+        m_found.choice.searched = choice->searched;
+        m_found.routed->choice = std::move(*choice);
+        return {};
+    }
+
     Result<> search()
     {
+        if (m_found.routed)
+            return searchBranches();
         auto choice = chooseCascade(
             m_parts[0].columns, m_parts[1].columns, m_options.wish, m_options.search,
             [this](qsizetype done, qsizetype all) {
@@ -168,15 +218,13 @@ private:
 
     Result<> readChosen()
     {
-        if (!m_found.choice.chosen)
+        const bool isFound = m_found.routed ? m_found.routed->choice.chosen.has_value()
+                                            : m_found.choice.chosen.has_value();
+        if (!isFound)
             return {};
         m_progress.show(Texts::tr("Reading the chosen cascade"));
-        const auto catalog = catalog::ModelCatalog::bundled();
         ChosenCascade chosen;
-        chosen.cascade = m_found.choice.chosen->cascade;
-        const auto policy = prepare(
-            cascadePolicy(m_parts[0].columns, chosen.cascade, m_found.bestSingle(),
-                          [&](const QString &name) { return knownDeployment(catalog, name); }));
+        const auto policy = prepare(draw(chosen));
         if (!policy)
             return tl::unexpected(policy.error());
         chosen.policy = *policy;
@@ -194,6 +242,20 @@ private:
         return {};
     }
 
+    // Draws what was chosen, and notes it down.
+    policy::PolicyDocument draw(ChosenCascade &chosen) const
+    {
+        const auto catalog = catalog::ModelCatalog::bundled();
+        const auto deployment = [&](const QString &name) { return knownDeployment(catalog, name); };
+        if (m_found.routed) {
+            chosen.branches = m_found.routed->choice.chosen->cascade;
+            return branchedPolicy(*m_router, m_branches[0], chosen.branches, m_found.bestSingle(),
+                                  deployment);
+        }
+        chosen.cascade = m_found.choice.chosen->cascade;
+        return cascadePolicy(m_parts[0].columns, chosen.cascade, m_found.bestSingle(), deployment);
+    }
+
     BootstrapOptions bootstrap() const
     {
         BootstrapOptions options;
@@ -207,6 +269,8 @@ private:
     OutcomeTable m_table;
     OutcomeTable m_testTable; // empty where the test part of the other is used
     std::array<PartRows, 3> m_parts;
+    std::optional<FirstRouter> m_router;
+    std::array<BranchedColumns, 3> m_branches; // with a router
     Optimisation m_found;
 };
 

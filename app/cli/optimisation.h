@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/cli/console.h"
-#include "core/evaluation/optimizer/cascade_choice.h"
+#include "core/evaluation/optimizer/branched_search.h"
 #include "core/evaluation/policy_summary.h"
 
 #include <array>
@@ -12,6 +12,7 @@ struct OptimiseOptions
 {
     QString outcomes;
     QString testOutcomes; // empty: the test part of `outcomes`
+    QString router;       // a policy that begins with one; empty: one cascade for all prompts
     evaluation::CascadeColumnsOptions models;
     evaluation::Wish wish;
     evaluation::SearchOptions search;
@@ -41,7 +42,8 @@ struct SingleModel
 // The cascade that was chosen, drawn, and replayed on every part against the best single model.
 struct ChosenCascade
 {
-    evaluation::Cascade cascade;
+    evaluation::Cascade cascade;          // without a router
+    evaluation::BranchedCascade branches; // with one
     std::shared_ptr<const engine::PreparedPolicy> policy;
     std::array<evaluation::PolicySummary, 3> parts; // as kParts
 };
@@ -55,8 +57,17 @@ struct Optimisation
     std::array<qint64, 3> incomplete{}; // left out
     qint64 alreadySeen = 0; // left out of the test file: train or validation hold them, too
     std::vector<SingleModel> singles;
-    bool hasScores = false; // else only single models can be compared
-    evaluation::CascadeChoice choice;
+    bool hasScores = false;           // else only single models can be compared
+    evaluation::CascadeChoice choice; // with a router only its best single model and its count
+    struct Routed
+    {
+        QString title; // of the router
+        QStringList ports;
+        std::array<std::vector<qint64>, 3> prompts; // by part as kParts, and by port
+        std::array<qint64, 3> undecided{};
+        evaluation::BranchedChoice choice;
+    };
+    std::optional<Routed> routed;        // with a router
     std::optional<ChosenCascade> chosen; // none: nothing grants the wish
 
     const QString &bestSingle() const { return singles[choice.bestSingle].name; }

@@ -46,6 +46,10 @@ void addOptimiseOptions(QCommandLineParser &parser)
                       Texts::tr("Each model must answer at least this share of the queries (0)."),
                       u"SHARE"_s, u"0"_s});
     parser.addOption({u"leave-out"_s, Texts::tr("A model not to use; once a model."), u"MODEL"_s});
+    parser.addOption({u"router"_s,
+                      Texts::tr("Keep the router that this policy begins with, and search a "
+                                "cascade for each of its branches."),
+                      u"POLICY"_s});
     parser.addOption({u"out"_s, Texts::tr("Write the chosen cascade as a policy."), u"POLICY"_s});
     addOutcomeOptions(parser);
 }
@@ -94,6 +98,7 @@ std::optional<int> readOptimiseOptions(const QCommandLineParser &parser, Optimis
                               .arg(parser.value(u"scorer"_s)));
     options.testOutcomes = parser.value(u"test-outcomes"_s);
     options.models.leaveOut = parser.values(u"leave-out"_s);
+    options.router = parser.value(u"router"_s);
     options.out = parser.value(u"out"_s);
     options.json = parser.isSet(u"json"_s);
     if (const auto code = readWish(parser, options.wish))

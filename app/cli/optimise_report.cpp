@@ -64,9 +64,43 @@ Json singleJson(const SingleModel &single)
     return json;
 }
 
+// A cascade for each port of the router.
+Json branchesJson(const evaluation::BranchedCascade &cascade, const Optimisation &found)
+{
+    Json branches = Json::array();
+    for (size_t branch = 0; branch < cascade.branches.size(); ++branch) {
+        Json json = cascadeJson(cascade.branches[branch], found);
+        json["port"] = toStdString(found.routed->ports[qsizetype(branch)]);
+        branches.push_back(std::move(json));
+    }
+    return {{"branches", std::move(branches)}};
+}
+
+Json sumsJson(const evaluation::BranchedSums &sums, qint64 n)
+{
+    return sumsJson(CascadeSums{.quality = sums.quality, .cost = sums.cost}, n);
+}
+
+Json routerJson(const std::optional<Optimisation::Routed> &routed)
+{
+    if (!routed)
+        return {};
+    Json json{{"title", toStdString(routed->title)}, {"ports", Json::array()}};
+    for (qsizetype port = 0; port < routed->ports.size(); ++port) {
+        Json each{{"port", toStdString(routed->ports[port])}};
+        for (size_t part = 0; part < kParts.size(); ++part)
+            each["n"][toStdString(nameOf(kParts[part]))] = routed->prompts[part][size_t(port)];
+        json["ports"].push_back(std::move(each));
+    }
+    for (size_t part = 0; part < kParts.size(); ++part)
+        json["undecided"][toStdString(nameOf(kParts[part]))] = routed->undecided[part];
+    return json;
+}
+
 Json chosenJson(const ChosenCascade &chosen, const Optimisation &found)
 {
-    Json json = cascadeJson(chosen.cascade, found);
+    Json json =
+        found.routed ? branchesJson(chosen.branches, found) : cascadeJson(chosen.cascade, found);
     for (size_t part = 0; part < kParts.size(); ++part)
         json[toStdString(nameOf(kParts[part]))] =
             summaryJson(chosen.parts[part], chosen.policy->compiled());
@@ -121,6 +155,48 @@ QString frontText(const Optimisation &found)
     return table.text() + u'\n' + more;
 }
 
+QString branchesText(const evaluation::BranchedCascade &cascade, const Optimisation &found)
+{
+    TextTable table({{Texts::tr("Branch of %1").arg(found.routed->title)},
+                     {Texts::tr("n, train"), TextTable::Align::Right},
+                     {Texts::tr("Cascade")},
+                     {Texts::tr("Thresholds")}});
+    for (size_t branch = 0; branch < cascade.branches.size(); ++branch)
+        table.addRow({found.routed->ports[qsizetype(branch)],
+                      QString::number(found.routed->prompts[0][branch]),
+                      modelsOf(cascade.branches[branch], found).join(u" → "_s),
+                      thresholdsText(cascade.branches[branch])});
+    return table.text();
+}
+
+// The front of a router has too many parts for a line each: how it runs, and how many points.
+QString routedFrontText(const Optimisation &found)
+{
+    const auto &front = found.routed->choice.front;
+    TextTable table({{Texts::tr("Front of train")},
+                     {Texts::tr("Quality, train"), TextTable::Align::Right},
+                     {Texts::tr("Per 1,000"), TextTable::Align::Right},
+                     {Texts::tr("Quality, validation"), TextTable::Align::Right},
+                     {Texts::tr("Per 1,000"), TextTable::Align::Right}});
+    const size_t shown = std::min(front.size(), kPointsShown);
+    for (size_t place = 0; place < shown; ++place) {
+        const size_t at = shown == 1 ? 0 : place * (front.size() - 1) / (shown - 1);
+        QStringList cells{Texts::tr("point %1").arg(at + 1)};
+        const auto add = [&cells](const evaluation::BranchedSums &sums, qint64 n) {
+            const CascadeSums both{.quality = sums.quality, .cost = sums.cost};
+            cells << QString::number(evaluation::meanQuality(both, n), 'f', kPlaces)
+                  << per1kText(evaluation::costPer1k(both, n));
+        };
+        add(front[at].train, found.prompts[0]);
+        add(front[at].validation, found.prompts[1]);
+        table.addRow(cells);
+    }
+    return table.text() + u'\n' +
+           Texts::tr("%1 of %2 corners of the hull over all branches; --json gives all")
+               .arg(shown)
+               .arg(front.size());
+}
+
 QString promptsText(const Optimisation &found)
 {
     QStringList parts;
@@ -150,19 +226,23 @@ QString partsText(const ChosenCascade &chosen)
         const evaluation::PolicySummary &summary = chosen.parts[part];
         const auto &baseline = summary.baseline;
         const QString unknown = Texts::tr("unknown");
-        table.addRow({nameOf(kParts[part]), QString::number(summary.n),
-                      figureText(summary.quality, kPlaces),
-                      summary.costPer1k ? per1kText(*summary.costPer1k) : unknown,
-                      baseline && baseline->saving ? percentText(baseline->saving->share) : unknown,
-                      baseline ? differenceText(baseline->qualityDifference, kPlaces) : unknown});
+        table.addRow(
+            {nameOf(kParts[part]), QString::number(summary.n), figureText(summary.quality, kPlaces),
+             summary.costPer1k ? per1kText(*summary.costPer1k) : unknown,
+             baseline && baseline->paired.saving ? percentText(baseline->paired.saving->share)
+                                                 : unknown,
+             baseline ? differenceText(baseline->paired.qualityDifference, kPlaces) : unknown});
     }
     return table.text();
 }
 
 QString chosenText(const ChosenCascade &chosen, const Optimisation &found)
 {
-    QString heading = Texts::tr("Chosen: %1").arg(modelsOf(chosen.cascade, found).join(u" → "_s));
-    if (chosen.cascade.stages > 1)
+    QString heading =
+        found.routed ? Texts::tr("Chosen: a cascade for each branch") + u"\n\n"_s +
+                           branchesText(chosen.branches, found)
+                     : Texts::tr("Chosen: %1").arg(modelsOf(chosen.cascade, found).join(u" → "_s));
+    if (!found.routed && chosen.cascade.stages > 1)
         heading += Texts::tr("  thresholds %1").arg(thresholdsText(chosen.cascade));
     return QStringList{heading,
                        {},
@@ -188,11 +268,16 @@ Json optimisationJson(const Optimisation &found)
     for (const SingleModel &single : found.singles)
         singles.push_back(singleJson(single));
     Json front = Json::array();
-    for (const evaluation::Candidate &point : found.choice.front) {
-        Json json = cascadeJson(point.cascade, found);
+    const auto add = [&](Json json, const auto &point) {
         json["train"] = sumsJson(point.train, found.prompts[0]);
         json["validation"] = sumsJson(point.validation, found.prompts[1]);
         front.push_back(std::move(json));
+    };
+    for (const evaluation::Candidate &point : found.choice.front)
+        add(cascadeJson(point.cascade, found), point);
+    if (found.routed) {
+        for (const evaluation::BranchedCandidate &point : found.routed->choice.front)
+            add(branchesJson(point.cascade, found), point);
     }
     return {{"n", std::move(prompts)},
             {"incomplete", std::move(incomplete)},
@@ -200,13 +285,15 @@ Json optimisationJson(const Optimisation &found)
             {"cascades_searched", found.choice.searched},
             {"singles", std::move(singles)},
             {"best_single", toStdString(found.bestSingle())},
+            {"router", routerJson(found.routed)},
             {"front", std::move(front)},
             {"chosen", found.chosen ? chosenJson(*found.chosen, found) : Json()}};
 }
 
 QString optimisationText(const Optimisation &found)
 {
-    QStringList parts{promptsText(found), singlesText(found), frontText(found)};
+    QStringList parts{promptsText(found), singlesText(found),
+                      found.routed ? routedFrontText(found) : frontText(found)};
     if (found.chosen)
         parts.append(chosenText(*found.chosen, found));
     return parts.join("\n\n"_L1);

@@ -21,8 +21,8 @@ Json baselineJson(const std::optional<BaselineSummary> &baseline)
     if (!baseline)
         return {};
     return {{"model", toStdString(baseline->name)},
-            {"quality", estimateJson(baseline->quality)},
-            {"cost_usd_per_1k", estimateJson(baseline->costPer1k)}};
+            {"quality", estimateJson(baseline->paired.otherQuality)},
+            {"cost_usd_per_1k", estimateJson(baseline->paired.otherCostPer1k)}};
 }
 
 // Never without the difference in quality.
@@ -30,12 +30,14 @@ Json savingJson(const std::optional<BaselineSummary> &baseline)
 {
     if (!baseline)
         return {};
-    Json json{{"quality_difference", estimateJson(baseline->qualityDifference)},
+    const evaluation::PairedComparison &paired = baseline->paired;
+    Json json{{"quality_difference", estimateJson(paired.qualityDifference)},
+              {"more_cases_needed", paired.casesNeeded ? Json(*paired.casesNeeded) : Json()},
               {"share", nullptr},
               {"cost_usd_per_1k", nullptr}};
-    if (baseline->saving) {
-        json["share"] = estimateJson(baseline->saving->share);
-        json["cost_usd_per_1k"] = estimateJson(baseline->saving->usdPer1k);
+    if (paired.saving) {
+        json["share"] = estimateJson(paired.saving->share);
+        json["cost_usd_per_1k"] = estimateJson(paired.saving->usdPer1k);
     }
     return json;
 }
@@ -79,15 +81,37 @@ void addLatency(Facts &facts, const PolicySummary &summary)
 
 void addBaseline(Facts &facts, const BaselineSummary &baseline)
 {
+    const evaluation::PairedComparison &paired = baseline.paired;
     facts.add(Texts::tr("Baseline"), baseline.name);
-    facts.add(Texts::tr("  its quality"), figureText(baseline.quality, kQualityPlaces));
-    if (baseline.costPer1k)
-        facts.add(Texts::tr("  its cost per 1,000"), per1kText(*baseline.costPer1k));
-    facts.add(Texts::tr("Saving"), baseline.saving
-                                       ? percentText(baseline.saving->share)
+    facts.add(Texts::tr("  its quality"), figureText(paired.otherQuality, kQualityPlaces));
+    if (paired.otherCostPer1k)
+        facts.add(Texts::tr("  its cost per 1,000"), per1kText(*paired.otherCostPer1k));
+    facts.add(Texts::tr("Saving"), paired.saving
+                                       ? percentText(paired.saving->share)
                                        : Texts::tr("unknown: some costs were not measured"));
     facts.add(Texts::tr("  at a quality difference of"),
-              differenceText(baseline.qualityDifference, kQualityPlaces));
+              differenceText(paired.qualityDifference, kQualityPlaces));
+    if (paired.casesNeeded)
+        facts.add(Texts::tr("  which cannot be told from 0"),
+                  Texts::tr("about %1 more cases would tell").arg(*paired.casesNeeded));
+}
+
+void addRegret(Facts &facts, const evaluation::RegretLens &regret)
+{
+    facts.add(Texts::tr("Overpaid"),
+              regret.overpaid ? Texts::tr("%1 of %2: one cheaper model would have answered as well")
+                                    .arg(*regret.overpaid)
+                                    .arg(regret.n)
+                              : Texts::tr("unknown: some costs were not measured"));
+    if (regret.overpaid)
+        facts.add(Texts::tr("  which is, per 1,000"), per1kText(regret.overpaidUsdPer1k()));
+    facts.add(Texts::tr("Underserved"), Texts::tr("%1 of %2: a model would have answered better")
+                                            .arg(regret.underserved)
+                                            .arg(regret.n));
+    facts.add(Texts::tr("  which is, of quality"),
+              QString::number(regret.qualityLost(), 'f', kQualityPlaces));
+    facts.add(Texts::tr("Beyond all models"),
+              Texts::tr("%1 of %2: none had any quality").arg(regret.beyond).arg(regret.n));
 }
 
 QString factsText(const PolicySummary &summary)
@@ -103,18 +127,7 @@ QString factsText(const PolicySummary &summary)
     addLatency(facts, summary);
     if (summary.baseline)
         addBaseline(facts, *summary.baseline);
-    facts.add(Texts::tr("Overpaid"),
-              summary.regret.overpaid
-                  ? Texts::tr("%1 of %2: one cheaper model would have answered as well")
-                        .arg(*summary.regret.overpaid)
-                        .arg(summary.n)
-                  : Texts::tr("unknown: some costs were not measured"));
-    facts.add(Texts::tr("Underserved"), Texts::tr("%1 of %2: a model would have answered better")
-                                            .arg(summary.regret.underserved)
-                                            .arg(summary.n));
-    facts.add(
-        Texts::tr("Beyond all models"),
-        Texts::tr("%1 of %2: none had any quality").arg(summary.regret.beyond).arg(summary.n));
+    addRegret(facts, summary.regret);
     return facts.text();
 }
 
@@ -162,6 +175,7 @@ Json summaryJson(const PolicySummary &summary, const policy::CompiledPolicy &pol
         latency = {{"p50", estimateJson(summary.latencyMs->p50)},
                    {"p95", estimateJson(summary.latencyMs->p95)},
                    {"p99", estimateJson(summary.latencyMs->p99)}};
+    const evaluation::RegretLens &regret = summary.regret;
     return {{"n", summary.n},
             {"missing", summary.missing},
             {"failed", summary.failed},
@@ -176,9 +190,11 @@ Json summaryJson(const PolicySummary &summary, const policy::CompiledPolicy &pol
             {"baseline", baselineJson(summary.baseline)},
             {"saving", savingJson(summary.baseline)},
             {"regret",
-             {{"overpaid", summary.regret.overpaid ? Json(*summary.regret.overpaid) : Json()},
-              {"underserved", summary.regret.underserved},
-              {"beyond_all_models", summary.regret.beyond}}}};
+             {{"overpaid", regret.overpaid ? Json(*regret.overpaid) : Json()},
+              {"overpaid_usd_per_1k", regret.overpaid ? Json(regret.overpaidUsdPer1k()) : Json()},
+              {"underserved", regret.underserved},
+              {"underserved_quality", regret.qualityLost()},
+              {"beyond_all_models", regret.beyond}}}};
 }
 
 QString summaryText(const PolicySummary &summary, const policy::CompiledPolicy &policy)

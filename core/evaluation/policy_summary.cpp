@@ -2,8 +2,6 @@
 
 #include "core/evaluation/texts.h"
 
-#include <algorithm>
-
 namespace headgate::evaluation {
 
 using namespace Qt::StringLiterals;
@@ -21,19 +19,17 @@ struct Figures
     std::vector<float> quality;
     std::vector<qint64> cost;
     std::vector<qint64> latency;
-
-    RoutedColumns routed() const { return {quality, cost}; }
-    bool hasAllCosts() const { return std::find(cost.begin(), cost.end(), kNoCost) == cost.end(); }
 };
 
 class Summarizer
 {
 public:
-    Summarizer(const policy::CompiledPolicy &policy, const OutcomeTable &table,
+    Summarizer(const policy::CompiledPolicy &policy, const ReplayInputs &inputs,
                const ReplayResult &result, const SummaryOptions &options)
         : m_policy(policy)
-        , m_table(table)
+        , m_table(*inputs.table)
         , m_result(result)
+        , m_routed(routedRows(result, inputs))
         , m_options(options)
     {
     }
@@ -45,8 +41,8 @@ public:
         sumUpModels();
         sumUpGates();
         if (m_options.baseline >= 0)
-            compareWith(m_table.models[size_t(m_options.baseline)]);
-        look();
+            compareWithBaseline();
+        m_summary.regret = regretOf(m_table, m_routed);
         return std::move(m_summary);
     }
 
@@ -111,64 +107,18 @@ private:
         }
     }
 
-    void compareWith(const ModelColumns &baseline)
+    void compareWithBaseline()
     {
-        Figures ours;
-        Figures theirs;
-        for (size_t place = 0; place < m_result.rows.size(); ++place) {
-            const qint32 row = m_result.rows[place];
-            if (!isKnown(m_result, place) || !baseline.answered(row))
-                continue;
-            ours.quality.push_back(m_result.quality[place]);
-            ours.cost.push_back(m_result.cost[place]);
-            theirs.quality.push_back(baseline.quality[size_t(row)]);
-            theirs.cost.push_back(baseline.costAt(row));
-        }
-        if (ours.quality.empty())
-            return;
-        BaselineSummary &summary = m_summary.baseline.emplace();
-        summary.name = baseline.name;
-        summary.quality = meanQuality(theirs.quality, m_options.bootstrap);
-        const std::vector<double> a(ours.quality.begin(), ours.quality.end());
-        const std::vector<double> b(theirs.quality.begin(), theirs.quality.end());
-        summary.qualityDifference = bootstrapDifference(a, b, m_options.bootstrap);
-        if (theirs.hasAllCosts())
-            summary.costPer1k = costUsdPer1k(theirs.cost, m_options.bootstrap);
-        if (theirs.hasAllCosts() && ours.hasAllCosts())
-            summary.saving = savingAgainst(theirs.routed(), ours.routed(), m_options.bootstrap);
-    }
-
-    void look()
-    {
-        if (m_summary.costUnknown == 0)
-            m_summary.regret.overpaid = 0;
-        for (size_t place = 0; place < m_result.rows.size(); ++place) {
-            if (isKnown(m_result, place))
-                look(m_result.rows[place], m_result.quality[place], m_result.cost[place]);
-        }
-    }
-
-    void look(qint32 row, float quality, qint64 cost)
-    {
-        float best = 0;
-        bool wasCheaper = false;
-        for (const ModelColumns &model : m_table.models) {
-            if (!model.answered(row))
-                continue;
-            const float theirs = model.quality[size_t(row)];
-            const qint64 theirCost = model.costAt(row);
-            best = std::max(best, theirs);
-            wasCheaper |= theirs >= quality && theirCost >= 0 && theirCost < cost;
-        }
-        if (m_summary.regret.overpaid)
-            *m_summary.regret.overpaid += wasCheaper && quality > 0;
-        m_summary.regret.underserved += best > quality;
-        m_summary.regret.beyond += best <= 0 && quality <= 0;
+        const RoutedRows baseline = routedRows(m_table, m_routed.rows, m_options.baseline);
+        const PairedComparison paired = comparePaired(m_routed, baseline, m_options.bootstrap);
+        if (paired.n > 0)
+            m_summary.baseline = {m_table.models[size_t(m_options.baseline)].name, paired};
     }
 
     const policy::CompiledPolicy &m_policy;
     const OutcomeTable &m_table;
     const ReplayResult &m_result;
+    const RoutedRows m_routed;
     const SummaryOptions &m_options;
     PolicySummary m_summary;
 };
@@ -176,7 +126,7 @@ private:
 } // namespace
 
 Result<PolicySummary> summarizePolicy(const policy::CompiledPolicy &policy,
-                                      const OutcomeTable &table, const ReplayResult &result,
+                                      const ReplayInputs &inputs, const ReplayResult &result,
                                       const SummaryOptions &options)
 {
     if (result.rows.empty())
@@ -185,7 +135,7 @@ Result<PolicySummary> summarizePolicy(const policy::CompiledPolicy &policy,
         return fail(ErrorCode::NotFound,
                     Texts::tr("The models that the policy would ask have no outcome on any of "
                               "these prompts."));
-    return Summarizer(policy, table, result, options).summarize();
+    return Summarizer(policy, inputs, result, options).summarize();
 }
 
 Result<PolicySummary> evaluatePolicy(const engine::PreparedPolicy &policy,
@@ -196,7 +146,7 @@ Result<PolicySummary> evaluatePolicy(const engine::PreparedPolicy &policy,
     if (!inputs)
         return tl::unexpected(inputs.error());
     const ReplayResult result = replay(policy.compiled(), *inputs, rows);
-    return summarizePolicy(policy.compiled(), table, result, options);
+    return summarizePolicy(policy.compiled(), *inputs, result, options);
 }
 
 Result<qsizetype> baselineColumn(const policy::PolicyDocument &policy, const OutcomeTable &table,

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/evaluation/metrics/routing_metrics.h"
-#include "core/evaluation/replay.h"
+#include "core/evaluation/paired_comparison.h"
+#include "core/evaluation/regret.h"
 
 #include <optional>
 
@@ -31,20 +31,7 @@ struct GateEscalation
 struct BaselineSummary
 {
     QString name;
-    Estimate quality;
-    Estimate qualityDifference;        // the policy's minus the baseline's; below 0: worse
-    std::optional<Estimate> costPer1k; // US dollars; none: some costs were not measured
-    std::optional<Saving> saving;      // none: some costs of either were not measured
-};
-
-// What hindsight says of the answers, among all models of the table.
-struct RegretLens
-{
-    // One model alone would have answered as well, and for less than the policy spent. None: what
-    // the policy spent was not measured on every query.
-    std::optional<qint64> overpaid;
-    qint64 underserved = 0; // a model would have answered better
-    qint64 beyond = 0;      // no model had any quality: nothing could be done
+    PairedComparison paired; // the policy's first, the baseline's as the other
 };
 
 // What a policy did on some rows of a table, each figure with its bootstrap interval. Queries whose
@@ -70,7 +57,7 @@ struct PolicySummary
 
 // Fails where no query's outcome is known: there is nothing to sum up.
 [[nodiscard]] Result<PolicySummary> summarizePolicy(const policy::CompiledPolicy &policy,
-                                                    const OutcomeTable &table,
+                                                    const ReplayInputs &inputs,
                                                     const ReplayResult &result,
                                                     const SummaryOptions &options = {});
 

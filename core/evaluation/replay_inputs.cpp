@@ -51,16 +51,6 @@ QString listed(const OutcomeTable &table)
     return names.join(u", "_s);
 }
 
-policy::Query queryOf(const OutcomeTable &table, qint32 row)
-{
-    policy::Query query;
-    const QString prompt = QString::fromUtf8(table.prompts.at(row));
-    query.messages = {{.role = Message::Role::User, .text = prompt}};
-    query.estimatedTokens = text::estimateTokens(prompt);
-    query.seed = quint64(row);
-    return query;
-}
-
 class Binder
 {
 public:
@@ -208,6 +198,16 @@ private:
 };
 
 } // namespace
+
+policy::Query queryOf(const OutcomeTable &table, qint32 row)
+{
+    policy::Query query;
+    const QString prompt = QString::fromUtf8(table.prompts.at(row));
+    query.messages = {{.role = Message::Role::User, .text = prompt}};
+    query.estimatedTokens = text::estimateTokens(prompt);
+    query.seed = quint64(row);
+    return query;
+}
 
 Result<ReplayInputs> bindReplay(const engine::PreparedPolicy &policy, const OutcomeTable &table,
                                 std::stop_token stop)

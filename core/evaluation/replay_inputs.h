@@ -33,6 +33,9 @@ struct ReplayInputs
     std::vector<std::vector<std::shared_ptr<const ScoreColumn>>> scores;
 };
 
+// The query that a row of a table is: its prompt, with its row as the seed.
+[[nodiscard]] policy::Query queryOf(const OutcomeTable &table, qint32 row);
+
 // Binds a policy to a table. A model of the policy is the column of its name, of its provider's id,
 // or of this id as it was recorded with the model's parameters. Routers decide by the row's prompt,
 // with its row as the seed; gates judge by their own scorers: a log-probability scorer reads the

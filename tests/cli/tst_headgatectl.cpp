@@ -1,6 +1,6 @@
-#include "core/common/json.h"
 #include "core/common/money.h"
 #include "core/simulation/simulated_fleet.h"
+#include "tests/cli/ctl_process.h"
 
 #include <QProcess>
 #include <QTcpServer>
@@ -10,18 +10,10 @@
 #include <csignal>
 
 using namespace headgate;
+using namespace headgate::test;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Finished
-{
-    int code = -1;
-    QByteArray out;
-    QByteArray err;
-
-    Json json() const { return Json::parse(out.constData(), nullptr, false); }
-};
 
 QString fixture(const QString &name)
 {
@@ -79,7 +71,7 @@ private Q_SLOTS:
     void theDemoShowsSavingBesideQuality();
 
 private:
-    Finished ctl(const QStringList &arguments, const QStringList &environment = {});
+    CtlEnded ctl(const QStringList &arguments, const QStringList &environment = {});
     QString at(const QString &name) const { return m_folder->filePath(name); }
     QString ledger() const { return at(u"ledger.sqlite"_s); }
     Json summary();
@@ -89,7 +81,7 @@ private:
 
 void TestHeadgatectl::initTestCase()
 {
-    QVERIFY(QFileInfo(QStringLiteral(HEADGATECTL)).isExecutable());
+    QVERIFY(QFileInfo(ctlPath()).isExecutable());
 }
 
 void TestHeadgatectl::init()
@@ -98,23 +90,9 @@ void TestHeadgatectl::init()
     QVERIFY(m_folder->isValid());
 }
 
-Finished TestHeadgatectl::ctl(const QStringList &arguments, const QStringList &environment)
+CtlEnded TestHeadgatectl::ctl(const QStringList &arguments, const QStringList &environment)
 {
-    QProcess process;
-    // What the user has recorded, and which keys the user has, is none of the tests' business.
-    QProcessEnvironment variables = QProcessEnvironment::systemEnvironment();
-    variables.insert(u"HOME"_s, m_folder->path());
-    variables.remove(u"XDG_DATA_HOME"_s);
-    for (const QString &variable : environment)
-        variables.insert(variable.section(u'=', 0, 0), variable.section(u'=', 1));
-    process.setProcessEnvironment(variables);
-    process.start(QStringLiteral(HEADGATECTL), arguments);
-    if (!process.waitForFinished(60'000)) {
-        process.kill();
-        process.waitForFinished();
-        return {};
-    }
-    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+    return runCtl(arguments, m_folder->path(), environment);
 }
 
 Json TestHeadgatectl::summary()
@@ -138,7 +116,7 @@ void TestHeadgatectl::printsHelpAndVersion()
 {
     QFETCH(const QStringList, arguments);
     QFETCH(const QByteArray, part);
-    const Finished finished = ctl(arguments);
+    const CtlEnded finished = ctl(arguments);
     QCOMPARE(finished.code, 0);
     QVERIFY2(finished.out.contains(part), finished.out.constData());
     QVERIFY(finished.err.isEmpty());
@@ -171,7 +149,7 @@ void TestHeadgatectl::refusesWrongUsage_data()
 void TestHeadgatectl::refusesWrongUsage()
 {
     QFETCH(const QStringList, arguments);
-    const Finished finished = ctl(arguments);
+    const CtlEnded finished = ctl(arguments);
     QCOMPARE(finished.code, 2);
     QVERIFY(finished.out.isEmpty());
     QVERIFY2(finished.err.contains("headgatectl --help"), finished.err.constData());
@@ -179,10 +157,10 @@ void TestHeadgatectl::refusesWrongUsage()
 
 void TestHeadgatectl::validatesAGoodPolicy()
 {
-    const Finished text = ctl({u"validate"_s, fixture(u"cascade.headgate"_s)});
+    const CtlEnded text = ctl({u"validate"_s, fixture(u"cascade.headgate"_s)});
     QCOMPARE(text.code, 0);
     QVERIFY2(text.out.contains("valid, 7 nodes, 3 models, 0 errors"), text.out.constData());
-    const Finished json = ctl({u"validate"_s, fixture(u"cascade.headgate"_s), u"--json"_s});
+    const CtlEnded json = ctl({u"validate"_s, fixture(u"cascade.headgate"_s), u"--json"_s});
     QCOMPARE(json.code, 0);
     QCOMPARE(json.json().value("valid", false), true);
     QVERIFY(json.json().at("problems").empty());
@@ -194,7 +172,7 @@ void TestHeadgatectl::validateListsEveryProblem()
     policy.replace("[\"large\", \"answer\", \"answer\"]", "[\"large\", \"answer\", \"gate1\"]");
     policy.replace("\"threshold\": 0.85", "\"threshold\": 85");
     QVERIFY(write(at(u"broken.headgate"_s), policy));
-    const Finished json = ctl({u"validate"_s, at(u"broken.headgate"_s), u"--json"_s});
+    const CtlEnded json = ctl({u"validate"_s, at(u"broken.headgate"_s), u"--json"_s});
     QCOMPARE(json.code, 1);
     QCOMPARE(json.json().value("valid", true), false);
     const Json problems = json.json().at("problems");
@@ -203,7 +181,7 @@ void TestHeadgatectl::validateListsEveryProblem()
         QVERIFY(!problem.at("code").get<std::string>().empty());
         QVERIFY(!problem.at("sentence").get<std::string>().empty());
     }
-    const Finished text = ctl({u"validate"_s, at(u"broken.headgate"_s)});
+    const CtlEnded text = ctl({u"validate"_s, at(u"broken.headgate"_s)});
     QCOMPARE(text.code, 1);
     QVERIFY2(text.out.contains("not valid"), text.out.constData());
     QVERIFY2(text.out.contains("gate1"), text.out.constData());
@@ -212,7 +190,7 @@ void TestHeadgatectl::validateListsEveryProblem()
 void TestHeadgatectl::validateNamesThePlaceOfDamage()
 {
     QVERIFY(write(at(u"cut.headgate"_s), "{\"format\": \"headgate.policy\",\n \"version\""));
-    const Finished finished = ctl({u"validate"_s, at(u"cut.headgate"_s), u"--json"_s});
+    const CtlEnded finished = ctl({u"validate"_s, at(u"cut.headgate"_s), u"--json"_s});
     QCOMPARE(finished.code, 1);
     QCOMPARE(finished.json().value("valid", true), false);
     QVERIFY2(finished.err.contains("line 2"), finished.err.constData());
@@ -220,12 +198,12 @@ void TestHeadgatectl::validateNamesThePlaceOfDamage()
 
 void TestHeadgatectl::runAnswersOnePrompt()
 {
-    const Finished text = ctl({u"run"_s, fixture(u"cascade.headgate"_s), u"--prompt"_s,
+    const CtlEnded text = ctl({u"run"_s, fixture(u"cascade.headgate"_s), u"--prompt"_s,
                                u"What is 69 + 41?"_s, u"--ledger"_s, ledger()});
     QCOMPARE(text.code, 0);
     QVERIFY2(text.out.startsWith("[simulated]"), text.out.constData());
     QVERIFY2(text.err.contains("SIMULATED"), text.err.constData());
-    const Finished json = ctl({u"run"_s, fixture(u"cascade.headgate"_s), u"--prompt"_s,
+    const CtlEnded json = ctl({u"run"_s, fixture(u"cascade.headgate"_s), u"--prompt"_s,
                                u"What is 69 + 41?"_s, u"--json"_s, u"--ledger"_s, ledger()});
     QCOMPARE(json.code, 0);
     const Json run = json.json().at("runs").at(0);
@@ -239,13 +217,13 @@ void TestHeadgatectl::runPrintsATableOfManyPrompts()
     QVERIFY(write(at(u"p.jsonl"_s), "{\"prompt\": \"What is 69 + 41?\", \"id\": 7}\n\n"
                                     "{\"prompt\": \"Work out\\n84 + 45.\"}\n"
                                     "{\"prompt\": \"What is 75 + 56?\"}"));
-    const Finished finished = ctl({u"run"_s, fixture(u"cascade.headgate"_s), u"--prompts"_s,
+    const CtlEnded finished = ctl({u"run"_s, fixture(u"cascade.headgate"_s), u"--prompts"_s,
                                    at(u"p.jsonl"_s), u"--ledger"_s, ledger()});
     QCOMPARE(finished.code, 0);
     QVERIFY2(finished.out.contains("Work out 84 + 45."), finished.out.constData());
     QVERIFY2(finished.out.contains("Queries   3: 3 answered"), finished.out.constData());
     QVERIFY2(finished.out.contains("quality was not measured"), finished.out.constData());
-    const Finished limited = ctl({u"run"_s, fixture(u"cascade.headgate"_s), u"--prompts"_s,
+    const CtlEnded limited = ctl({u"run"_s, fixture(u"cascade.headgate"_s), u"--prompts"_s,
                                   at(u"p.jsonl"_s), u"--limit"_s, u"2"_s, u"--ledger"_s, ledger()});
     QVERIFY2(limited.out.contains("Queries   2: 2 answered"), limited.out.constData());
 }
@@ -256,12 +234,12 @@ void TestHeadgatectl::runReadsGzip()
     const QByteArray packed = QByteArray::fromBase64(
         "H4sIAAAAAAAC/6tWKijKzy0oUbJSUArPSCxRyCxWMLNU0FYwMbRXquUCAAGODrAfAAAA");
     QVERIFY(write(at(u"p.jsonl.gz"_s), packed));
-    const Finished finished = ctl({u"run"_s, fixture(u"cascade.headgate"_s), u"--prompts"_s,
+    const CtlEnded finished = ctl({u"run"_s, fixture(u"cascade.headgate"_s), u"--prompts"_s,
                                    at(u"p.jsonl.gz"_s), u"--ledger"_s, ledger()});
     QVERIFY2(finished.code == 0, finished.err.constData());
     QVERIFY2(finished.out.contains("What is 69 + 41?"), finished.out.constData());
     QVERIFY(write(at(u"cut.jsonl.gz"_s), packed.chopped(20)));
-    const Finished cut = ctl({u"run"_s, fixture(u"cascade.headgate"_s), u"--prompts"_s,
+    const CtlEnded cut = ctl({u"run"_s, fixture(u"cascade.headgate"_s), u"--prompts"_s,
                               at(u"cut.jsonl.gz"_s), u"--ledger"_s, ledger()});
     QCOMPARE(cut.code, 1);
     QVERIFY2(cut.err.contains("damaged or cut"), cut.err.constData());
@@ -288,7 +266,7 @@ void TestHeadgatectl::badPromptLinesAreNamed()
     QFETCH(const QByteArray, file);
     QFETCH(const QByteArray, sentence);
     QVERIFY(write(at(u"p.jsonl"_s), file));
-    const Finished finished = ctl({u"run"_s, fixture(u"cascade.headgate"_s), u"--prompts"_s,
+    const CtlEnded finished = ctl({u"run"_s, fixture(u"cascade.headgate"_s), u"--prompts"_s,
                                    at(u"p.jsonl"_s), u"--ledger"_s, ledger()});
     QCOMPARE(finished.code, 1);
     QVERIFY2(finished.err.contains(sentence), finished.err.constData());
@@ -322,7 +300,7 @@ void TestHeadgatectl::problemsWithTheInputAreSaid()
 {
     QFETCH(const QStringList, arguments);
     QFETCH(const QByteArray, sentence);
-    const Finished finished = ctl(arguments);
+    const CtlEnded finished = ctl(arguments);
     QCOMPARE(finished.code, 1);
     QVERIFY(finished.out.isEmpty());
     QVERIFY2(finished.err.contains(sentence), finished.err.constData());
@@ -346,7 +324,7 @@ void TestHeadgatectl::runAsksInAnyProtocol()
             {"protocol", toStdString(protocol)},
             {"base_url", toStdString(fleet->baseUrl(name, protocol).toString())}};
     QVERIFY(write(at(u"providers.json"_s), QByteArray::fromStdString(providers.dump())));
-    const Finished finished =
+    const CtlEnded finished =
         ctl({u"run"_s, fixture(u"cascade.headgate"_s), u"--prompt"_s, u"What is 69 + 41?"_s,
              u"--providers"_s, at(u"providers.json"_s), u"--json"_s, u"--ledger"_s, ledger()});
     QVERIFY2(finished.code == 0, (finished.out + finished.err).constData());
@@ -367,7 +345,7 @@ void TestHeadgatectl::aFailingProviderIsExitCodeThree()
         "{\"base_url\": \"http://127.0.0.1:" + QByteArray::number(port) + "/v1\"}";
     QVERIFY(write(at(u"providers.json"_s),
                   "{\"sim-aviary\": " + endpoint + ", \"sim-rookery\": " + endpoint + "}"));
-    const Finished finished =
+    const CtlEnded finished =
         ctl({u"run"_s, fixture(u"cascade.headgate"_s), u"--prompt"_s, u"x"_s, u"--providers"_s,
              at(u"providers.json"_s), u"--ledger"_s, ledger()});
     QCOMPARE(finished.code, 3);
@@ -388,12 +366,12 @@ void TestHeadgatectl::theKeyIsShownNowhere()
         u"run"_s,         fixture(u"cascade.headgate"_s), u"--prompt"_s, u"x"_s,
         u"--providers"_s, at(u"providers.json"_s),        u"--json"_s,   u"--ledger"_s,
         ledger()};
-    const Finished finished = ctl(run, {u"CANARY_KEY=sk-canary-4711"_s});
+    const CtlEnded finished = ctl(run, {u"CANARY_KEY=sk-canary-4711"_s});
     QCOMPARE(finished.code, 3);
     for (const QByteArray &text :
          {finished.out, finished.err, read(ledger()), read(ledger() + u"-wal"_s)})
         QVERIFY(!text.contains("sk-canary"));
-    const Finished without = ctl(run);
+    const CtlEnded without = ctl(run);
     QCOMPARE(without.code, 3);
     QVERIFY2(without.out.contains("CANARY_KEY"), without.out.constData());
 }
@@ -403,7 +381,7 @@ void TestHeadgatectl::theLedgerSumsEqualThePrintedSums()
     const QString prompts = QStringLiteral(HEADGATE_SHARED_DATA "/cascade_gsm8k.jsonl.gz");
     if (!QFileInfo::exists(prompts))
         QSKIP(qPrintable(u"%1 is not there."_s.arg(prompts)));
-    const Finished finished =
+    const CtlEnded finished =
         ctl({u"run"_s, fixture(u"cascade.headgate"_s), u"--prompts"_s, prompts, u"--limit"_s,
              u"200"_s, u"--concurrency"_s, u"64"_s, u"--json"_s, u"--ledger"_s, ledger()});
     QVERIFY2(finished.code == 0, finished.err.constData());
@@ -427,7 +405,7 @@ void TestHeadgatectl::theLedgerSumsEqualThePrintedSums()
 
 void TestHeadgatectl::theLedgerKeepsNoPrompts()
 {
-    const Finished finished = ctl({u"run"_s, fixture(u"cascade.headgate"_s), u"--prompt"_s,
+    const CtlEnded finished = ctl({u"run"_s, fixture(u"cascade.headgate"_s), u"--prompt"_s,
                                    u"a secret of mine"_s, u"--ledger"_s, ledger()});
     QCOMPARE(finished.code, 0);
     for (const QString &file : {ledger(), QString(ledger() + u"-wal"_s)})
@@ -439,7 +417,7 @@ void TestHeadgatectl::theLedgerKeepsPromptsWhereThePolicySaysSo()
     QByteArray policy = read(fixture(u"cascade.headgate"_s));
     policy.insert(policy.indexOf('{') + 1, "\"keep_texts\": true,");
     QVERIFY(write(at(u"keeping.headgate"_s), policy));
-    const Finished finished = ctl({u"run"_s, at(u"keeping.headgate"_s), u"--prompt"_s,
+    const CtlEnded finished = ctl({u"run"_s, at(u"keeping.headgate"_s), u"--prompt"_s,
                                    u"a memory of mine"_s, u"--ledger"_s, ledger()});
     QVERIFY2(finished.code == 0, finished.err.constData());
     QVERIFY((read(ledger()) + read(ledger() + u"-wal"_s)).contains("a memory of mine"));
@@ -464,7 +442,7 @@ void TestHeadgatectl::aBudgetIsNeverPassed()
     QVERIFY(all > 0);
     // Enough for some calls at their worst, not for all queries.
     const Money budget = Money::fromNanos(all / 2);
-    const Finished finished = ctl(run + QStringList{u"--budget"_s, budget.toDecimal()});
+    const CtlEnded finished = ctl(run + QStringList{u"--budget"_s, budget.toDecimal()});
     const Json totals = finished.json()["totals"];
     QVERIFY2(totals["cost_nanousd"].get<qint64>() <= budget.nanos(), finished.err.constData());
     QVERIFY(totals["answered"].get<int>() < 60);
@@ -495,7 +473,7 @@ void TestHeadgatectl::aCorrectedPriceIsShownAndThenWritten()
     QCOMPARE(written["applied"], Json(true));
     QCOMPARE(written["calls"], preview["calls"]);
     QCOMPARE(summary()["cost_nanousd"].get<qint64>(), before + difference);
-    const Finished again = ctl(correct.mid(0, 10) + QStringList{u"--ledger"_s, ledger()});
+    const CtlEnded again = ctl(correct.mid(0, 10) + QStringList{u"--ledger"_s, ledger()});
     QVERIFY2(again.out.contains("Nothing was written"), again.out.constData());
 }
 
@@ -516,7 +494,7 @@ void TestHeadgatectl::correctRefusesWhatIsNoPrice()
 {
     QFETCH(const QStringList, options);
     QFETCH(const QByteArray, said);
-    const Finished finished =
+    const CtlEnded finished =
         ctl(QStringList{u"ledger"_s, u"correct"_s, u"--ledger"_s, ledger()} + options);
     QCOMPARE(finished.code, 2);
     QVERIFY2(finished.err.contains(said), finished.err.constData());
@@ -529,7 +507,7 @@ void TestHeadgatectl::anInterruptStopsCleanly()
         prompts += "{\"prompt\": \"What is 69 + 41?\"}\n";
     QVERIFY(write(at(u"p.jsonl"_s), prompts));
     QProcess process;
-    process.start(QStringLiteral(HEADGATECTL),
+    process.start(ctlPath(),
                   {u"run"_s, fixture(u"cascade.headgate"_s), u"--prompts"_s, at(u"p.jsonl"_s),
                    u"--concurrency"_s, u"2"_s, u"--json"_s, u"--ledger"_s, ledger()});
     QVERIFY(process.waitForStarted());
@@ -550,7 +528,7 @@ void TestHeadgatectl::anInterruptStopsCleanly()
 
 void TestHeadgatectl::theDemoShowsSavingBesideQuality()
 {
-    const Finished finished = ctl({u"demo"_s, u"--ledger"_s, ledger()});
+    const CtlEnded finished = ctl({u"demo"_s, u"--ledger"_s, ledger()});
     QVERIFY2(finished.code == 0, finished.err.constData());
     const QByteArrayList lines = finished.out.split('\n');
     const auto isRow = [](const QByteArray &line) {

@@ -1,25 +1,16 @@
-#include "core/common/json.h"
+#include "tests/cli/ctl_process.h"
 
 #include <QFileInfo>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <cmath>
 
 using namespace headgate;
+using namespace headgate::test;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Printed
-{
-    int code = -1;
-    QByteArray out;
-    QByteArray err;
-
-    Json json() const { return Json::parse(out.constData(), nullptr, false); }
-};
 
 // 40 prompts: "large" is right on all but every tenth, "small" on the even ones; "large" has no
 // outcome on the last. "tiny" is never right.
@@ -78,7 +69,7 @@ private Q_SLOTS:
 
     void theOraclePrintsWhatIsCountedByHand()
     {
-        const Printed printed = metrics({u"--router"_s, u"oracle"_s, u"--json"_s});
+        const CtlEnded printed = metrics({u"--router"_s, u"oracle"_s, u"--json"_s});
         QVERIFY2(printed.code == 0, printed.err.constData());
         const Json report = printed.json();
         QCOMPARE(report.at("prompts").get<int>(), 40);
@@ -109,11 +100,11 @@ private Q_SLOTS:
 
     void theSameSeedPrintsTheSame()
     {
-        const Printed once =
+        const CtlEnded once =
             metrics({u"--router"_s, u"random"_s, u"--seed"_s, u"5"_s, u"--json"_s});
-        const Printed again =
+        const CtlEnded again =
             metrics({u"--router"_s, u"random"_s, u"--seed"_s, u"5"_s, u"--json"_s});
-        const Printed other =
+        const CtlEnded other =
             metrics({u"--router"_s, u"random"_s, u"--seed"_s, u"6"_s, u"--json"_s});
         QCOMPARE(once.code, 0);
         QCOMPARE(once.out, again.out);
@@ -128,7 +119,7 @@ private Q_SLOTS:
             scores += "{\"id\":\"q" + QByteArray::number(row) +
                       "\",\"score\":" + QByteArray::number(row % 2) + "}\n";
         write(u"s.jsonl"_s, scores);
-        const Printed printed = metrics({u"--router"_s, at(u"s.jsonl"_s), u"--json"_s});
+        const CtlEnded printed = metrics({u"--router"_s, at(u"s.jsonl"_s), u"--json"_s});
         QVERIFY2(printed.code == 0, printed.err.constData());
         const Json report = printed.json();
         QCOMPARE(report.at("n").get<int>(), 20);
@@ -141,7 +132,7 @@ private Q_SLOTS:
 
     void theTextShowsWhatIsMissingAndTheDifferenceBesideTheSaving()
     {
-        const Printed printed = metrics({u"--router"_s, u"oracle"_s});
+        const CtlEnded printed = metrics({u"--router"_s, u"oracle"_s});
         QCOMPARE(printed.code, 0);
         for (const char *part : {"39 compared; missing: 1 of large, 0 of small", "APGR", "CPT(80)",
                                  "zero router", "null", "Difference in quality", "Saving"})
@@ -166,7 +157,7 @@ private Q_SLOTS:
     {
         int sum = 0;
         for (const QString &part : {u"train"_s, u"validation"_s, u"test"_s}) {
-            const Printed printed =
+            const CtlEnded printed =
                 metrics({u"--router"_s, u"oracle"_s, u"--split"_s, part, u"--json"_s});
             QVERIFY2(printed.code == 0, printed.err.constData());
             QVERIFY(printed.json().at("prompts").get<int>() > 0);
@@ -177,11 +168,11 @@ private Q_SLOTS:
 
     void aStrongModelThatIsWorseHasNoGapToRecover()
     {
-        const Printed printed =
+        const CtlEnded printed =
             run({u"--strong"_s, u"tiny"_s, u"--weak"_s, u"small"_s, u"--json"_s});
         QCOMPARE(printed.code, 0);
         QVERIFY(printed.json().at("apgr").at("value").is_null());
-        const Printed text = run({u"--strong"_s, u"tiny"_s, u"--weak"_s, u"small"_s});
+        const CtlEnded text = run({u"--strong"_s, u"tiny"_s, u"--weak"_s, u"small"_s});
         QVERIFY(text.out.contains("tiny is no better than small"));
     }
 
@@ -215,7 +206,7 @@ private Q_SLOTS:
         QFETCH(QStringList, arguments);
         QFETCH(int, code);
         QFETCH(QByteArray, sentence);
-        const Printed printed = run(arguments);
+        const CtlEnded printed = run(arguments);
         QCOMPARE(printed.code, code);
         QVERIFY(printed.out.isEmpty());
         QVERIFY2(printed.err.contains(sentence), printed.err.constData());
@@ -223,8 +214,8 @@ private Q_SLOTS:
 
     void theHelpNamesTheCommand()
     {
-        QVERIFY(ctl({u"--help"_s}).out.contains("metrics"));
-        QVERIFY(ctl({u"metrics"_s, u"--help"_s}).out.contains("--router"));
+        QVERIFY(runCtl({u"--help"_s}).out.contains("metrics"));
+        QVERIFY(runCtl({u"metrics"_s, u"--help"_s}).out.contains("--router"));
     }
 
     void measuredOutcomesAreRead_data()
@@ -243,8 +234,9 @@ private Q_SLOTS:
                                  .arg(QString::fromLatin1(QTest::currentDataTag()));
         if (!QFileInfo::exists(path))
             QSKIP("the measured outcomes are not on this machine");
-        const Printed printed = ctl({u"metrics"_s, u"--outcomes"_s, path, u"--strong"_s, strong,
-                                     u"--weak"_s, weak, u"--router"_s, u"oracle"_s, u"--json"_s});
+        const CtlEnded printed =
+            runCtl({u"metrics"_s, u"--outcomes"_s, path, u"--strong"_s, strong, u"--weak"_s, weak,
+                    u"--router"_s, u"oracle"_s, u"--json"_s});
         QVERIFY2(printed.code == 0, printed.err.constData());
         QVERIFY(value(printed.json().at("apgr")) > 0.8);
         QVERIFY(printed.json().at("cost_quality").is_null());
@@ -258,23 +250,11 @@ private:
         if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
             qFatal("not written");
     }
-    Printed ctl(const QStringList &arguments)
+    CtlEnded run(const QStringList &arguments)
     {
-        QProcess process;
-        process.start(QStringLiteral(HEADGATECTL), arguments);
-        if (!process.waitForFinished(60'000)) {
-            process.kill();
-            process.waitForFinished();
-            return {};
-        }
-        return {process.exitCode(), process.readAllStandardOutput(),
-                process.readAllStandardError()};
+        return runCtl(QStringList{u"metrics"_s, u"--outcomes"_s, at(u"o.jsonl"_s)} + arguments);
     }
-    Printed run(const QStringList &arguments)
-    {
-        return ctl(QStringList{u"metrics"_s, u"--outcomes"_s, at(u"o.jsonl"_s)} + arguments);
-    }
-    Printed metrics(const QStringList &arguments)
+    CtlEnded metrics(const QStringList &arguments)
     {
         return run(QStringList{u"--strong"_s, u"large"_s, u"--weak"_s, u"small"_s} + arguments);
     }

@@ -1,10 +1,18 @@
+#include "core/policy/policy_format.h"
 #include "tests/support/telling_outcomes.h"
+#include "ui/common/card.h"
 #include "ui/evaluate/evaluate_page.h"
+#include "ui/evaluate/front_card.h"
+#include "ui/evaluate/saving_card.h"
 
 #include <QAbstractItemModelTester>
+#include <QCheckBox>
+#include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QDropEvent>
 #include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -17,6 +25,46 @@ using namespace headgate;
 using namespace headgate::ui;
 using namespace Qt::StringLiterals;
 using evaluation::Cascade;
+
+namespace {
+
+// Sends so many of ten prompts to "small" and the others to "large".
+policy::PolicyDocument splitPolicy(int small = 5)
+{
+    const QByteArray text = R"({
+      "format": "headgate.policy", "version": 1, "name": "Split", "baseline": "",
+      "models": {"large": {"provider": "p", "model": "large"},
+                 "small": {"provider": "p", "model": "small"}},
+      "nodes": [
+        {"id": "q", "kind": "query", "at": [0, 0]},
+        {"id": "r", "kind": "split", "at": [0, 0],
+         "config": {"branches": [{"name": "a", "weight": @}, {"name": "b", "weight": #}], "seed": 1}},
+        {"id": "l", "kind": "model", "at": [0, 0], "config": {"model": "large"}},
+        {"id": "s", "kind": "model", "at": [0, 0], "config": {"model": "small"}},
+        {"id": "a", "kind": "answer", "at": [0, 0]}],
+      "wires": [["q", "query", "r"], ["r", "a", "s"], ["r", "b", "l"], ["s", "answer", "a"],
+                ["l", "answer", "a"]]})";
+    QByteArray filled = text;
+    filled.replace("@", QByteArray::number(small)).replace("#", QByteArray::number(10 - small));
+    const auto loaded = policy::parsePolicy(filled);
+    if (!loaded)
+        qFatal("%s", qPrintable(loaded.error().message));
+    return loaded->document;
+}
+
+// By keys, as one does.
+void choose(QComboBox *choice, const QString &name)
+{
+    choice->setFocus();
+    QTest::keyClick(choice, Qt::Key_Home);
+    for (int step = 0; choice->currentText() != name; ++step) {
+        if (step > choice->count())
+            qFatal("no %s", qPrintable(name));
+        QTest::keyClick(choice, Qt::Key_Down);
+    }
+}
+
+} // namespace
 
 class TestEvaluatePage final : public QObject
 {
@@ -68,6 +116,10 @@ private:
             return found;
         }
         FrontPlot *plot() const { return child<FrontPlot>("frontPlot"); }
+        const CasesModel &cases() const
+        {
+            return *qobject_cast<CasesModel *>(child<QTableView>("cases")->model());
+        }
         QString text(const char *name) const { return child<QLabel>(name)->text(); }
         // The last point of the front with two stages or more.
         int stagedPoint() const
@@ -182,15 +234,351 @@ private Q_SLOTS:
             const QString before = cases->index(row, CasesModel::BeforeColumn).data().toString();
             QVERIFY(before != cases->index(row, CasesModel::NewColumn).data().toString());
             const double money =
-                cases->index(row, CasesModel::CostColumn).data(CasesModel::SortRole).toDouble();
+                cases->index(row, CasesModel::ValueColumn).data(CasesModel::SortRole).toDouble();
             QVERIFY(money <= former);
             former = money;
         }
+        auto *order = shown.child<QComboBox>("casesOrder");
+        order->setFocus();
+        QTest::keyClick(order, Qt::Key_Down);
+        QCOMPARE(cases->order(), CasesModel::Order::Quality);
+        QCOMPARE(cases->rowCount(), flipped);
+        former = 1e300;
+        for (int row = 0; row < flipped; ++row) {
+            const QModelIndex value = cases->index(row, CasesModel::ValueColumn);
+            QVERIFY(value.data(CasesModel::SortRole).toDouble() <= former);
+            former = value.data(CasesModel::SortRole).toDouble();
+            QCOMPARE(former, 1.0); // flips of whole qualities
+        }
+        QTest::keyClick(order, Qt::Key_Up);
         QTest::mouseClick(shown.child<QPushButton>("filterFailed"), Qt::LeftButton);
         for (int row = 0; row < cases->rowCount(); ++row)
             QCOMPARE(cases->index(row, CasesModel::NewColumn).data().toString(), u"✕"_s);
         QTest::mouseClick(shown.child<QPushButton>("filterAll"), Qt::LeftButton);
         QCOMPARE(cases->rowCount(), all);
+    }
+
+    void whatIsMissingIsAnErrorAndNeverWrong()
+    {
+        Shown shown(0);
+        // "large" has no outcome on the last 300 of 1,500 prompts.
+        QByteArray without;
+        int row = 0;
+        for (const QByteArray &line : test::tellingOutcomes(1'500).trimmed().split('\n')) {
+            Json json = Json::parse(line.constData());
+            if (row++ >= 1'200)
+                json["models"]["large"].erase("quality");
+            without += compactJson(json) + '\n';
+        }
+        shown.open(shown.write(without));
+        const CasesModel &cases = shown.cases();
+        const qsizetype errors = cases.count(CasesModel::Filter::Error);
+        QVERIFY(errors > 30);
+        QTest::mouseClick(shown.child<QPushButton>("filterError"), Qt::LeftButton);
+        QCOMPARE(cases.rowCount(), int(errors));
+        for (int place = 0; place < cases.rowCount(); ++place) {
+            QCOMPARE(cases.index(place, CasesModel::NewColumn).data().toString(), u"–"_s);
+            QCOMPARE(cases.index(place, CasesModel::RouteColumn).data().toString(),
+                     u"no outcome of large"_s);
+            QCOMPARE(cases.index(place, CasesModel::ValueColumn).data().toString(), u"unknown"_s);
+        }
+        // Failed and right ones, and no more, are the rest.
+        QTest::mouseClick(shown.child<QPushButton>("filterFailed"), Qt::LeftButton);
+        QVERIFY(cases.rowCount() > 0);
+        for (int place = 0; place < cases.rowCount(); ++place)
+            QCOMPARE(cases.index(place, CasesModel::NewColumn).data().toString(), u"✕"_s);
+    }
+
+    void hindsightIsTwoFiguresThatLeadToTheirCases()
+    {
+        const Shown shown;
+        shown.page->choosePoint(shown.stagedPoint());
+        const CasesModel &cases = shown.cases();
+        auto *overpaid = shown.child<FigureCard>("overpaidFigure");
+        auto *underserved = shown.child<FigureCard>("underservedFigure");
+        const qsizetype tooDear = cases.count(CasesModel::Filter::Overpaid);
+        QVERIFY(tooDear > 0);
+        QVERIFY2(overpaid->method().startsWith(QString::number(tooDear) + u" of "_s),
+                 qPrintable(overpaid->method()));
+        QVERIFY(overpaid->figure().startsWith(u"$"));
+        QTest::mouseClick(overpaid, Qt::LeftButton);
+        QCOMPARE(cases.filter(), CasesModel::Filter::Overpaid);
+        QVERIFY(shown.child<QPushButton>("filterOverpaid")->isChecked());
+        QCOMPARE(cases.rowCount(), int(tooDear));
+        for (int row = 0; row < cases.rowCount(); ++row) {
+            const QModelIndex value = cases.index(row, CasesModel::ValueColumn);
+            QVERIFY(value.data().toString().startsWith(u"+$"));
+            QVERIFY(
+                cases.index(row, CasesModel::RouteColumn).data().toString().endsWith(u" would do"));
+        }
+        underserved->setFocus();
+        QTest::keyClick(underserved, Qt::Key_Return);
+        QCOMPARE(cases.filter(), CasesModel::Filter::Underserved);
+        QVERIFY(underserved->figure().endsWith(u" pt"));
+        for (int row = 0; row < cases.rowCount(); ++row)
+            QVERIFY(cases.index(row, CasesModel::RouteColumn)
+                        .data()
+                        .toString()
+                        .endsWith(u" was better"));
+    }
+
+    void aDrawingOfAnyShapeIsMeasured()
+    {
+        Shown shown(0);
+        shown.document = splitPolicy();
+        shown.open(shown.write(test::tellingOutcomes(1'500)));
+        QTRY_VERIFY(shown.plot()->data().drawn.has_value());
+        const FrontPlot::Point drawn = *shown.plot()->data().drawn;
+        // Half of the prompts go to "small" and half to "large".
+        QVERIFY2(drawn.costPer1k > 0.005 && drawn.costPer1k < 0.016,
+                 qPrintable(QString::number(drawn.costPer1k)));
+        QVERIFY(drawn.quality > 0.6 && drawn.quality < 0.8);
+        auto *before = shown.child<QComboBox>("casesBefore");
+        QCOMPARE(before->currentText(), u"the drawn policy"_s);
+        QVERIFY(shown.child<QLabel>("drawnNote")->isHidden());
+        // A drawing that cannot be replayed says why.
+        shown.document.models[0].name = shown.document.models[0].model = u"nobody"_s;
+        shown.document.nodes[2].config["model"] = "nobody";
+        shown.page->refresh();
+        QTRY_VERIFY(!shown.child<QLabel>("drawnNote")->isHidden());
+        QVERIFY2(shown.text("drawnNote").contains(u"no model “nobody”"),
+                 qPrintable(shown.text("drawnNote")));
+        QVERIFY(!shown.plot()->data().drawn);
+    }
+
+    void otherPoliciesAreGhostsThatCanBeComparedAndTakenAway()
+    {
+        Shown shown;
+        shown.page->setOpenPolicies({{u"1"_s, u"split.headgate"_s, splitPolicy()}});
+        QTRY_COMPARE(shown.plot()->data().ghosts.size(), 1);
+        QCOMPARE(shown.plot()->data().ghosts[0].name, u"split.headgate"_s);
+        shown.page->addComparison(u"other.headgate"_s, splitPolicy(9));
+        QTRY_COMPARE(shown.plot()->data().ghosts.size(), 2);
+        QVERIFY(shown.plot()->data().ghosts[1].costPer1k <
+                shown.plot()->data().ghosts[0].costPer1k);
+        // Two that are both others.
+        auto *before = shown.child<QComboBox>("casesBefore");
+        auto *now = shown.child<QComboBox>("casesNew");
+        choose(before, u"split.headgate"_s);
+        choose(now, u"other.headgate"_s);
+        QTest::mouseClick(shown.child<QPushButton>("filterFlipped"), Qt::LeftButton);
+        const CasesModel &cases = shown.cases();
+        QVERIFY(cases.rowCount() > 0);
+        for (int row = 0; row < cases.rowCount(); ++row) {
+            const QString route = cases.index(row, CasesModel::RouteColumn).data().toString();
+            QVERIFY2(route == u"large → small"_s || route == u"small → large"_s, qPrintable(route));
+        }
+        // The choice stays while the point is moved.
+        const int flipped = cases.rowCount();
+        QTest::keyClick(shown.plot(), Qt::Key_Home);
+        QCOMPARE(now->currentText(), u"other.headgate"_s);
+        QCOMPARE(cases.rowCount(), flipped);
+        // Taken away by the menu.
+        QMenu *menu = shown.child<QPushButton>("compare")->menu();
+        Q_EMIT menu->aboutToShow();
+        const auto act = [menu](const QString &text) {
+            for (QAction *action : menu->actions()) {
+                if (action->text() == text)
+                    return action->trigger();
+            }
+            qFatal("no %s", qPrintable(text));
+        };
+        act(u"Remove other.headgate"_s);
+        QCOMPARE(shown.plot()->data().ghosts.size(), 1);
+        QCOMPARE(now->currentText(), u"where you are"_s);
+        Q_EMIT menu->aboutToShow();
+        act(u"split.headgate"_s); // no longer shown
+        QVERIFY(shown.plot()->data().ghosts.isEmpty());
+    }
+
+    void aWishForABudgetIsValidatedAtItsField()
+    {
+        const Shown shown;
+        auto *wish = shown.child<QComboBox>("wish");
+        auto *amount = shown.child<QLineEdit>("wishAmount");
+        auto *problem = shown.child<QLabel>("wishProblem");
+        QVERIFY(amount->isHidden());
+        choose(wish, u"the best within a budget"_s);
+        QVERIFY(!amount->isHidden() && problem->isHidden());
+        const auto before = shown.page->here();
+        amount->setFocus();
+        for (const QString &wrong : {u"cheap"_s, u"-1"_s, u"0"_s}) {
+            amount->clear();
+            QTest::keyClicks(amount, wrong);
+            QTest::keyClick(amount, Qt::Key_Return);
+            QVERIFY2(!problem->isHidden(), qPrintable(wrong));
+            QVERIFY(problem->text().contains(u"amount in USD"));
+            QVERIFY(amount->property("invalid").toBool());
+            QVERIFY(shown.page->here() == before); // nothing changed
+        }
+        // Halfway between the cheapest and the dearest: the best that it pays for, at once.
+        const auto front = shown.plot()->data().front;
+        const double budget = (front.first().costPer1k + front.last().costPer1k) / 2;
+        amount->clear();
+        QTest::keyClicks(amount, QString::number(budget, 'f', 6));
+        QTest::keyClick(amount, Qt::Key_Return);
+        QVERIFY(problem->isHidden());
+        QVERIFY(!shown.page->isBusy());
+        const double quality = shown.plot()->data().here->quality;
+        QVERIFY(shown.plot()->data().here->costPer1k <= budget);
+        for (const FrontPlot::Point &point : front)
+            QVERIFY(point.costPer1k > budget || point.quality <= quality);
+        // What nothing grants is said there, too.
+        amount->clear();
+        QTest::keyClicks(amount, u"0.0000001"_s);
+        QTest::keyClick(amount, Qt::Key_Return);
+        QVERIFY(!problem->isHidden());
+        QVERIFY2(problem->text().contains(u"the cheapest costs"), qPrintable(problem->text()));
+    }
+
+    void aWishForLatencyIsKept()
+    {
+        const Shown shown;
+        choose(shown.child<QComboBox>("wish"), u"the best in time"_s);
+        auto *amount = shown.child<QLineEdit>("wishAmount");
+        QSignalSpy searched(shown.page.get(), &EvaluatePage::searchShown);
+        QTest::keyClicks(amount, u"90"_s);
+        QTest::keyClick(amount, Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(searched.size(), 1, 20'000);
+        // "large" alone takes 200 ms: hardly anything may go there.
+        QVERIFY(shown.plot()->data().here->costPer1k < 0.01);
+        for (const FrontPlot::Point &point : shown.plot()->data().front)
+            QVERIFY(point.name != u"large"_s);
+    }
+
+    void latencyIsNotOfferedWhereItWasNotMeasured()
+    {
+        Shown shown(0);
+        QByteArray lines;
+        for (const QByteArray &line : test::tellingOutcomes(400).trimmed().split('\n')) {
+            Json json = Json::parse(line.constData());
+            for (auto &model : json["models"])
+                model.erase("latency_ms");
+            lines += compactJson(json) + '\n';
+        }
+        shown.open(shown.write(lines));
+        auto *wish = shown.child<QComboBox>("wish");
+        wish->setFocus();
+        QTest::keyClick(wish, Qt::Key_End);
+        QCOMPARE(wish->currentText(), u"the best within a budget"_s);
+    }
+
+    void aModelCanBeLeftOut()
+    {
+        const Shown shown;
+        QTest::mouseClick(shown.child<QPushButton>("searchOptionsButton"), Qt::LeftButton);
+        auto *popup = shown.child<QFrame>("searchOptions");
+        QVERIFY(popup->isVisible());
+        auto *medium = shown.child<QCheckBox>("use:medium");
+        QTest::mouseClick(medium, Qt::LeftButton, {}, {8, medium->height() / 2});
+        QVERIFY(!medium->isChecked());
+        QSignalSpy searched(shown.page.get(), &EvaluatePage::searchShown);
+        QTest::mouseClick(shown.child<QPushButton>("searchOptionsDone"), Qt::LeftButton);
+        QVERIFY(!popup->isVisible());
+        QTRY_COMPARE_WITH_TIMEOUT(searched.size(), 1, 20'000);
+        QCOMPARE(shown.plot()->data().singles.size(), 2);
+        for (const FrontPlot::Point &point : shown.plot()->data().front)
+            QVERIFY(!point.name.contains(u"medium"));
+        QVERIFY(shown.child<QPushButton>("searchOptionsButton")->text().startsWith(u"1 left out"));
+    }
+
+    void outcomesWithoutCostsAreSearchedOnceTheyAreSaid()
+    {
+        Shown shown(0);
+        QByteArray lines;
+        for (const QByteArray &line : test::tellingOutcomes(800).trimmed().split('\n')) {
+            Json json = Json::parse(line.constData());
+            json["models"]["large"].erase("cost_usd");
+            lines += compactJson(json) + '\n';
+        }
+        QSignalSpy searched(shown.page.get(), &EvaluatePage::searchShown);
+        shown.page->openOutcomes(shown.write(lines));
+        QTRY_VERIFY(!shown.page->isBusy());
+        QCOMPARE(searched.size(), 0);
+        auto *action = shown.child<QPushButton>("messageAction");
+        QTest::mouseClick(action, Qt::LeftButton);
+        auto *cost = shown.child<QLineEdit>("cost:large");
+        QVERIFY(cost->isVisible());
+        QVERIFY(shown.text("searchOptionsProblem").contains(u"a call of large"));
+        cost->setFocus();
+        QTest::keyClicks(cost, u"0.00002"_s);
+        QVERIFY(shown.text("searchOptionsProblem").isEmpty());
+        QTest::mouseClick(shown.child<QPushButton>("searchOptionsDone"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(searched.size(), 1, 20'000);
+        QCOMPARE(shown.plot()->data().singles.size(), 3);
+        for (const FrontPlot::Point &single : shown.plot()->data().singles)
+            QVERIFY(single.name != u"large"_s || qAbs(single.costPer1k - 0.02) < 1e-9);
+        QVERIFY(shown.page->here());
+    }
+
+    void theFrontIsATableAndIsSavedWithItsOrigin()
+    {
+        const Shown shown;
+        auto *card = shown.page->findChild<FrontCard *>();
+        QVERIFY(card);
+        card->menu()->actions().first()->trigger();
+        auto *table = shown.child<QTableView>("frontTable");
+        QVERIFY(table->isVisible());
+        QAbstractItemModel *model = table->model();
+        const QAbstractItemModelTester tester(model);
+        const auto front = shown.plot()->data().front;
+        QVERIFY(model->rowCount() >= front.size());
+        // A row leads there as a point does.
+        table->setFocus();
+        table->setCurrentIndex(model->index(model->rowCount() - 1, 0));
+        QTest::keyClick(table, Qt::Key_Return);
+        QCOMPARE(shown.plot()->data().here->name + u" alone"_s,
+                 model->index(model->rowCount() - 1, 0).data().toString());
+        const QString csv = shown.folder.filePath(u"front.csv"_s);
+        const QString json = shown.folder.filePath(u"front.json"_s);
+        QVERIFY(card->save(csv) && card->save(json));
+        QFile file(csv);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QList<QByteArray> lines = file.readAll().trimmed().split('\n');
+        QCOMPARE(lines.size(), model->rowCount() + 1);
+        QVERIFY(lines[0].contains("validation_cost_usd_per_1k"));
+        for (const QByteArray &line : lines.sliced(1)) {
+            QCOMPARE(line.split(',').size(), lines[0].split(',').size());
+            QVERIFY(line.endsWith("outcomes.jsonl,recorded outcomes"));
+        }
+        QFile text(json);
+        QVERIFY(text.open(QIODevice::ReadOnly));
+        const Json saved = Json::parse(text.readAll().constData());
+        QCOMPARE(saved.at("origin"), Json("recorded outcomes"));
+        QCOMPARE(saved.at("points").size(), size_t(model->rowCount()));
+        qsizetype place = 0;
+        for (const Json &point : saved.at("points")) {
+            if (!point.at("on_front").get<bool>())
+                continue;
+            QCOMPARE(point.at("validation").at("quality").get<double>(), front[place].quality);
+            QCOMPARE(point.at("validation").at("cost_usd_per_1k").get<double>(),
+                     front[place].costPer1k);
+            QVERIFY(point.at("validation").at("n").get<int>() > 200);
+            ++place;
+        }
+        QCOMPARE(place, front.size());
+        const auto refused = card->save(shown.folder.filePath(u"no/such/folder.csv"_s));
+        QVERIFY(!refused);
+        QVERIFY(refused.error().message.contains(u"folder.csv"));
+    }
+
+    void moreCasesAreAskedForWhereADifferenceNeedsThem()
+    {
+        const Shown shown(400);
+        auto *record = shown.child<QPushButton>("recordMore");
+        for (int index = int(shown.plot()->data().front.size()) - 1; record->isHidden(); --index)
+            shown.page->choosePoint(index);
+        QVERIFY(!record->isEnabled()); // a file has no prompts to record
+        QVERIFY(record->toolTip().contains(u"data set"));
+        shown.page->findChild<SavingCard *>()->setCanRecord(true); // as of a data set
+        QVERIFY(record->isEnabled());
+        QSignalSpy asked(shown.page.get(), &EvaluatePage::recordMoreRequested);
+        QTest::mouseClick(record, Qt::LeftButton);
+        QCOMPARE(asked.size(), 1);
+        const qint64 cases = asked[0][0].toLongLong();
+        QVERIFY(cases > 0);
+        QVERIFY2(shown.text("honest").contains(QLocale().toString(cases)),
+                 qPrintable(shown.text("honest")));
     }
 
     void applyAsksForTheDrawingAndOnlyThenReadsTheTestPart()

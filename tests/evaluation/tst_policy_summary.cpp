@@ -127,13 +127,14 @@ private Q_SLOTS:
     void theSavingStandsBesideTheQualityDifference()
     {
         const auto summary = summaryOn(fiveRows());
-        QVERIFY(summary && summary->baseline && summary->baseline->saving);
-        const BaselineSummary &baseline = *summary->baseline;
-        QCOMPARE(baseline.name, u"huge"_s);
-        QCOMPARE(baseline.quality.value, 0.75);
+        QVERIFY(summary && summary->baseline && summary->baseline->paired.saving);
+        QCOMPARE(summary->baseline->name, u"huge"_s);
+        const PairedComparison &baseline = summary->baseline->paired;
+        QCOMPARE(baseline.otherQuality.value, 0.75);
+        QCOMPARE(baseline.quality.value, 0.5);
         QCOMPARE(baseline.qualityDifference.value, -0.25);
         QCOMPARE(baseline.qualityDifference.n, 4);
-        QCOMPARE(baseline.costPer1k->value, 10.0);
+        QCOMPARE(baseline.otherCostPer1k->value, 10.0);
         QCOMPARE(baseline.saving->usdPer1k.value, 3.9);
         QCOMPARE(baseline.saving->share.value, 0.39);
         QCOMPARE(baseline.saving->qualityDifference.value, -0.25);
@@ -161,8 +162,9 @@ private Q_SLOTS:
         QVERIFY(summary);
         QVERIFY(!summary->costPer1k);
         QCOMPARE(summary->costUnknown, 1);
-        QVERIFY(summary->baseline && !summary->baseline->saving && !summary->baseline->costPer1k);
-        QCOMPARE(summary->baseline->qualityDifference.value, -0.25);
+        QVERIFY(summary->baseline && !summary->baseline->paired.saving &&
+                !summary->baseline->paired.otherCostPer1k);
+        QCOMPARE(summary->baseline->paired.qualityDifference.value, -0.25);
         QVERIFY(!summary->regret.overpaid);
         QCOMPARE(summary->regret.underserved, 2);
         table.models[1].latencyMs[2] = kNotMeasured;

@@ -4,7 +4,9 @@
 #include "ui/common/theme.h"
 
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
+#include <QMouseEvent>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -95,6 +97,34 @@ QString FigureCard::figure() const
 QString FigureCard::method() const
 {
     return m_method->text();
+}
+
+void FigureCard::setActivatable(const QString &help)
+{
+    m_isActivatable = true;
+    setFocusPolicy(Qt::StrongFocus);
+    setCursor(Qt::PointingHandCursor);
+    setToolTip(help);
+    setAccessibleDescription(help);
+    if (accessibleName().isEmpty())
+        setAccessibleName(help); // until there is a figure
+}
+
+void FigureCard::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (m_isActivatable && event->button() == Qt::LeftButton && rect().contains(event->pos()))
+        Q_EMIT activated();
+    else
+        QFrame::mouseReleaseEvent(event);
+}
+
+void FigureCard::keyPressEvent(QKeyEvent *event)
+{
+    const int key = event->key();
+    if (m_isActivatable && (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Space))
+        Q_EMIT activated();
+    else
+        QFrame::keyPressEvent(event);
 }
 
 void FigureCard::paintTone()

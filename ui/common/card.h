@@ -43,6 +43,15 @@ public:
                    Tone tone = Tone::Plain);
     QString figure() const;
     QString method() const;
+    // Makes a click, Enter and Space emit activated(); `help` says what that does.
+    void setActivatable(const QString &help);
+
+Q_SIGNALS:
+    void activated();
+
+protected:
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void paintTone();
@@ -52,6 +61,7 @@ private:
     QLabel *m_figure = nullptr;
     QLabel *m_method = nullptr;
     Tone m_tone = Tone::Plain;
+    bool m_isActivatable = false;
 };
 
 } // namespace headgate::ui

@@ -132,6 +132,7 @@ QSlider::handle:horizontal { background: @surface@; border: 2px solid @accent@; 
 QSlider::handle:horizontal:focus { background: @accent@; }
 
 QFrame[role="card"] { background: @surface@; border: 1px solid @line@; border-radius: 10px; }
+QFrame[role="card"]:focus { border-color: @accent@; }
 QWidget[role="panel"] { background: @surface@; }
 QWidget[role="toolbar"] { background: @surface@; border-bottom: 1px solid @line@; }
 QLabel { background: transparent; }

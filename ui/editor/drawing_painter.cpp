@@ -17,6 +17,7 @@ namespace {
 constexpr double kAroundCard = 130;  // labels of ports reach this far
 constexpr double kSmoothScale = 0.3; // below it wires are too many to be smooth
 constexpr double kCurveScale = 1.4;  // from it on the pieces of a curve would show
+constexpr double kHatchScale = 0.6;  // below it hatching would be but a thicker wire
 constexpr double kReceding = 0.4;
 constexpr float kFlowOpacity = 0.35F;
 constexpr double kLeastLabel = 24; // a label with less room is not written
@@ -100,6 +101,8 @@ void DrawingPainter::paintWires(QPainter &painter, const QRectF &exposed, double
         const double strength = wire.strength() * (recedes ? kReceding : 1);
         if (painter.opacity() != strength)
             painter.setOpacity(strength);
+        if (scale >= kHatchScale && !wire.hatching().isEmpty())
+            painter.drawLines(wire.hatching());
         if (scale >= kCurveScale || (wire.isEmphasised() && scale >= kSmoothScale))
             painter.drawPath(wire.path());
         else
@@ -216,6 +219,8 @@ void DrawingPainter::paintPicture(QPainter &painter, double scale) const
                                                       : screenPen(wire->pen(), scale, 1));
             painter.setOpacity(wire->strength());
             painter.drawPath(wire->path());
+            if (detail == CardDetail::Full && !wire->hatching().isEmpty())
+                painter.drawLines(wire->hatching());
         }
     }
     painter.setOpacity(1);

@@ -21,7 +21,8 @@ namespace {
 constexpr double kCardMargin = 12;
 constexpr double kTile = 26;
 constexpr double kCardMark = 16;
-constexpr double kStripe = 4;      // of a simulated model
+constexpr double kStripe = 4; // of a simulated model
+constexpr float kHatchOpacity = 0.5F;
 constexpr double kLeastBadge = 30; // less room would show no more than dots
 
 // Strength of what takes no part.
@@ -85,6 +86,16 @@ void paintSimulatedStripe(QPainter &painter, const NodeCard &card, const Theme &
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme.color(Token::Model));
     painter.drawPath(bars.intersected(corners));
+}
+
+// What no case comes to. Below all that is written on the card.
+void paintHatching(QPainter &painter, const NodeCard &card, const Theme &theme)
+{
+    QColor color = theme.color(Token::Wire);
+    color.setAlphaF(kHatchOpacity);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(QBrush(color, Qt::BDiagPattern));
+    drawCard(painter, card.rect());
 }
 
 void paintShadow(QPainter &painter, const NodeCard &card, const Theme &theme)
@@ -257,6 +268,8 @@ void paintCard(QPainter &painter, const NodeCard &card, const Theme &theme, Medi
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme.color(Token::Surface));
     drawCard(painter, card.rect());
+    if (card.isUntaken)
+        paintHatching(painter, card, theme);
     if (card.isFaded())
         painter.setOpacity(opacity * fading(theme));
     if (card.simulated)
@@ -291,6 +304,8 @@ void paintBlock(QPainter &painter, const NodeCard &card, const Theme &theme, boo
     painter.setPen(outlineOf(card, theme));
     painter.setBrush(theme.color(style.wash));
     drawCard(painter, card.rect());
+    if (card.isUntaken)
+        paintHatching(painter, card, theme);
     if (card.simulated)
         paintSimulatedStripe(painter, card, theme);
     painter.setOpacity(opacity);
@@ -325,7 +340,7 @@ size_t blockKey(const NodeCard &card)
 {
     const int problem = card.problem ? 1 + int(*card.problem) : 0;
     return qHashMulti(0, card.kind, card.size.width(), card.size.height(), card.simulated,
-                      int(card.mode), card.isCutOff, int(card.run.state), problem);
+                      int(card.mode), card.isCutOff, card.isUntaken, int(card.run.state), problem);
 }
 
 } // namespace headgate::ui

@@ -33,6 +33,7 @@ struct NodeCard
     NodeRun run{};
     QString remark{};                // of recorded runs: "29 % escalate"
     std::optional<double> traffic{}; // share of the recorded runs that went through it
+    bool isUntaken = false;          // no replayed case comes here
     BadgeMode badges = BadgeMode::All;
     bool hovered = false;
     std::optional<policy::Problem::Severity> problem{};

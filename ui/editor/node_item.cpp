@@ -194,6 +194,12 @@ void NodeItem::setTraffic(std::optional<double> share)
     look(&NodeCard::traffic, share);
 }
 
+void NodeItem::setCoverage(bool untaken, const QString &sentence)
+{
+    m_coverageSentence = sentence;
+    look(&NodeCard::isUntaken, untaken);
+}
+
 void NodeItem::setBadges(BadgeMode badges)
 {
     look(&NodeCard::badges, badges);
@@ -292,6 +298,8 @@ QString NodeItem::toolTipText() const
         lines.append(stateText(m_look.run.state));
     if (!m_look.remark.isEmpty())
         lines.append(m_look.remark);
+    if (!m_coverageSentence.isEmpty())
+        lines.append(m_coverageSentence);
     if (!m_look.run.error.isEmpty())
         lines.append(m_look.run.error);
     if (!m_problemText.isEmpty())

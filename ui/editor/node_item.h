@@ -41,6 +41,8 @@ public:
     // What recorded runs say of the node, in a few words, and their share that went through it.
     void setRemark(const QString &remark);
     void setTraffic(std::optional<double> share);
+    // What replayed cases say of it: that none comes here, and how many do in words.
+    void setCoverage(bool untaken, const QString &sentence);
     void setBadges(BadgeMode badges);
     void setHovered(bool hovered);
     // No query gets here, because muted nodes cut it off.
@@ -81,6 +83,7 @@ private:
     NodeCard m_look;
     QList<int> m_counts; // of recorded scores
     QString m_problemText;
+    QString m_coverageSentence;
     bool m_folded = false;
     quint64 m_version = 0;
     size_t m_blockKey = 0;

@@ -3,6 +3,7 @@
 #include "core/policy/policy_editor.h"
 #include "ui/common/theme.h"
 #include "ui/editor/badge_text.h"
+#include "ui/editor/drawing_coverage.h"
 #include "ui/editor/drawing_painter.h"
 #include "ui/editor/group_frame.h"
 #include "ui/editor/run_overlay.h"
@@ -71,6 +72,10 @@ public:
     void setRemark(const policy::NodeId &node, const QString &remark);
     void setFlow(const QHash<std::pair<policy::NodeId, QString>, WireFlow> &wires,
                  const QHash<policy::NodeId, double> &traffic);
+    // What replayed cases say: the share of each wire beside its port, unless recorded runs say
+    // one; nodes and wires that no case takes are hatched.
+    void setCoverage(const DrawingCoverage &coverage);
+    const DrawingCoverage &coverage() const { return m_coverage; }
     // A threshold that is being dragged; none: as the document has it.
     void previewThreshold(const policy::NodeId &gate, std::optional<double> threshold);
     void setBadges(BadgeMode badges);
@@ -126,6 +131,7 @@ private:
     void applyOverlay();
     void applyRecords(NodeItem &item) const;
     void applyFlow(WireItem &item) const;
+    QString coverageSentence(qint64 cases) const;
     void forgetPictures();
     void drawOn(QPainter &painter, const QRectF &exposed);
     const GroupFrame *foldedInto(const policy::NodeId &node) const;
@@ -145,6 +151,7 @@ private:
     QHash<policy::NodeId, QString> m_remarks;
     QHash<policy::NodeId, double> m_traffic;
     QHash<std::pair<policy::NodeId, QString>, WireFlow> m_flow; // by the port that a wire leaves
+    DrawingCoverage m_coverage;
     BadgeMode m_badges = BadgeMode::All;
     policy::NodeId m_hoveredNode;
     DrawingPainter m_painter;

@@ -186,7 +186,7 @@ void PolicyScene::helpEvent(QGraphicsSceneHelpEvent *event)
     else if (const NodeItem *item = nodeAt(place))
         text = item->toolTipText();
     else if (const WireItem *wire = wireAt(place, kDropReach))
-        text = wire->flowSentence();
+        text = wire->sentence();
     QToolTip::showText(event->screenPos(), text, event->widget());
     event->setAccepted(!text.isEmpty());
 }

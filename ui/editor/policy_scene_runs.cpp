@@ -1,3 +1,4 @@
+#include "ui/common/number_format.h"
 #include "ui/editor/node_item.h"
 #include "ui/editor/policy_scene.h"
 #include "ui/editor/port_item.h"
@@ -13,15 +14,44 @@ void PolicyScene::applyRecords(NodeItem &item) const
     const auto share = m_traffic.constFind(item.id());
     item.setTraffic(share == m_traffic.cend() ? std::nullopt : std::optional(*share));
     item.setBadges(m_badges);
+    const auto cases = m_coverage.nodes.constFind(item.id());
+    const bool isKnown = m_coverage.cases > 0 && cases != m_coverage.nodes.cend();
+    item.setCoverage(isKnown && *cases == 0, isKnown ? coverageSentence(*cases) : QString());
+}
+
+QString PolicyScene::coverageSentence(qint64 cases) const
+{
+    return tr("%1 of %2 cases (%3) · %4", "cases, all cases, share, outcomes")
+        .arg(formatCount(cases), formatCount(m_coverage.cases),
+             formatPercent(double(cases) / double(m_coverage.cases), 0), m_coverage.origin);
+}
+
+void PolicyScene::setCoverage(const DrawingCoverage &coverage)
+{
+    if (m_coverage == coverage)
+        return;
+    m_coverage = coverage;
+    for (NodeItem *item : std::as_const(m_nodeOrder))
+        applyRecords(*item);
+    for (WireItem *item : std::as_const(m_wireOrder))
+        applyFlow(*item);
+    update(); // labels of ports, too
 }
 
 void PolicyScene::applyFlow(WireItem &item) const
 {
     const WireFlow flow = m_flow.value({item.wire().from, item.wire().port});
+    const auto cases = m_coverage.wires.constFind({item.wire().from, item.wire().port});
+    const bool isKnown = m_coverage.cases > 0 && cases != m_coverage.wires.cend();
     item.setFlow(flow.width, flow.sentence);
+    item.setCoverage(isKnown && *cases == 0, isKnown ? coverageSentence(*cases) : QString());
+    QString share = flow.share;
+    if (share.isEmpty() && isKnown)
+        share = tr("%1 of cases", "share")
+                    .arg(formatPercent(double(*cases) / double(m_coverage.cases), 0));
     if (NodeItem *from = nodeItem(item.wire().from)) {
         if (PortItem *port = from->outPort(item.wire().port))
-            port->setShare(flow.share);
+            port->setShare(share);
     }
 }
 

@@ -16,6 +16,8 @@ constexpr double kGrip = 10;   // width that takes the mouse
 constexpr double kPiece = 14;  // length of the pieces that a curve is drawn in
 constexpr double kFaint = 0.4; // opacity of a wire that takes no part
 constexpr double kLiftedAway = 0.25;
+constexpr double kHatchStep = 10;
+constexpr double kHatchReach = 4;
 
 void appendCurve(QPolygonF &points, const QPointF &a, const QPointF &b, const QPointF &c,
                  const QPointF &d)
@@ -68,6 +70,7 @@ void WireItem::setPath(const QPainterPath &path)
     refresh(); // where it was
     m_path = path;
     m_points = flattened(path);
+    hatch();
     m_bounds = path.controlPointRect().adjusted(-kGrip / 2, -kGrip / 2, kGrip / 2, kGrip / 2);
     refresh();
 }
@@ -103,6 +106,41 @@ void WireItem::setFlow(double width, const QString &sentence)
         return;
     m_flowWidth = width;
     refresh();
+}
+
+void WireItem::setCoverage(bool untaken, const QString &sentence)
+{
+    m_coverageSentence = sentence;
+    if (m_untaken == untaken)
+        return;
+    m_untaken = untaken;
+    hatch();
+    refresh();
+}
+
+void WireItem::hatch()
+{
+    m_hatching.clear();
+    if (!m_untaken)
+        return;
+    double next = kHatchStep; // along the wire
+    double walked = 0;
+    for (qsizetype i = 1; i < m_points.size(); ++i) {
+        const QLineF piece(m_points[i - 1], m_points[i]);
+        for (; next <= walked + piece.length(); next += kHatchStep) {
+            const QPointF at = piece.pointAt((next - walked) / piece.length());
+            m_hatching.append(QLineF(at + QPointF(-kHatchReach, kHatchReach),
+                                     at + QPointF(kHatchReach, -kHatchReach)));
+        }
+        walked += piece.length();
+    }
+}
+
+QString WireItem::sentence() const
+{
+    QStringList lines{m_flowSentence, m_coverageSentence};
+    lines.removeAll(QString());
+    return lines.join(u'\n');
 }
 
 void WireItem::setFaint(bool faint)

@@ -5,6 +5,7 @@
 #include "ui/common/theme.h"
 
 #include <QGraphicsItem>
+#include <QLineF>
 #include <QPen>
 
 namespace headgate::ui {
@@ -32,6 +33,11 @@ public:
     void setFlow(double width, const QString &sentence);
     double flowWidth() const { return m_flowWidth; }
     const QString &flowSentence() const { return m_flowSentence; }
+    // What replayed cases carried over it: none at all, and how many in words.
+    void setCoverage(bool untaken, const QString &sentence);
+    bool isUntaken() const { return m_untaken; }                 // drawn hatched
+    const QList<QLineF> &hatching() const { return m_hatching; } // short lines across it
+    QString sentence() const;                                    // what is said of it, a line each
     // An end of it takes no part: it is muted, or nothing gets there.
     void setFaint(bool faint);
     // Stands back while its end is being dragged elsewhere.
@@ -56,6 +62,7 @@ protected:
 
 private:
     void refresh() const;
+    void hatch();
 
     policy::Wire m_wire;
     const Theme &m_theme;
@@ -65,6 +72,9 @@ private:
     policy::PortRole m_role = policy::PortRole::Normal;
     double m_flowWidth = 0;
     QString m_flowSentence;
+    QString m_coverageSentence;
+    QList<QLineF> m_hatching; // empty unless it is untaken
+    bool m_untaken = false;
     bool m_accepting = false;
     bool m_lit = false;
     bool m_faint = false;

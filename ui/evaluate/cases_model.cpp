@@ -3,29 +3,28 @@
 #include "ui/common/number_format.h"
 #include "ui/common/theme.h"
 
+#include <QLocale>
+
 #include <algorithm>
+#include <cmath>
 
 using namespace Qt::StringLiterals;
 
 namespace headgate::ui {
 
-using evaluation::Cascade;
-using evaluation::CascadeColumns;
+using evaluation::ReplayEnd;
+using evaluation::RoutedRows;
 
 namespace {
 
 constexpr qsizetype kPromptShown = 160;
-constexpr qint64 kHalf = qint64(evaluation::kQualityUnits / 2);
+constexpr float kHalf = 0.5F; // a quality from here on counts as right
+constexpr double kUnknownLast = -1;
 
-// A quality of at least one half counts as right.
-bool isRight(qint64 quality)
+QString signedQuality(double difference)
 {
-    return quality >= kHalf;
-}
-
-QString mark(bool right)
-{
-    return right ? u"✓"_s : u"✕"_s;
+    const QString number = QLocale().toString(std::abs(difference), 'f', 2);
+    return (difference < 0 ? u"−"_s : u"+"_s) + number;
 }
 
 } // namespace
@@ -36,19 +35,46 @@ CasesModel::CasesModel(const Theme &theme, QObject *parent)
 {
 }
 
-void CasesModel::setCascades(std::shared_ptr<const LoadedOutcomes> outcomes,
-                             const CascadeColumns &columns, const Cascade &before,
-                             const Cascade &now)
+void CasesModel::setRouted(std::shared_ptr<const LoadedOutcomes> outcomes, RoutedPtr before,
+                           RoutedPtr now)
 {
     beginResetModel();
-    m_outcomes = std::move(outcomes);
-    m_columns = &columns;
-    m_beforeCascade = before;
-    m_nowCascade = now;
-    m_before = walkCascade(columns, before);
-    m_now = walkCascade(columns, now);
+    if (m_outcomes != outcomes)
+        takeOutcomes(std::move(outcomes));
+    m_before = std::move(before);
+    m_now = std::move(now);
+    m_regrets.clear();
+    for (size_t place = 0; place < m_now->size(); ++place)
+        m_regrets.push_back(m_now->isKnown(place)
+                                ? evaluation::regretAt(*m_outcomes->table, m_now->rows[place],
+                                                       m_now->quality[place], m_now->cost[place])
+                                : evaluation::Regret());
     fill();
     endResetModel();
+}
+
+void CasesModel::clear()
+{
+    beginResetModel();
+    m_outcomes.reset();
+    m_before.reset();
+    m_now.reset();
+    m_cases.clear();
+    m_shown.clear();
+    endResetModel();
+}
+
+void CasesModel::takeOutcomes(std::shared_ptr<const LoadedOutcomes> outcomes)
+{
+    m_outcomes = std::move(outcomes);
+    m_cases.clear();
+    const std::vector<qint32> &complete = m_outcomes->validation.rows; // ascending
+    size_t place = 0;
+    for (const qint32 row : m_outcomes->table->rowsOf(evaluation::Part::Validation)) {
+        const bool isComplete = place < complete.size() && complete[place] == row;
+        m_cases.push_back({row, isComplete ? qint32(place) : -1});
+        place += isComplete;
+    }
 }
 
 void CasesModel::setFilter(Filter filter)
@@ -59,32 +85,67 @@ void CasesModel::setFilter(Filter filter)
     endResetModel();
 }
 
-bool CasesModel::matches(size_t row, Filter filter) const
+void CasesModel::setOrder(Order order)
 {
-    const bool was = isRight(m_before.quality[row]);
-    const bool is = isRight(m_now.quality[row]);
-    return filter == Filter::All || (filter == Filter::Failed ? !is : was != is);
+    beginResetModel();
+    m_order = order;
+    fill();
+    endResetModel();
+}
+
+CasesModel::Mark CasesModel::markOf(const Case &each, const RoutedRows &routed) const
+{
+    if (each.place < 0 || !routed.isKnown(size_t(each.place)))
+        return Mark::None;
+    return routed.quality[size_t(each.place)] >= kHalf ? Mark::Right : Mark::Wrong;
+}
+
+bool CasesModel::matches(const Case &each, Filter filter) const
+{
+    const Mark was = markOf(each, *m_before);
+    const Mark is = markOf(each, *m_now);
+    const auto failed = [&each](const RoutedRows &routed) {
+        return routed.end[size_t(each.place)] == ReplayEnd::Failed;
+    };
+    switch (filter) {
+    case Filter::All:
+        return true;
+    case Filter::Failed:
+        return is == Mark::Wrong;
+    case Filter::Flipped:
+        return was != is && was != Mark::None && is != Mark::None;
+    case Filter::Error:
+        return was == Mark::None || is == Mark::None || failed(*m_before) || failed(*m_now);
+    case Filter::Overpaid:
+        return is != Mark::None && m_regrets[size_t(each.place)].overpaid > 0;
+    case Filter::Underserved:
+        return is != Mark::None && m_regrets[size_t(each.place)].underserved > 0;
+    }
+    Q_UNREACHABLE();
 }
 
 void CasesModel::fill()
 {
     m_shown.clear();
-    for (size_t row = 0; row < m_now.quality.size(); ++row) {
-        if (matches(row, m_filter))
-            m_shown.push_back(row);
+    if (!m_now)
+        return;
+    std::vector<std::pair<double, Case>> found;
+    for (const Case &each : m_cases) {
+        if (matches(each, m_filter))
+            found.emplace_back(sizeOf(each), each);
     }
-    // What differs most in money first; of equals in the order of the file.
-    std::stable_sort(m_shown.begin(), m_shown.end(), [this](size_t a, size_t b) {
-        return std::abs(costDifference(a)) > std::abs(costDifference(b));
-    });
+    // What differs most first; of equals in the order of the file.
+    std::stable_sort(found.begin(), found.end(),
+                     [](const auto &a, const auto &b) { return a.first > b.first; });
+    for (const auto &[size, each] : found)
+        m_shown.push_back(each);
 }
 
 qsizetype CasesModel::count(Filter filter) const
 {
-    qsizetype found = 0;
-    for (size_t row = 0; row < m_now.quality.size(); ++row)
-        found += matches(row, filter);
-    return found;
+    return m_now ? std::count_if(m_cases.begin(), m_cases.end(),
+                                 [&](const Case &each) { return matches(each, filter); })
+                 : 0;
 }
 
 int CasesModel::rowCount(const QModelIndex &parent) const
@@ -97,46 +158,103 @@ int CasesModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
-qint64 CasesModel::costDifference(size_t row) const
+std::optional<double> CasesModel::value(const Case &each) const
 {
-    return m_now.cost[row] - m_before.cost[row];
+    if (each.place < 0)
+        return std::nullopt;
+    const auto place = size_t(each.place);
+    if (m_filter == Filter::Overpaid)
+        return double(m_regrets[place].overpaid);
+    if (m_filter == Filter::Underserved)
+        return double(m_regrets[place].underserved);
+    if (!m_before->isKnown(place) || !m_now->isKnown(place))
+        return std::nullopt;
+    if (m_order == Order::Quality)
+        return double(m_now->quality[place]) - double(m_before->quality[place]);
+    if (m_now->cost[place] < 0 || m_before->cost[place] < 0)
+        return std::nullopt;
+    return double(m_now->cost[place] - m_before->cost[place]);
 }
 
-QString CasesModel::prompt(size_t row) const
+double CasesModel::sizeOf(const Case &each) const
 {
-    const auto bytes =
-        m_outcomes->table->prompts.at(m_columns->rows[row]).sliced(m_outcomes->commonPrefix);
+    const auto known = value(each);
+    return known ? std::abs(*known) : kUnknownLast;
+}
+
+QString CasesModel::valueText(const Case &each) const
+{
+    const auto known = value(each);
+    if (!known)
+        return tr("unknown");
+    if (m_filter == Filter::Underserved)
+        return signedQuality(-*known);
+    if (m_filter != Filter::Overpaid && m_order == Order::Quality)
+        return signedQuality(*known);
+    return formatDifference(Money::fromNanos(qint64(*known)));
+}
+
+QString CasesModel::prompt(const Case &each) const
+{
+    const auto bytes = m_outcomes->table->prompts.at(each.row).sliced(m_outcomes->commonPrefix);
     return (m_outcomes->commonPrefix > 0 ? u"… "_s : QString()) +
            QString::fromUtf8(bytes.first(std::min(bytes.size(), 4 * kPromptShown)))
                .simplified()
                .left(kPromptShown);
 }
 
-QString CasesModel::route(size_t row) const
+QString CasesModel::nameOf(qint32 model) const
 {
-    const auto answeredBy = [this](const Cascade &cascade, qint8 stage) {
-        return m_columns->models[size_t(cascade.model[size_t(stage)])].name;
+    return model < 0 ? tr("no model") : m_outcomes->table->models[size_t(model)].name;
+}
+
+QString CasesModel::absent(const Case &each) const
+{
+    QStringList names;
+    for (const evaluation::CascadeColumn &column : m_outcomes->validation.models) {
+        const evaluation::ModelColumns &model = m_outcomes->table->models[size_t(column.place)];
+        if (!model.answered(each.row) || model.costAt(each.row) < 0)
+            names.append(column.name);
+    }
+    return names.isEmpty() ? tr("no outcome") : tr("no outcome of %1").arg(names.join(u", "_s));
+}
+
+QString CasesModel::route(const Case &each) const
+{
+    if (each.place < 0)
+        return absent(each);
+    const auto place = size_t(each.place);
+    const auto of = [this, place](const RoutedRows &routed) {
+        return routed.isKnown(place) ? nameOf(routed.model[place]) : tr("no outcome");
     };
-    const QString was = answeredBy(m_beforeCascade, m_before.stage[row]);
-    const QString is = answeredBy(m_nowCascade, m_now.stage[row]);
+    const QString is = of(*m_now);
+    const evaluation::Regret &regret = m_regrets[place];
+    if (m_filter == Filter::Overpaid)
+        return tr("%1; %2 would do").arg(is, nameOf(regret.cheaper));
+    if (m_filter == Filter::Underserved)
+        return tr("%1; %2 was better").arg(is, nameOf(regret.better));
+    const QString was = of(*m_before);
     return was == is ? is : u"%1 → %2"_s.arg(was, is);
 }
 
-QString CasesModel::text(size_t row, int column) const
+QString CasesModel::text(const Case &each, int column) const
 {
+    const auto mark = [](Mark of) {
+        return of == Mark::Right ? u"✓"_s : of == Mark::Wrong ? u"✕"_s : u"–"_s;
+    };
     switch (column) {
     case NumberColumn:
-        return formatCount(m_columns->rows[row] + 1);
+        return formatCount(each.row + 1);
     case PromptColumn:
-        return prompt(row);
+        return prompt(each);
     case BeforeColumn:
-        return mark(isRight(m_before.quality[row]));
+        return mark(markOf(each, *m_before));
     case NewColumn:
-        return mark(isRight(m_now.quality[row]));
+        return mark(markOf(each, *m_now));
     case RouteColumn:
-        return route(row);
+        return route(each);
     default:
-        return formatDifference(Money::fromNanos(costDifference(row)));
+        return valueText(each);
     }
 }
 
@@ -144,27 +262,34 @@ QVariant CasesModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
         return {};
-    const size_t row = m_shown[size_t(index.row())];
+    const Case &each = m_shown[size_t(index.row())];
     const bool isMark = index.column() == BeforeColumn || index.column() == NewColumn;
-    const bool right = isRight((index.column() == BeforeColumn ? m_before : m_now).quality[row]);
+    const Mark mark =
+        isMark ? markOf(each, index.column() == BeforeColumn ? *m_before : *m_now) : Mark::None;
     switch (role) {
     case Qt::DisplayRole:
-        return text(row, index.column());
+        return text(each, index.column());
     case Qt::ToolTipRole:
         return index.column() == PromptColumn || index.column() == RouteColumn
-                   ? text(row, index.column())
+                   ? text(each, index.column())
                    : QString();
     case Qt::AccessibleTextRole:
-        return isMark ? (right ? tr("right") : tr("wrong")) : text(row, index.column());
+        return !isMark               ? text(each, index.column())
+               : mark == Mark::Right ? tr("right")
+               : mark == Mark::Wrong ? tr("wrong")
+                                     : tr("no outcome");
     case Qt::ForegroundRole:
-        return isMark ? m_theme.color(right ? Token::Good : Token::Bad) : QVariant();
+        return !isMark ? QVariant()
+                       : m_theme.color(mark == Mark::Right   ? Token::Good
+                                       : mark == Mark::Wrong ? Token::Bad
+                                                             : Token::TextFaint);
     case Qt::TextAlignmentRole:
-        return int(index.column() == CostColumn ? Qt::AlignRight | Qt::AlignVCenter
-                   : isMark                     ? Qt::AlignCenter
-                                                : Qt::AlignLeft | Qt::AlignVCenter);
+        return int(index.column() == ValueColumn ? Qt::AlignRight | Qt::AlignVCenter
+                   : isMark                      ? Qt::AlignCenter
+                                                 : Qt::AlignLeft | Qt::AlignVCenter);
     case SortRole:
-        return index.column() == CostColumn ? QVariant(std::abs(costDifference(row)))
-                                            : QVariant(text(row, index.column()));
+        return index.column() == ValueColumn ? QVariant(sizeOf(each))
+                                             : QVariant(text(each, index.column()));
     default:
         return {};
     }
@@ -175,15 +300,20 @@ QVariant CasesModel::headerData(int section, Qt::Orientation orientation, int ro
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return int(section == CostColumn ? Qt::AlignRight | Qt::AlignVCenter
+        return int(section == ValueColumn ? Qt::AlignRight | Qt::AlignVCenter
                    : section == BeforeColumn || section == NewColumn
                        ? Qt::AlignCenter
                        : Qt::AlignLeft | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
-    static constexpr std::array kTitles{QT_TR_NOOP("#"),      QT_TR_NOOP("Prompt"),
-                                        QT_TR_NOOP("Before"), QT_TR_NOOP("New"),
-                                        QT_TR_NOOP("Route"),  QT_TR_NOOP("Cost")};
+    if (section == ValueColumn) {
+        if (m_filter == Filter::Overpaid)
+            return tr("Overpaid");
+        return m_filter == Filter::Underserved || m_order == Order::Quality ? tr("Quality")
+                                                                            : tr("Cost");
+    }
+    static constexpr std::array kTitles{QT_TR_NOOP("#"), QT_TR_NOOP("Prompt"), QT_TR_NOOP("Before"),
+                                        QT_TR_NOOP("New"), QT_TR_NOOP("Route")};
     return tr(kTitles[size_t(section)]);
 }
 

@@ -8,6 +8,7 @@
 #include "ui/evaluate/import_dialog.h"
 #include "ui/evaluate/import_job.h"
 #include "ui/evaluate/prompts_panel.h"
+#include "ui/evaluate/saving_card.h"
 #include "ui/evaluate/tuning_job.h"
 
 #include <QMetaMethod>
@@ -175,12 +176,13 @@ void EvaluatePage::readDataset(const DatasetSummary &dataset)
         if (!table)
             return tl::unexpected(table.error());
         // Nothing was recorded: the page shows the prompts.
-        auto loaded = table->models.empty() ? std::make_shared<LoadedOutcomes>()
-                                            : prepareOutcomes(dataset.name, std::move(*table));
-        if (!loaded)
-            return tl::unexpected(loaded.error());
-        (*loaded)->dataset = dataset;
-        return *loaded;
+        auto loaded = std::make_shared<LoadedOutcomes>();
+        if (!table->models.empty())
+            *loaded = *prepareOutcomes(dataset.name, std::move(*table));
+        if (!loaded->problem.isEmpty())
+            return fail(ErrorCode::InvalidInput, loaded->problem);
+        loaded->dataset = dataset;
+        return loaded;
     };
     m_job->load(load);
     setBusy(true);
@@ -190,8 +192,7 @@ void EvaluatePage::showPrompts(const DatasetSummary &dataset, bool some)
 {
     m_job->cancel();
     m_opening.reset();
-    m_outcomes.reset();
-    m_here.reset();
+    forgetOutcomes();
     showSource(dataset.name, dataset);
     const QList<QString> counts{formatCount(dataset.prompts()), formatCount(dataset.train),
                                 formatCount(dataset.validation), formatCount(dataset.test)};
@@ -223,6 +224,7 @@ void EvaluatePage::showSource(const QString &name, const std::optional<DatasetSu
 {
     m_dataset = dataset;
     m_bar->setName(name);
+    m_saving->setCanRecord(dataset.has_value());
     m_bar->menu().setCurrent(dataset ? std::optional(dataset->id) : std::nullopt);
     m_bar->setReasonAgainstRecording(reasonAgainstRecording());
 }

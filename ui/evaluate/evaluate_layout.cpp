@@ -5,22 +5,25 @@
 #include "ui/common/message_bar.h"
 #include "ui/common/style_sheet.h"
 #include "ui/common/theme.h"
+#include "ui/evaluate/cases_panel.h"
 #include "ui/evaluate/dataset_bar.h"
+#include "ui/evaluate/front_card.h"
+#include "ui/evaluate/history_card.h"
+#include "ui/evaluate/policy_meter.h"
 #include "ui/evaluate/prompts_panel.h"
 #include "ui/evaluate/saving_card.h"
 #include "ui/evaluate/threshold_panel.h"
 #include "ui/evaluate/tuning_job.h"
+#include "ui/evaluate/wish_bar.h"
 
-#include <QButtonGroup>
-#include <QComboBox>
-#include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTableView>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 // The widgets of the Evaluate page and where they stand.
@@ -32,8 +35,9 @@ namespace headgate::ui {
 namespace {
 
 constexpr int kCasesWidth = 580;
-constexpr int kSideWidth = 232;
+constexpr int kSideWidth = 256;
 constexpr int kLeastTuningWidth = 620;
+constexpr int kFigureColumns = 4;
 constexpr int kWidthForAllColumns = 1'200; // of the page
 
 } // namespace
@@ -59,38 +63,10 @@ QWidget *EvaluatePage::makeCases()
     auto *panel = new QWidget(m_stack);
     setRole(panel, Role::Panel);
     m_bar = new DatasetBar(panel);
-    m_cases = new CasesModel(m_theme, this);
-    auto *cases = new QWidget(panel);
-    QWidget *filters = makeFilters();
-    m_table = new QTableView(cases);
-    m_table->setObjectName(u"cases"_s);
-    m_table->setAccessibleName(tr("Cases"));
-    m_table->setModel(m_cases);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setTabKeyNavigation(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(Theme::kTableRowHeight);
-    QHeaderView *columns = m_table->horizontalHeader();
-    columns->setHighlightSections(false);
-    columns->setSectionResizeMode(CasesModel::PromptColumn, QHeaderView::Stretch);
-    columns->setMinimumSectionSize(40);
-    columns->resizeSection(CasesModel::NumberColumn, 58);
-    columns->resizeSection(CasesModel::BeforeColumn, 64);
-    columns->resizeSection(CasesModel::NewColumn, 52);
-    columns->resizeSection(CasesModel::RouteColumn, 128);
-    columns->resizeSection(CasesModel::CostColumn, 108);
-
-    auto *column = new QVBoxLayout(cases);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(filters);
-    column->addWidget(m_table, 1);
+    m_cases = new CasesPanel(m_theme, panel);
     m_prompts = new PromptsPanel(panel);
     m_casesStack = new QStackedWidget(panel);
-    m_casesStack->addWidget(cases);
+    m_casesStack->addWidget(m_cases);
     m_casesStack->addWidget(m_prompts);
     auto *layout = new QVBoxLayout(panel);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -107,34 +83,6 @@ QWidget *EvaluatePage::makeRecordHint()
     return m_recordHint;
 }
 
-QWidget *EvaluatePage::makeFilters()
-{
-    auto *line = new QWidget(m_stack);
-    auto *row = new QHBoxLayout(line);
-    row->setContentsMargins(12, 6, 12, 6);
-    m_filters = new QButtonGroup(this);
-    const auto add = [&](CasesModel::Filter filter, const QString &name, const QString &text) {
-        auto *button = new QPushButton(text, line);
-        button->setObjectName(name);
-        button->setCheckable(true);
-        button->setChecked(filter == CasesModel::Filter::All);
-        m_filters->addButton(button, int(filter));
-        row->addWidget(button);
-    };
-    add(CasesModel::Filter::All, u"filterAll"_s, tr("all"));
-    add(CasesModel::Filter::Failed, u"filterFailed"_s, tr("failed"));
-    add(CasesModel::Filter::Flipped, u"filterFlipped"_s, tr("flipped"));
-    m_against = new QLabel(line);
-    m_against->setObjectName(u"against"_s);
-    m_against->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_against->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    setRole(m_against, Role::Secondary);
-    row->addWidget(m_against, 1);
-    connect(m_filters, &QButtonGroup::idClicked, this,
-            [this](int id) { m_cases->setFilter(CasesModel::Filter(id)); });
-    return line;
-}
-
 QWidget *EvaluatePage::makeTuning()
 {
     auto *content = new QWidget;
@@ -143,12 +91,14 @@ QWidget *EvaluatePage::makeTuning()
     column->setContentsMargins(20, 12, 20, 16);
     column->setSpacing(12);
     column->addWidget(makeToolbar());
+    m_wish = new WishBar(content);
+    column->addWidget(m_wish);
     auto *row = new QHBoxLayout;
     row->setSpacing(12);
-    auto *card = new Card({}, content);
-    m_plot = new FrontPlot(m_theme, card);
-    card->body()->addWidget(m_plot);
-    row->addWidget(card, 1);
+    m_front = new FrontCard(m_theme, content);
+    m_plot = &m_front->plot();
+    m_more->setMenu(m_front->menu());
+    row->addWidget(m_front, 1);
     row->addWidget(makeSide());
     column->addLayout(row, 1);
     column->addWidget(makeFigures());
@@ -175,14 +125,19 @@ QWidget *EvaluatePage::makeToolbar()
     m_progress->setTextVisible(false);
     m_progress->setFixedWidth(120);
     m_progress->hide();
-    m_stages = new QComboBox(line);
-    m_stages->setObjectName(u"stages"_s);
-    m_stages->setAccessibleName(tr("Stages of a cascade"));
-    m_stages->setToolTip(tr("How many models a cascade may ask one after the other"));
-    m_stages->addItem(tr("single models"), 1);
-    m_stages->addItem(tr("at most 2 stages"), 2);
-    m_stages->addItem(tr("at most 3 stages"), 3);
-    m_stages->setCurrentIndex(2);
+    auto *compare = new QPushButton(tr("Compare"), line);
+    compare->setObjectName(u"compare"_s);
+    compare->setToolTip(tr("Other policies on the plot and among the cases"));
+    m_comparisons = new QMenu(compare);
+    compare->setMenu(m_comparisons);
+    connect(m_comparisons, &QMenu::aboutToShow, this, &EvaluatePage::fillComparisons);
+    m_more = new QToolButton(line);
+    m_more->setObjectName(u"frontMore"_s);
+    m_more->setText(u"⋯"_s);
+    m_more->setAccessibleName(tr("More of the front"));
+    m_more->setToolTip(tr("Table, CSV, JSON, PNG"));
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    setRole(m_more, Role::Icon);
     m_search = new QPushButton(tr("Optimise"), line);
     m_search->setObjectName(u"optimise"_s);
     setRole(m_search, Role::Primary);
@@ -192,7 +147,8 @@ QWidget *EvaluatePage::makeToolbar()
     row->addWidget(m_part);
     row->addStretch();
     row->addWidget(m_progress);
-    row->addWidget(m_stages);
+    row->addWidget(m_more);
+    row->addWidget(compare);
     row->addWidget(m_search);
     connect(m_search, &QPushButton::clicked, this, [this] {
         if (m_job->isRunning()) {
@@ -200,7 +156,7 @@ QWidget *EvaluatePage::makeToolbar()
             return;
         }
         m_message->dismiss();
-        search();
+        searchAnew();
     });
     return line;
 }
@@ -244,8 +200,17 @@ QWidget *EvaluatePage::makeSide()
     m_onTest = new QLabel(side);
     m_onTest->setObjectName(u"onTest"_s);
     m_onTest->setWordWrap(true);
+    m_onTest->hide();
     setRole(m_onTest, Role::Secondary);
     column->addWidget(m_onTest);
+    m_drawnNote = new QLabel(side);
+    m_drawnNote->setObjectName(u"drawnNote"_s);
+    m_drawnNote->setWordWrap(true);
+    setRole(m_drawnNote, Role::Faint);
+    m_drawnNote->hide();
+    column->addWidget(m_drawnNote);
+    m_history = new HistoryCard(m_theme, side);
+    column->addWidget(m_history);
     column->addStretch();
     connect(m_apply, &QPushButton::clicked, this, &EvaluatePage::apply);
     connect(m_revert, &QPushButton::clicked, this, &EvaluatePage::revert);
@@ -258,23 +223,36 @@ QWidget *EvaluatePage::makeFigures()
     m_figures = new QGridLayout(line);
     m_figures->setContentsMargins(0, 0, 0, 0);
     m_figures->setSpacing(12);
-    for (FigureCard **card : {&m_qualityCard, &m_costCard, &m_shareCard, &m_searchedCard})
+    for (const auto &[card, name] :
+         {std::pair(&m_qualityCard, u"qualityFigure"_s), std::pair(&m_costCard, u"costFigure"_s),
+          std::pair(&m_shareCard, u"shareFigure"_s),
+          std::pair(&m_overpaidCard, u"overpaidFigure"_s),
+          std::pair(&m_underservedCard, u"underservedFigure"_s),
+          std::pair(&m_searchedCard, u"searchedFigure"_s)}) {
         *card = new FigureCard(m_theme, line);
+        (*card)->setObjectName(name);
+    }
+    for (int column = 0; column < kFigureColumns; ++column)
+        m_figures->setColumnStretch(column, 1);
     placeFigures(false);
-    m_qualityCard->setObjectName(u"qualityFigure"_s);
-    m_costCard->setObjectName(u"costFigure"_s);
-    m_shareCard->setObjectName(u"shareFigure"_s);
-    m_searchedCard->setObjectName(u"searchedFigure"_s);
+    m_overpaidCard->setActivatable(tr("Show the cases that were overpaid"));
+    m_underservedCard->setActivatable(tr("Show the cases that were underserved"));
     return line;
 }
 
+// Four beside each other, then two twice as wide; in a small window two and two.
 void EvaluatePage::placeFigures(bool narrow)
 {
+    const int span = narrow ? 2 : 1;
     int place = 0;
-    for (FigureCard *card : {m_qualityCard, m_costCard, m_shareCard, m_searchedCard}) {
-        m_figures->addWidget(card, narrow ? place / 2 : 0, narrow ? place % 2 : place);
+    for (FigureCard *card : {m_qualityCard, m_costCard, m_overpaidCard, m_underservedCard}) {
+        const int columns = kFigureColumns / span;
+        m_figures->addWidget(card, place / columns, place % columns * span, 1, span);
         ++place;
     }
+    const int row = narrow ? 2 : 1;
+    m_figures->addWidget(m_shareCard, row, 0, 1, 2);
+    m_figures->addWidget(m_searchedCard, row, 2, 1, 2);
 }
 
 void EvaluatePage::resizeEvent(QResizeEvent *event)
@@ -284,9 +262,7 @@ void EvaluatePage::resizeEvent(QResizeEvent *event)
     placeFigures(narrow);
     m_bar->setNarrow(narrow);
     m_prompts->setNarrow(narrow);
-    m_against->setVisible(!narrow);
-    for (const int column : {CasesModel::NumberColumn, CasesModel::RouteColumn})
-        m_table->setColumnHidden(column, narrow);
+    m_cases->setNarrow(narrow);
 }
 
 } // namespace headgate::ui

@@ -6,21 +6,25 @@
 #include "ui/common/number_format.h"
 #include "ui/common/style_sheet.h"
 #include "ui/common/theme.h"
+#include "ui/evaluate/cases_panel.h"
 #include "ui/evaluate/dataset_bar.h"
+#include "ui/evaluate/front_card.h"
+#include "ui/evaluate/history_card.h"
+#include "ui/evaluate/policy_meter.h"
 #include "ui/evaluate/saving_card.h"
 #include "ui/evaluate/threshold_panel.h"
 #include "ui/evaluate/tuning_job.h"
+#include "ui/evaluate/wish_bar.h"
 
-#include <QButtonGroup>
-#include <QComboBox>
 #include <QDragEnterEvent>
 #include <QLabel>
 #include <QLocale>
+#include <QMenu>
 #include <QMimeData>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QStackedWidget>
-#include <QTableView>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -48,6 +52,23 @@ FrontPlot::Point pointOf(const CascadeColumns &columns, const Cascade &cascade,
             name.isEmpty() ? cascadeName(columns, cascade) : name};
 }
 
+std::optional<FrontPlot::Point> pointOf(const MeasuredPolicy &measured, const QString &name)
+{
+    if (!measured.isMeasured() || !measured.costPer1k || !measured.quality.isDefined())
+        return std::nullopt;
+    return FrontPlot::Point{*measured.costPer1k, measured.quality.value, name};
+}
+
+// The rows of what was measured, alive as long as that is.
+RoutedPtr routedOf(const MeasuredPolicyPtr &measured)
+{
+    return {measured, &measured->routed};
+}
+
+constexpr int kPauseMs = 300; // of editing, before it is measured
+
+const QString kDrawn = u"drawn"_s; // what the meter knows the current document by
+
 QString droppedFile(const QMimeData *data)
 {
     const QList<QUrl> urls = data->urls();
@@ -64,6 +85,10 @@ EvaluatePage::EvaluatePage(Theme &theme, DrawnPolicy drawn, evaluation::Deployme
     , m_drawn(std::move(drawn))
     , m_deploymentOf(std::move(deploymentOf))
     , m_job(new TuningJob(this))
+    , m_meter(new PolicyMeter(this))
+    , m_compared(new ComparedPolicies(*m_meter, this))
+    , m_scores(new HistoryScores(*m_meter, this))
+    , m_pause(new QTimer(this))
     , m_message(new MessageBar(theme, this))
     , m_stack(new QStackedWidget(this))
     , m_empty(new EmptyState(u"evaluate"_s, theme, this))
@@ -81,6 +106,79 @@ EvaluatePage::EvaluatePage(Theme &theme, DrawnPolicy drawn, evaluation::Deployme
     layout->addWidget(m_message);
     layout->addWidget(m_stack, 1);
     connectJob();
+    connectMeter();
+}
+
+void EvaluatePage::connectMeter()
+{
+    connect(m_meter, &PolicyMeter::measured, this,
+            [this](const QString &name, const MeasuredPolicyPtr &result) {
+                if (name != kDrawn)
+                    return;
+                m_drawnMeasured = result;
+                Q_EMIT drawnMeasured(result);
+                if (m_here)
+                    showHere();
+            });
+    m_pause->setSingleShot(true);
+    m_pause->setInterval(kPauseMs);
+    connect(m_pause, &QTimer::timeout, this, [this] { m_meter->measure(kDrawn, m_drawn(), true); });
+    connect(m_compared, &ComparedPolicies::changed, this, [this] {
+        if (m_here)
+            showHere();
+    });
+    connect(m_scores, &HistoryScores::changed, this,
+            [this] { m_history->setScores(m_scores->scores()); });
+    connect(m_history, &HistoryCard::stepRequested, this, &EvaluatePage::stepRequested);
+    connect(m_wish, &WishBar::changed, this, &EvaluatePage::search);
+    connect(m_front, &FrontCard::cascadeChosen, this, &EvaluatePage::standAt);
+    connect(m_front, &FrontCard::saveFailed, this, [this](const QString &sentence) {
+        m_message->showMessage(MessageBar::Level::Error, sentence);
+    });
+    connect(m_saving, &SavingCard::recordMoreRequested, this, &EvaluatePage::recordMoreRequested);
+    for (const auto &[card, filter] :
+         {std::pair(m_overpaidCard, CasesModel::Filter::Overpaid),
+          std::pair(m_underservedCard, CasesModel::Filter::Underserved)})
+        connect(card, &FigureCard::activated, this,
+                [this, filter = filter] { m_cases->showFilter(filter); });
+}
+
+void EvaluatePage::measureSoon()
+{
+    if (m_outcomes && m_outcomes->problem.isEmpty())
+        m_pause->start();
+}
+
+QString EvaluatePage::outcomesName() const
+{
+    return m_outcomes ? m_outcomes->name : QString();
+}
+
+void EvaluatePage::setOpenPolicies(const QList<NamedPolicy> &open)
+{
+    m_compared->setOpen(open);
+}
+
+void EvaluatePage::addComparison(const QString &name, const policy::PolicyDocument &document)
+{
+    m_compared->add(name, document);
+}
+
+void EvaluatePage::setHistory(PolicyHistory *history)
+{
+    m_scores->setHistory(history);
+}
+
+// What is shown next has none, or others.
+void EvaluatePage::forgetOutcomes()
+{
+    m_outcomes.reset();
+    m_here.reset();
+    m_choice = {};
+    m_points.clear();
+    m_drawnMeasured.reset();
+    m_meter->setOutcomes(nullptr);
+    Q_EMIT drawnMeasured({});
 }
 
 void EvaluatePage::connectJob()
@@ -120,7 +218,6 @@ void EvaluatePage::setBusy(bool busy)
     m_progress->setVisible(busy);
     m_progress->setValue(0);
     m_search->setText(busy ? tr("Stop") : tr("Optimise"));
-    m_stages->setEnabled(!busy);
 }
 
 void EvaluatePage::takeOutcomes(std::shared_ptr<const LoadedOutcomes> outcomes)
@@ -131,9 +228,15 @@ void EvaluatePage::takeOutcomes(std::shared_ptr<const LoadedOutcomes> outcomes)
     }
     m_outcomes = std::move(outcomes);
     m_choice = {};
-    m_front.clear();
+    m_points.clear();
     m_here.reset();
-    m_onTest->clear();
+    m_drawnMeasured.reset();
+    Q_EMIT drawnMeasured({});
+    m_meter->setOutcomes(m_outcomes);
+    m_compared->measureAll();
+    m_scores->measureAll();
+    m_wish->setOutcomes(*m_outcomes);
+    sayOnTest({});
     m_opening.reset();
     showSource(m_outcomes->name, m_outcomes->dataset);
     const QList<QString> counts{
@@ -152,17 +255,89 @@ void EvaluatePage::takeOutcomes(std::shared_ptr<const LoadedOutcomes> outcomes)
     m_stack->setCurrentIndex(1);
     m_casesStack->setCurrentIndex(0);
     m_tuningStack->setCurrentIndex(0);
-    search();
+    if (m_outcomes->problem.isEmpty())
+        searchAnew();
+    else
+        showProblem();
+}
+
+// The outcomes can be read, but not searched: what is missing can be said in the options.
+void EvaluatePage::showProblem()
+{
+    m_plot->setData({});
+    m_front->setTable({});
+    m_cases->setPolicies({}, {});
+    m_apply->setEnabled(false);
+    m_revert->setEnabled(false);
+    m_message->showMessage(MessageBar::Level::Error, m_outcomes->problem, tr("Options…"),
+                           [this] { m_wish->openOptions(); });
 }
 
 void EvaluatePage::search()
 {
-    if (!m_outcomes)
+    const auto request = m_wish->request();
+    if (!m_outcomes || !request)
         return;
-    evaluation::SearchOptions options;
-    options.maxStages = m_stages->currentData().toInt();
-    m_job->search(m_outcomes, options);
-    setBusy(true);
+    if (m_job->isRunning() || m_choice.singles.empty() || !request->searchesAs(m_asked))
+        return searchAnew();
+    m_asked = *request;
+    grant(evaluation::grantWish(m_choice, m_outcomes->train, m_outcomes->validation, m_asked.wish,
+                                m_asked.search.latencyP95));
+}
+
+void EvaluatePage::searchAnew()
+{
+    const auto request = m_wish->request();
+    if (!m_outcomes || !request)
+        return;
+    m_asked = *request;
+    const evaluation::CascadeColumnsOptions &models = m_outcomes->models;
+    if (models.leaveOut != m_asked.models.leaveOut ||
+        models.costPerCall != m_asked.models.costPerCall)
+        m_job->reload(m_outcomes, m_asked.models);
+    else if (m_outcomes->problem.isEmpty())
+        m_job->search(m_outcomes, m_asked);
+    setBusy(m_job->isRunning());
+}
+
+void EvaluatePage::grant(const std::optional<evaluation::Candidate> &chosen)
+{
+    m_choice.chosen = chosen;
+    m_wish->setRefusal(chosen ? QString()
+                              : tr("Nothing grants that: the cheapest costs %1 for 1,000 queries.")
+                                    .arg(usdOf(m_points.front().point.costPer1k)));
+    standAt(chosen ? chosen->cascade : m_here.value_or(bestSingle()));
+}
+
+void EvaluatePage::showTable()
+{
+    FrontTable table{.outcomes = m_outcomes->name,
+                     .models = {},
+                     .trainRows = m_outcomes->train.count(),
+                     .validationRows = m_outcomes->validation.count(),
+                     .rows = {}};
+    for (const evaluation::CascadeColumn &model : m_outcomes->validation.models)
+        table.models.append(model.name);
+    const auto append = [&](const evaluation::Candidate &point, bool isSingle) {
+        table.rows.append({point, isSingle});
+    };
+    for (const Shown &shown : m_points) {
+        const auto found = std::find_if(
+            m_choice.front.begin(), m_choice.front.end(),
+            [&](const evaluation::Candidate &each) { return each.cascade == shown.cascade; });
+        append(*found, false);
+    }
+    for (const evaluation::Candidate &single : m_choice.singles) {
+        const bool isOnFront =
+            std::any_of(table.rows.begin(), table.rows.end(),
+                        [&](const auto &row) { return row.point.cascade == single.cascade; });
+        if (!isOnFront)
+            append(single, true);
+    }
+    std::stable_sort(table.rows.begin(), table.rows.end(), [](const auto &a, const auto &b) {
+        return a.point.validation.cost < b.point.validation.cost;
+    });
+    m_front->setTable(table);
 }
 
 void EvaluatePage::takeChoice(const evaluation::CascadeChoice &choice)
@@ -174,38 +349,42 @@ void EvaluatePage::takeChoice(const evaluation::CascadeChoice &choice)
         return a.validation.cost != b.validation.cost ? a.validation.cost < b.validation.cost
                                                       : a.validation.quality > b.validation.quality;
     });
-    m_front.clear();
+    m_points.clear();
     qint64 best = -1;
     for (const evaluation::Candidate &each : candidates) {
         if (each.validation.quality <= best)
             continue;
         best = each.validation.quality;
-        m_front.push_back({each.cascade, pointOf(columns, each.cascade, each.validation)});
+        m_points.push_back({each.cascade, pointOf(columns, each.cascade, each.validation)});
     }
+    m_singleRouted =
+        std::make_shared<evaluation::RoutedRows>(evaluation::routedRows(columns, bestSingle()));
     refresh();
-    standAt(choice.chosen ? choice.chosen->cascade : choice.singles[choice.bestSingle].cascade);
+    showTable();
+    grant(choice.chosen);
     Q_EMIT searchShown();
 }
 
 void EvaluatePage::refresh()
 {
-    if (!m_outcomes)
+    if (!m_outcomes || !m_outcomes->problem.isEmpty())
         return;
     m_drawnCascade = cascadeIn(m_drawn(), m_outcomes->validation);
+    m_meter->measure(kDrawn, m_drawn(), true);
     if (m_here)
         showHere();
 }
 
 void EvaluatePage::choosePoint(int index)
 {
-    if (index >= 0 && size_t(index) < m_front.size())
-        standAt(m_front[size_t(index)].cascade);
+    if (index >= 0 && size_t(index) < m_points.size())
+        standAt(m_points[size_t(index)].cascade);
 }
 
 void EvaluatePage::standAt(const Cascade &cascade)
 {
     m_here = cascade;
-    m_onTest->clear();
+    sayOnTest({});
     showHere();
 }
 
@@ -218,103 +397,169 @@ void EvaluatePage::moveThreshold(int gate, double threshold)
     standAt(moved);
 }
 
-Cascade EvaluatePage::before() const
+Cascade EvaluatePage::bestSingle() const
 {
-    return m_drawnCascade.value_or(m_choice.singles[m_choice.bestSingle].cascade);
-}
-
-QString EvaluatePage::beforeName() const
-{
-    return m_drawnCascade ? tr("the drawn policy") : cascadeName(m_outcomes->validation, before());
+    return m_choice.singles[m_choice.bestSingle].cascade;
 }
 
 void EvaluatePage::showHere()
 {
-    const CascadeColumns &columns = m_outcomes->validation;
-    const Cascade single = m_choice.singles[m_choice.bestSingle].cascade;
-    const CascadeComparison comparison = compareCascades(columns, *m_here, single);
-    showPlot();
+    m_hereRouted = std::make_shared<evaluation::RoutedRows>(
+        evaluation::routedRows(m_outcomes->validation, *m_here));
+    const auto comparison = evaluation::comparePaired(*m_hereRouted, *m_singleRouted, {},
+                                                      evaluation::ReadingDepth::AtAGlance);
+    showPlot(comparison);
     showFigures(comparison);
+    showRegret(*m_hereRouted);
     showCases();
+    showDrawnNote();
     m_apply->setEnabled(m_drawnCascade != m_here);
     m_revert->setEnabled(m_drawnCascade ? m_drawnCascade != m_here : true);
 }
 
-void EvaluatePage::showPlot()
+void EvaluatePage::showPlot(const evaluation::PairedComparison &comparison)
 {
     const CascadeColumns &columns = m_outcomes->validation;
     FrontPlot::Data shown;
-    for (const Shown &each : m_front)
+    for (const Shown &each : m_points)
         shown.front.append(each.point);
     for (const evaluation::Candidate &single : m_choice.singles)
         shown.singles.append(pointOf(columns, single.cascade, single.validation));
     if (m_drawnCascade)
         shown.drawn = pointOf(columns, *m_drawnCascade,
                               evaluation::evaluateCascade(columns, *m_drawnCascade), tr("drawn"));
-    const CascadeComparison comparison =
-        compareCascades(columns, *m_here, m_choice.singles[m_choice.bestSingle].cascade);
-    shown.here =
-        FrontPlot::Point{comparison.costPer1k, comparison.quality, cascadeName(columns, *m_here)};
-    const double baseline = comparison.quality - comparison.difference.value;
-    shown.low = baseline + comparison.difference.low;
-    shown.high = baseline + comparison.difference.high;
+    else if (m_drawnMeasured)
+        shown.drawn = pointOf(*m_drawnMeasured, tr("drawn"));
+    for (const ComparedPolicies::Entry &each : m_compared->entries()) {
+        const auto point = each.isShown && each.measured ? pointOf(*each.measured, each.policy.name)
+                                                         : std::nullopt;
+        if (point)
+            shown.ghosts.append(*point);
+    }
+    shown.here = FrontPlot::Point{comparison.costPer1k->value, comparison.quality.value,
+                                  cascadeName(columns, *m_here)};
+    shown.low = comparison.otherQuality.value + comparison.qualityDifference.low;
+    shown.high = comparison.otherQuality.value + comparison.qualityDifference.high;
     shown.part = m_part->text();
     m_plot->setData(shown);
 }
 
-void EvaluatePage::showFigures(const CascadeComparison &comparison)
+void EvaluatePage::showFigures(const evaluation::PairedComparison &comparison)
 {
     const CascadeColumns &columns = m_outcomes->validation;
-    const Cascade single = m_choice.singles[m_choice.bestSingle].cascade;
-    m_saving->setComparison(cascadeName(columns, single), comparison);
+    m_saving->setComparison(cascadeName(columns, bestSingle()), comparison);
 
+    const evaluation::CascadeSums sums = evaluation::evaluateCascade(columns, *m_here);
     QList<ThresholdPanel::Gate> gates;
-    double left = 1;
-    for (int stage = 0; stage + 1 < m_here->stages; ++stage) {
-        const double share = comparison.shares[size_t(stage)];
-        gates.append({columns.models[size_t(m_here->model[size_t(stage)])].name,
-                      m_here->threshold[size_t(stage)], left > 0 ? (left - share) / left : 0});
-        left -= share;
+    QStringList shares;
+    qint64 left = columns.count();
+    for (int stage = 0; stage < m_here->stages; ++stage) {
+        const qint64 answered = sums.answered[size_t(stage)];
+        shares.append(formatPercent(double(answered) / double(columns.count()), 0));
+        if (stage + 1 < m_here->stages)
+            gates.append({columns.models[size_t(m_here->model[size_t(stage)])].name,
+                          m_here->threshold[size_t(stage)],
+                          left > 0 ? double(left - answered) / double(left) : 0});
+        left -= answered;
     }
     m_thresholds->setGates(gates);
     m_thresholds->setVisible(!gates.isEmpty());
     m_noGates->setVisible(gates.isEmpty());
 
-    const QString n = tr("n %1").arg(formatCount(comparison.rows));
-    m_qualityCard->setFigure(tr("Quality"), QLocale().toString(comparison.quality, 'f', 3), n);
-    m_costCard->setFigure(tr("Per 1,000 queries"), usdOf(comparison.costPer1k),
+    const QString n = tr("n %1").arg(formatCount(comparison.n));
+    m_qualityCard->setFigure(tr("Quality"), QLocale().toString(comparison.quality.value, 'f', 3),
+                             n);
+    m_costCard->setFigure(tr("Per 1,000 queries"), usdOf(comparison.costPer1k->value),
                           tr("every call and check"));
-    QStringList shares;
-    for (const double share : comparison.shares)
-        shares.append(formatPercent(share, 0));
     m_shareCard->setFigure(tr("Answered by"), shares.join(u" · "_s), cascadeName(columns, *m_here));
     m_searchedCard->setFigure(
         tr("Looked at"), formatCount(m_choice.searched),
         tr("cascades on the train part, n %1").arg(formatCount(m_outcomes->train.count())));
 }
 
+void EvaluatePage::showRegret(const evaluation::RoutedRows &routed)
+{
+    const evaluation::RegretLens lens = evaluation::regretOf(*m_outcomes->table, routed);
+    m_overpaidCard->setFigure(
+        tr("Overpaid per 1,000"), lens.overpaid ? usdOf(lens.overpaidUsdPer1k()) : tr("unknown"),
+        tr("%1 of %2: a cheaper model was as good")
+            .arg(formatCount(lens.overpaid.value_or(0)), formatCount(lens.n)));
+    m_underservedCard->setFigure(
+        tr("Underserved"),
+        tr("%1 pt", "points of quality").arg(QLocale().toString(lens.qualityLost() * 100, 'f', 1)),
+        tr("%1 of %2: another model was better")
+            .arg(formatCount(lens.underserved), formatCount(lens.n)));
+}
+
 void EvaluatePage::showCases()
 {
-    m_cases->setCascades(m_outcomes, m_outcomes->validation, before(), *m_here);
-    using Filter = CasesModel::Filter;
-    m_filters->button(int(Filter::All))
-        ->setText(tr("all %1").arg(formatCount(m_cases->count(Filter::All))));
-    m_filters->button(int(Filter::Failed))
-        ->setText(tr("failed %1").arg(formatCount(m_cases->count(Filter::Failed))));
-    m_filters->button(int(Filter::Flipped))
-        ->setText(tr("flipped %1").arg(formatCount(m_cases->count(Filter::Flipped))));
-    m_against->setText(tr("against %1").arg(beforeName()));
-    m_against->setToolTip(
-        tr("“Before” is %1, “New” is where you are. What differs most in money comes "
-           "first.")
-            .arg(beforeName()));
+    QList<ComparedPolicy> policies{{u"here"_s, tr("where you are"), m_hereRouted}};
+    const ComparedPolicy single{u"single"_s, cascadeName(m_outcomes->validation, bestSingle()),
+                                m_singleRouted};
+    if (m_drawnCascade)
+        policies.append({kDrawn, tr("the drawn policy"),
+                         std::make_shared<evaluation::RoutedRows>(
+                             evaluation::routedRows(m_outcomes->validation, *m_drawnCascade))});
+    else if (m_drawnMeasured && m_drawnMeasured->isMeasured())
+        policies.append({kDrawn, tr("the drawn policy"), routedOf(m_drawnMeasured)});
+    policies.append(single);
+    for (const ComparedPolicies::Entry &each : m_compared->entries()) {
+        if (each.isShown && each.measured && each.measured->isMeasured())
+            policies.append({each.policy.id, each.policy.name, routedOf(each.measured)});
+    }
+    m_cases->setPolicies(m_outcomes, policies);
+}
+
+void EvaluatePage::sayOnTest(const QString &sentence)
+{
+    m_onTest->setText(sentence);
+    m_onTest->setVisible(!sentence.isEmpty());
+}
+
+void EvaluatePage::showDrawnNote()
+{
+    const bool isRefused = !m_drawnCascade && m_drawnMeasured && !m_drawnMeasured->isMeasured();
+    m_drawnNote->setVisible(isRefused);
+    if (!isRefused)
+        return;
+    // Its first sentence; the others list what there is instead.
+    const QString problem = m_drawnMeasured->problem;
+    const qsizetype end = problem.indexOf(u". "_s);
+    m_drawnNote->setText(
+        tr("The drawn policy is not measured: %1").arg(end < 0 ? problem : problem.left(end + 1)));
+    m_drawnNote->setToolTip(problem);
+}
+
+// Filled when it is opened: policies open, close and get other names meanwhile.
+void EvaluatePage::fillComparisons()
+{
+    m_comparisons->clear();
+    for (const ComparedPolicies::Entry &each : m_compared->entries()) {
+        const QString id = each.policy.id;
+        QString text = each.policy.name;
+        if (each.measured && !each.measured->isMeasured())
+            text = tr("%1 (not measured: %2)").arg(text, each.measured->problem);
+        QAction *action = m_comparisons->addAction(text);
+        action->setCheckable(true);
+        action->setChecked(each.isShown);
+        connect(action, &QAction::triggered, this,
+                [this, id](bool shown) { m_compared->setShown(id, shown); });
+    }
+    m_comparisons->addSeparator();
+    m_comparisons->addAction(tr("Open a policy to compare…"), this,
+                             &EvaluatePage::comparisonRequested);
+    for (const ComparedPolicies::Entry &each : m_compared->entries()) {
+        if (!each.isOpen)
+            m_comparisons->addAction(tr("Remove %1").arg(each.policy.name), this,
+                                     [this, id = each.policy.id] { m_compared->remove(id); });
+    }
 }
 
 void EvaluatePage::apply()
 {
     const CascadeColumns &columns = m_outcomes->validation;
     const policy::PolicyDocument &drawn = m_drawn();
-    const Cascade single = m_choice.singles[m_choice.bestSingle].cascade;
+    const Cascade single = bestSingle();
     policy::PolicyDocument document;
     if (m_drawnCascade && m_drawnCascade->model == m_here->model) {
         document = withThresholds(drawn, columns, *m_here);
@@ -328,11 +573,13 @@ void EvaluatePage::apply()
     }
     const QString name = cascadeName(columns, *m_here);
     // Only now, and of this one only: what was dragged over the test part would be fitted to it.
-    const CascadeComparison test = compareCascades(m_outcomes->test, *m_here, single);
+    const auto test = evaluation::comparePaired(evaluation::routedRows(m_outcomes->test, *m_here),
+                                                evaluation::routedRows(m_outcomes->test, single),
+                                                {}, evaluation::ReadingDepth::AtAGlance);
     Q_EMIT applyRequested(document, name);
     refresh();
-    m_onTest->setText(tr("Applied. On the test part, n %1: %2.")
-                          .arg(formatCount(test.rows), SavingCard::sentence(test)));
+    sayOnTest(tr("Applied. On the test part, n %1: %2.")
+                  .arg(formatCount(test.n), SavingCard::sentence(test)));
 }
 
 void EvaluatePage::revert()

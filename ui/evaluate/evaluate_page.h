@@ -1,19 +1,22 @@
 #pragma once
 
 #include "core/evaluation/optimizer/cascade_policy.h"
+#include "core/evaluation/paired_comparison.h"
 #include "ui/evaluate/cases_model.h"
+#include "ui/evaluate/compared_policies.h"
 #include "ui/evaluate/front_plot.h"
+#include "ui/evaluate/tune_request.h"
 
 #include <QWidget>
 
-class QButtonGroup;
-class QComboBox;
 class QGridLayout;
 class QLabel;
+class QMenu;
 class QProgressBar;
 class QPushButton;
 class QStackedWidget;
-class QTableView;
+class QTimer;
+class QToolButton;
 
 namespace headgate::evaluation {
 class DatasetThread;
@@ -23,15 +26,22 @@ struct ImportReport;
 namespace headgate::ui {
 
 class Card;
+class CasesPanel;
 class DatasetBar;
 class EmptyState;
 class FigureCard;
+class FrontCard;
+class HistoryCard;
+class HistoryScores;
 class ImportJob;
 class MessageBar;
+class PolicyHistory;
+class PolicyMeter;
 class PromptsPanel;
 class SavingCard;
 class ThresholdPanel;
 class TuningJob;
+class WishBar;
 
 // Which cascade, in which order, with which thresholds: measured on an outcome file or on a data
 // set of the workspace, whose prompts are shown until there are outcomes. The search runs on the
@@ -61,7 +71,14 @@ public:
     void openDropped(const QString &path);
     // That is shown; none: a file is, or nothing.
     const std::optional<evaluation::DatasetSummary> &dataset() const { return m_dataset; }
-    void refresh(); // the document is another, or was edited
+    void refresh();               // the document is another, or was edited
+    void measureSoon();           // the document was edited elsewhere: after a pause
+    QString outcomesName() const; // empty: none are open
+    // The other documents that are open: ghosts on the plot, and to be compared.
+    void setOpenPolicies(const QList<NamedPolicy> &open);
+    void addComparison(const QString &name, const policy::PolicyDocument &document);
+    // The steps of the current document; nullptr: none.
+    void setHistory(PolicyHistory *history);
     bool isBusy() const;
     // Where one is; none before the search.
     std::optional<evaluation::Cascade> here() const { return m_here; }
@@ -71,7 +88,13 @@ public Q_SLOTS:
     void reloadDataset(); // outcomes were added; nothing where none is shown
 
 Q_SIGNALS:
-    void openRequested();   // a file is to be chosen
+    void openRequested();       // a file is to be chosen
+    void comparisonRequested(); // a policy is to be chosen, for addComparison()
+    // So many more cases are to be recorded, since a difference needs them.
+    void recordMoreRequested(qint64 cases);
+    void stepRequested(int index); // of the current document's undo stack
+    // What was measured of the current document; nullptr: there are no outcomes.
+    void drawnMeasured(const headgate::ui::MeasuredPolicyPtr &measured);
     void importRequested(); // likewise
     // Its prompts are to be put to models. Where nobody listens, the button says so.
     void recordRequested(headgate::evaluation::DatasetId dataset);
@@ -88,17 +111,24 @@ protected:
 private:
     QWidget *makeContent();
     QWidget *makeCases();
-    QWidget *makeFilters();
     QWidget *makeTuning();
     QWidget *makeRecordHint();
     QWidget *makeToolbar();
     QWidget *makeSide();
     QWidget *makeFigures();
-    void placeFigures(bool narrow); // in two rows, or in one
+    void placeFigures(bool narrow);
+    void sayOnTest(const QString &sentence); // empty: nothing was applied
     void connectJob();
+    void connectMeter();
+    void fillComparisons();
     void takeOutcomes(std::shared_ptr<const LoadedOutcomes> outcomes);
     void takeChoice(const evaluation::CascadeChoice &choice);
-    void search();
+    void search(); // what is wished for now; what was searched already is only chosen from
+    void searchAnew();
+    void showProblem();
+    void forgetOutcomes();
+    void showTable();
+    void grant(const std::optional<evaluation::Candidate> &chosen);
     void setBusy(bool busy);
     // evaluate_datasets.cpp
     void connectDatasetBar();
@@ -115,13 +145,14 @@ private:
     void standAt(const evaluation::Cascade &cascade);
     void moveThreshold(int gate, double threshold);
     void showHere(); // everything that depends on where one is
-    void showPlot();
-    void showFigures(const CascadeComparison &comparison);
+    void showPlot(const evaluation::PairedComparison &comparison);
+    void showFigures(const evaluation::PairedComparison &comparison);
+    void showRegret(const evaluation::RoutedRows &routed);
     void showCases();
+    void showDrawnNote();
     void apply();
     void revert();
-    evaluation::Cascade before() const; // what the new one is compared with
-    QString beforeName() const;
+    evaluation::Cascade bestSingle() const;
 
     struct Shown
     {
@@ -133,15 +164,23 @@ private:
     DrawnPolicy m_drawn;
     evaluation::DeploymentOf m_deploymentOf;
     TuningJob *m_job = nullptr;
+    PolicyMeter *m_meter = nullptr;
+    ComparedPolicies *m_compared = nullptr;
+    HistoryScores *m_scores = nullptr;
+    QTimer *m_pause = nullptr;
     ImportJob *m_look = nullptr; // at a file that was dropped
     evaluation::DatasetThread *m_datasets = nullptr;
     std::optional<evaluation::DatasetSummary> m_dataset; // that is shown
     std::optional<evaluation::DatasetSummary> m_opening; // whose outcomes are on their way
     std::shared_ptr<const LoadedOutcomes> m_outcomes;
+    TuneRequest m_asked; // what m_choice was searched for
     evaluation::CascadeChoice m_choice;
-    std::vector<Shown> m_front; // that nothing beats on the validation part
+    std::vector<Shown> m_points; // that nothing beats on the validation part
     std::optional<evaluation::Cascade> m_drawnCascade;
+    MeasuredPolicyPtr m_drawnMeasured; // of any shape; nullptr until it is
     std::optional<evaluation::Cascade> m_here;
+    RoutedPtr m_hereRouted;
+    RoutedPtr m_singleRouted; // the best single model
 
     MessageBar *m_message = nullptr;
     QStackedWidget *m_stack = nullptr;
@@ -152,18 +191,20 @@ private:
     EmptyState *m_recordHint = nullptr;
     PromptsPanel *m_prompts = nullptr;
     QLabel *m_part = nullptr;
-    QComboBox *m_stages = nullptr;
+    WishBar *m_wish = nullptr;
     QPushButton *m_search = nullptr;
+    QToolButton *m_more = nullptr;
     QProgressBar *m_progress = nullptr;
-    QButtonGroup *m_filters = nullptr;
-    QLabel *m_against = nullptr;
-    CasesModel *m_cases = nullptr;
-    QTableView *m_table = nullptr;
+    QMenu *m_comparisons = nullptr;
+    CasesPanel *m_cases = nullptr;
+    FrontCard *m_front = nullptr;
     FrontPlot *m_plot = nullptr;
+    HistoryCard *m_history = nullptr;
     ThresholdPanel *m_thresholds = nullptr;
     SavingCard *m_saving = nullptr;
     QLabel *m_noGates = nullptr;
     QLabel *m_onTest = nullptr;
+    QLabel *m_drawnNote = nullptr;
     QPushButton *m_apply = nullptr;
     QPushButton *m_revert = nullptr;
     QGridLayout *m_figures = nullptr;
@@ -171,6 +212,8 @@ private:
     FigureCard *m_qualityCard = nullptr;
     FigureCard *m_shareCard = nullptr;
     FigureCard *m_searchedCard = nullptr;
+    FigureCard *m_overpaidCard = nullptr;
+    FigureCard *m_underservedCard = nullptr;
 };
 
 } // namespace headgate::ui

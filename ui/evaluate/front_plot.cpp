@@ -70,7 +70,7 @@ void FrontPlot::setData(const Data &data)
 
 QList<FrontPlot::Point> FrontPlot::all() const
 {
-    QList<Point> points = m_data.front + m_data.singles;
+    QList<Point> points = m_data.front + m_data.singles + m_data.ghosts;
     if (m_data.drawn)
         points.append(*m_data.drawn);
     if (m_data.here)
@@ -208,7 +208,10 @@ void FrontPlot::paintEvent(QPaintEvent *)
     }
     paintFront(painter);
     paintSingles(painter);
-    paintDrawn(painter);
+    for (const Point &ghost : m_data.ghosts)
+        paintGhost(painter, ghost, Token::TextFaint);
+    if (m_data.drawn)
+        paintGhost(painter, *m_data.drawn, Token::TextSecondary);
     paintHere(painter);
 }
 
@@ -276,15 +279,13 @@ void FrontPlot::paintSingles(QPainter &painter) const
     }
 }
 
-void FrontPlot::paintDrawn(QPainter &painter) const
+void FrontPlot::paintGhost(QPainter &painter, const Point &point, Token color) const
 {
-    if (!m_data.drawn)
-        return;
-    const QPointF place = placeOf(*m_data.drawn);
-    painter.setPen(QPen(m_theme.color(Token::TextFaint), 1.5, Qt::DashLine));
+    const QPointF place = placeOf(point);
+    painter.setPen(QPen(m_theme.color(color), 1.5, Qt::DashLine));
     painter.setBrush(Qt::NoBrush);
     painter.drawEllipse(place, kHandle, kHandle);
-    writeBeside(painter, place + QPointF(0, -kHandle), m_data.drawn->name, Token::TextSecondary);
+    writeBeside(painter, place + QPointF(0, -kHandle), point.name, Token::TextSecondary);
 }
 
 void FrontPlot::paintHere(QPainter &painter) const

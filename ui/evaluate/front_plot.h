@@ -9,9 +9,9 @@
 
 namespace headgate::ui {
 
-// Quality over cost: the front as a line, single models as squares, the drawn policy as a ghost,
-// and the point where one is, which the mouse drags along the front. Keys: left and right go to
-// the next point, Home and End to the ends.
+// Quality over cost: the front as a line, single models as squares, the drawn policy and
+// others as ghosts, and the point where one is, which the mouse drags along the front. Keys: left
+// and right go to the next point, Home and End to the ends.
 class FrontPlot final : public QWidget
 {
     Q_OBJECT
@@ -26,6 +26,7 @@ public:
     {
         QList<Point> front; // by rising cost
         QList<Point> singles;
+        QList<Point> ghosts; // other policies
         std::optional<Point> drawn;
         std::optional<Point> here;
         double low = 0; // ends of the interval of the quality here
@@ -68,7 +69,7 @@ private:
     void paintAxes(QPainter &painter) const;
     void paintFront(QPainter &painter) const;
     void paintSingles(QPainter &painter) const;
-    void paintDrawn(QPainter &painter) const;
+    void paintGhost(QPainter &painter, const Point &point, Token color) const;
     void paintHere(QPainter &painter) const;
     void writeBeside(QPainter &painter, const QPointF &place, const QString &text,
                      Token color) const;

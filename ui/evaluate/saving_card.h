@@ -1,7 +1,9 @@
 #pragma once
 
+#include "core/evaluation/paired_comparison.h"
 #include "ui/common/card.h"
-#include "ui/evaluate/tuning.h"
+
+class QPushButton;
 
 namespace headgate::ui {
 
@@ -13,10 +15,16 @@ public:
     explicit SavingCard(const Theme &theme, QWidget *parent = nullptr); // outlives the card
 
     // `other`: the model that the comparison is against.
-    void setComparison(const QString &other, const CascadeComparison &comparison);
+    void setComparison(const QString &other, const evaluation::PairedComparison &comparison);
+
+    // Whether more cases can be recorded here: the button that asks for as many as are needed.
+    void setCanRecord(bool can);
 
     // "71.2 % saved, quality −1.2 pt (−3.0 to +0.6)"
-    static QString sentence(const CascadeComparison &comparison);
+    static QString sentence(const evaluation::PairedComparison &comparison);
+
+Q_SIGNALS:
+    void recordMoreRequested(qint64 cases);
 
 private:
     const Theme &m_theme;
@@ -24,6 +32,8 @@ private:
     QLabel *m_saving = nullptr;
     QLabel *m_difference = nullptr;
     QLabel *m_honest = nullptr;
+    QPushButton *m_record = nullptr;
+    qint64 m_needed = 0;
 };
 
 } // namespace headgate::ui

@@ -28,18 +28,23 @@ void TuningJob::load(Load work)
     });
 }
 
-void TuningJob::search(std::shared_ptr<const LoadedOutcomes> outcomes,
-                       const evaluation::SearchOptions &options)
+void TuningJob::reload(std::shared_ptr<const LoadedOutcomes> outcomes,
+                       const evaluation::CascadeColumnsOptions &models)
+{
+    start([this, outcomes = std::move(outcomes), models](const std::stop_token &) -> Then {
+        return [this, again = withModels(*outcomes, models)] { Q_EMIT loaded(again); };
+    });
+}
+
+void TuningJob::search(std::shared_ptr<const LoadedOutcomes> outcomes, const TuneRequest &request)
 {
     const quint64 run = m_run + 1;
-    start([this, run, outcomes = std::move(outcomes), options](std::stop_token stop) -> Then {
+    start([this, run, outcomes = std::move(outcomes), request](std::stop_token stop) -> Then {
         const auto progress = [this, run](qsizetype done, qsizetype all) {
             report(run, all > 0 ? double(done) / double(all) : 0);
         };
-        evaluation::Wish wish;
-        wish.matchBestSingle = true;
-        auto choice = evaluation::chooseCascade(outcomes->train, outcomes->validation, wish,
-                                                options, progress, std::move(stop));
+        auto choice = evaluation::chooseCascade(outcomes->train, outcomes->validation, request.wish,
+                                                request.search, progress, std::move(stop));
         return [this, choice = std::move(choice)] {
             if (choice)
                 Q_EMIT searched(*choice);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/evaluate/tune_request.h"
 #include "ui/evaluate/tuning.h"
 
 #include <QObject>
@@ -20,8 +21,10 @@ public:
     using Load = std::function<Result<std::shared_ptr<const LoadedOutcomes>>(
         const evaluation::ReadProgress &progress, std::stop_token stop)>;
     void load(Load work); // on the job's thread; owns what it captures
-    void search(std::shared_ptr<const LoadedOutcomes> outcomes,
-                const evaluation::SearchOptions &options);
+    // The same outcomes with other models; they come as loaded().
+    void reload(std::shared_ptr<const LoadedOutcomes> outcomes,
+                const evaluation::CascadeColumnsOptions &models);
+    void search(std::shared_ptr<const LoadedOutcomes> outcomes, const TuneRequest &request);
     void cancel();
     bool isRunning() const { return m_running; }
 

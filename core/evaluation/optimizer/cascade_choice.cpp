@@ -20,6 +20,31 @@ bool isCheaper(const CascadeSums &a, const CascadeSums &b)
 
 } // namespace
 
+std::optional<Candidate> grantWish(const CascadeChoice &found, const CascadeColumns &train,
+                                   const CascadeColumns &validation, const Wish &wish,
+                                   const std::optional<std::chrono::nanoseconds> &latencyP95)
+{
+    std::optional<Candidate> chosen;
+    const CascadeSums &single = found.singles[found.bestSingle].validation;
+    const auto grants = [&](const CascadeSums &sums) {
+        return (!wish.budgetPer1k || costPer1k(sums, validation.count()) <= *wish.budgetPer1k) &&
+               (!wish.matchBestSingle || sums.quality >= single.quality);
+    };
+    const auto isPreferred = wish.matchBestSingle ? isCheaper : isBetter;
+    const auto consider = [&](const Candidate &each) {
+        if (grants(each.validation) && keepsLatency(validation, each.cascade, latencyP95) &&
+            (!chosen || isPreferred(each.validation, chosen->validation)))
+            chosen = each;
+    };
+    std::for_each(found.front.begin(), found.front.end(), consider);
+    // A single model that something beats on the rows of the search may be the best on these.
+    for (const Candidate &each : found.singles) {
+        if (keepsLatency(train, each.cascade, latencyP95))
+            consider(each);
+    }
+    return chosen;
+}
+
 Result<CascadeChoice> chooseCascade(const CascadeColumns &train, const CascadeColumns &validation,
                                     const Wish &wish, const SearchOptions &options,
                                     const SearchProgress &progress, std::stop_token stop)
@@ -44,23 +69,7 @@ Result<CascadeChoice> chooseCascade(const CascadeColumns &train, const CascadeCo
                      choice.singles[choice.bestSingle].validation))
             choice.bestSingle = model;
     }
-    const CascadeSums &single = choice.singles[choice.bestSingle].validation;
-    const auto grants = [&](const CascadeSums &sums) {
-        return (!wish.budgetPer1k || costPer1k(sums, validation.count()) <= *wish.budgetPer1k) &&
-               (!wish.matchBestSingle || sums.quality >= single.quality);
-    };
-    const auto isPreferred = wish.matchBestSingle ? isCheaper : isBetter;
-    const auto consider = [&](const Candidate &each) {
-        if (grants(each.validation) && keepsLatency(validation, each.cascade, options.latencyP95) &&
-            (!choice.chosen || isPreferred(each.validation, choice.chosen->validation)))
-            choice.chosen = each;
-    };
-    std::for_each(choice.front.begin(), choice.front.end(), consider);
-    // A single model that something beats on the rows of the search may be the best on these.
-    for (const Candidate &each : choice.singles) {
-        if (keepsLatency(train, each.cascade, options.latencyP95))
-            consider(each);
-    }
+    choice.chosen = grantWish(choice, train, validation, wish, options.latencyP95);
     return choice;
 }
 

@@ -28,6 +28,12 @@ struct CascadeChoice
     qint64 searched = 0;
 };
 
+// What of the front and the single models grants a wish: the cheapest where the best single model
+// is to be matched, else the best. A limit of latency is kept on both parts.
+[[nodiscard]] std::optional<Candidate>
+grantWish(const CascadeChoice &found, const CascadeColumns &train, const CascadeColumns &validation,
+          const Wish &wish, const std::optional<std::chrono::nanoseconds> &latencyP95 = {});
+
 // Searches on `train` and chooses on `validation`, among the front and the single models: what is
 // then read on a third part was neither fitted nor chosen there. A limit of latency is kept on
 // both. Both hold the same models.

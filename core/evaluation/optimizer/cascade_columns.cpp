@@ -15,6 +15,7 @@ namespace {
 struct PricedModel
 {
     const ModelColumns *outcomes = nullptr;
+    qint32 place = -1;
     std::optional<qint64> costPerCall;
 
     qint64 cost(qint32 row) const
@@ -48,7 +49,7 @@ Result<std::vector<PricedModel>> candidatesIn(const OutcomeTable &table,
     for (const ModelColumns &model : table.models) {
         if (options.leaveOut.contains(model.name))
             continue;
-        PricedModel candidate{&model, {}};
+        PricedModel candidate{&model, qint32(std::distance(table.models.data(), &model)), {}};
         if (const auto cost = options.costPerCall.constFind(model.name);
             cost != options.costPerCall.cend())
             candidate.costPerCall = cost->nanos();
@@ -70,6 +71,7 @@ CascadeColumn columnOf(const PricedModel &candidate, const std::vector<qint32> &
 {
     const ModelColumns &outcomes = *candidate.outcomes;
     CascadeColumn column{.name = outcomes.name,
+                         .place = candidate.place,
                          .quality = {},
                          .cost = {},
                          .checkCost = {},

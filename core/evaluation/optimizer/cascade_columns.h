@@ -17,6 +17,7 @@ qint64 qualityUnits(float quality);
 struct CascadeColumn
 {
     QString name;
+    qint32 place = -1;             // of the table's models
     std::vector<qint64> quality;   // in units of 1 / kQualityUnits
     std::vector<qint64> cost;      // nano-dollars of the answer
     std::vector<qint64> checkCost; // nano-dollars of reading its score

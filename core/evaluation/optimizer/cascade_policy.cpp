@@ -1,6 +1,7 @@
 #include "core/evaluation/optimizer/cascade_policy.h"
 
 #include "core/evaluation/texts.h"
+#include "core/policy/node_kind.h"
 
 #include <algorithm>
 
@@ -26,6 +27,12 @@ public:
     {
     }
 
+    NodeId add(Node node, double column, double row)
+    {
+        node.at = {column * kColumnWidth, row * kRowHeight};
+        m_document.nodes.append(node);
+        return node.id;
+    }
     NodeId add(const QString &id, const QString &kind, const QString &title, double column,
                double row, const Json &config = Json::object())
     {
@@ -33,18 +40,68 @@ public:
         node.id = {id};
         node.kind = kind;
         node.title = title;
-        node.at = {column * kColumnWidth, row * kRowHeight};
         node.config = config;
-        m_document.nodes.append(node);
-        return node.id;
+        return add(node, column, row);
     }
-    void wire(const NodeId &from, const char *port, const NodeId &to)
+    void wire(const NodeId &from, const QString &port, const NodeId &to)
     {
-        m_document.wires.append({from, QString::fromLatin1(port), to});
+        m_document.wires.append({from, port, to});
+    }
+
+    // Where a cascade begins, and what tells its nodes from those of others.
+    struct Start
+    {
+        NodeId from;
+        QString port;
+        double column = 1;
+        double row = 0;
+        QString idPrefix{};
+        QString titleSuffix{};
+    };
+    void addCascade(const CascadeColumns &columns, const Cascade &cascade, Start start,
+                    const NodeId &answer)
+    {
+        for (int stage = 0; stage < cascade.stages; ++stage) {
+            const QString name = columns.models[size_t(cascade.model[size_t(stage)])].name;
+            m_names.append(name);
+            const QString number = QString::number(stage + 1);
+            const double column = start.column + 2 * double(stage);
+            const double row = start.row + double(stage);
+            const NodeId model =
+                add(start.idPrefix + u"model"_s + number, u"model"_s, name + start.titleSuffix,
+                    column, row, {{"model", toStdString(name)}, {"timeout_s", kTimeoutSeconds}});
+            wire(start.from, start.port, model);
+            if (stage + 1 == cascade.stages) {
+                wire(model, u"answer"_s, answer);
+                return;
+            }
+            const NodeId gate =
+                add(start.idPrefix + u"gate"_s + number, u"gate"_s,
+                    Texts::tr("Sure of %1?").arg(name) + start.titleSuffix, column + 1, row,
+                    {{"threshold", cascade.threshold[size_t(stage)]},
+                     {"scorers", Json::array({{{"kind", "log_probability"}, {"weight", 1}}})}});
+            wire(model, u"answer"_s, gate);
+            wire(gate, u"accept"_s, answer);
+            start.from = gate;
+            start.port = u"escalate"_s;
+        }
+    }
+    void addModels(const QString &baseline, const DeploymentOf &deploymentOf)
+    {
+        QStringList names = m_names + QStringList{baseline};
+        names.removeAll(QString());
+        names.removeDuplicates();
+        names.sort();
+        for (const QString &name : names) {
+            policy::Model model = deploymentOf(name);
+            model.name = name;
+            m_document.models.append(model);
+        }
     }
 
 private:
     PolicyDocument &m_document;
+    QStringList m_names;
 };
 
 QString titleOf(const Cascade &cascade, const CascadeColumns &columns)
@@ -161,43 +218,45 @@ PolicyDocument cascadePolicy(const CascadeColumns &columns, const Cascade &casca
     PolicyDocument document;
     document.name = titleOf(cascade, columns);
     document.baseline = baseline;
-    QStringList names{baseline};
     Drawing drawing(document);
     const NodeId query = drawing.add(u"query"_s, u"query"_s, Texts::tr("Prompt"), 0, 0);
     const NodeId answer = drawing.add(u"answer"_s, u"answer"_s, Texts::tr("Answer"),
                                       2 * double(cascade.stages) + 1, 0, {{"which", "last"}});
-    NodeId from = query;
-    const char *port = "query";
-    for (int stage = 0; stage < cascade.stages; ++stage) {
-        const QString name = columns.models[size_t(cascade.model[size_t(stage)])].name;
-        names.append(name);
-        const QString number = QString::number(stage + 1);
-        const double column = 2 * double(stage) + 1;
-        const NodeId model =
-            drawing.add(u"model"_s + number, u"model"_s, name, column, stage,
-                        {{"model", toStdString(name)}, {"timeout_s", kTimeoutSeconds}});
-        drawing.wire(from, port, model);
-        if (stage + 1 == cascade.stages) {
-            drawing.wire(model, "answer", answer);
-            break;
-        }
-        const NodeId gate = drawing.add(
-            u"gate"_s + number, u"gate"_s, Texts::tr("Sure of %1?").arg(name), column + 1, stage,
-            {{"threshold", cascade.threshold[size_t(stage)]},
-             {"scorers", Json::array({{{"kind", "log_probability"}, {"weight", 1}}})}});
-        drawing.wire(model, "answer", gate);
-        drawing.wire(gate, "accept", answer);
-        from = gate;
-        port = "escalate";
+    drawing.addCascade(columns, cascade, {.from = query, .port = u"query"_s}, answer);
+    drawing.addModels(baseline, deploymentOf);
+    return document;
+}
+
+PolicyDocument branchedPolicy(const FirstRouter &router, const BranchedColumns &columns,
+                              const BranchedCascade &cascade, const QString &baseline,
+                              const DeploymentOf &deploymentOf)
+{
+    PolicyDocument document;
+    document.name = Texts::tr("%1, a cascade a branch").arg(policy::displayName(router.router));
+    document.baseline = baseline;
+    int stages = 1;
+    for (const Cascade &each : cascade.branches)
+        stages = std::max(stages, each.stages);
+    Drawing drawing(document);
+    const NodeId query = drawing.add(router.query, 0, 0);
+    const NodeId first = drawing.add(router.router, 1, 0);
+    const NodeId answer = drawing.add(u"routed-answer"_s, u"answer"_s, Texts::tr("Answer"),
+                                      2 * double(stages) + 2, 0, {{"which", "last"}});
+    drawing.wire(query, u"query"_s, first);
+    double row = 0;
+    for (size_t branch = 0; branch < cascade.branches.size(); ++branch) {
+        const QString port = columns.ports[qsizetype(branch)];
+        drawing.addCascade(columns.branches[branch], cascade.branches[branch],
+                           {.from = first,
+                            .port = port,
+                            .column = 2,
+                            .row = row,
+                            .idPrefix = u"branch%1-"_s.arg(branch + 1),
+                            .titleSuffix = u" (%1)"_s.arg(port)},
+                           answer);
+        row += cascade.branches[branch].stages;
     }
-    names.removeAll(QString());
-    names.removeDuplicates();
-    names.sort();
-    for (const QString &name : names) {
-        policy::Model model = deploymentOf(name);
-        model.name = name;
-        document.models.append(model);
-    }
+    drawing.addModels(baseline, deploymentOf);
     return document;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "core/evaluation/optimizer/cascade.h"
+#include "core/evaluation/optimizer/branched_search.h"
+#include "core/evaluation/optimizer/first_router.h"
 #include "core/policy/policy_document.h"
 
 #include <functional>
@@ -16,6 +17,14 @@ using DeploymentOf = std::function<policy::Model(const QString &name)>;
 [[nodiscard]] policy::PolicyDocument cascadePolicy(const CascadeColumns &columns,
                                                    const Cascade &cascade, const QString &baseline,
                                                    const DeploymentOf &deploymentOf);
+
+// Draws a router with a cascade behind each of its ports; query and router are as they were. What
+// each model is called by is its name in the outcomes, here too.
+[[nodiscard]] policy::PolicyDocument branchedPolicy(const FirstRouter &router,
+                                                    const BranchedColumns &columns,
+                                                    const BranchedCascade &cascade,
+                                                    const QString &baseline,
+                                                    const DeploymentOf &deploymentOf);
 
 // The cascade that a policy draws, where it draws one and nothing else: the query, models of the
 // columns with a gate behind each but the last, the answer, all gates judging by the
