@@ -1,4 +1,5 @@
 #include "tests/providers/provider_probe.h"
+#include "tests/support/fault_table.h"
 #include "tests/support/wire_text.h"
 
 #include <netdb.h>
@@ -49,6 +50,8 @@ private Q_SLOTS:
         QFETCH(const QString, host);
         Probe probe(named(host));
         const providers::CallResult result = probe.ask();
+        printFaultRow(u"openai"_s, u"9 %1"_s.arg(QLatin1String(QTest::currentDataTag())), true,
+                      className(result), adviceName(result));
         QCOMPARE(className(result), u"transport"_s);
         QCOMPARE(adviceName(result), u"retry"_s);
         QCOMPARE(result.failure->message,
@@ -72,6 +75,7 @@ private Q_SLOTS:
         watch.start();
         const providers::CallResult result = probe.ask();
         const qint64 took = watch.elapsed();
+        printFaultRow(u"openai"_s, u"9 a slow name"_s, true, className(result), adviceName(result));
         QCOMPARE(className(result), u"transport"_s);
         QCOMPARE(result.failure->message, u"No connection to “probe” came about in time."_s);
         QVERIFY2(took >= 59 && took < 190, qPrintable(QString::number(took)));

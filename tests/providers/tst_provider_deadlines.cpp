@@ -1,5 +1,6 @@
 #include "core/providers/call_deadlines.h"
 #include "tests/providers/provider_probe.h"
+#include "tests/support/fault_table.h"
 #include "tests/support/wire_protocol.h"
 #include "tests/support/wire_text.h"
 
@@ -103,6 +104,8 @@ private Q_SLOTS:
         if (requestMs > 0)
             request.deadline = std::chrono::milliseconds(requestMs);
         const providers::CallResult result = probe.ask(std::move(request));
+        printFaultRow(endpoint.protocol, u"11-14 %1"_s.arg(QLatin1String(QTest::currentDataTag())),
+                      true, className(result), adviceName(result));
         QCOMPARE(className(result), u"timeout"_s);
         QCOMPARE(adviceName(result), u"next"_s);
         QCOMPARE(result.completion.text, text);

@@ -3,6 +3,8 @@
 #include "tests/support/wire_protocol.h"
 #include "tests/support/wire_text.h"
 
+#include <sys/resource.h>
+
 using namespace Qt::StringLiterals;
 using namespace headgate;
 using namespace headgate::test;
@@ -69,6 +71,11 @@ private:
              u"truncated"_s, u"retry"_s);
         both("not HTTP", Script().send("220 mail.example ESMTP\r\n\r\n").close(), u"protocol"_s,
              u"retry"_s);
+        // The settings of an HTTP/2 server, which this client never asked for.
+        both("HTTP/2",
+             Script().send(QByteArray::fromHex("00001204000000000000030000006400040000ffff00060004"
+                                               "0000")),
+             u"protocol"_s, u"retry"_s);
         both("1 MB header",
              Script().send("HTTP/1.1 200 OK\r\nX-Long: " + QByteArray(1'000'000, 'x') + "\r\n\r\n"),
              u"protocol"_s, u"next"_s);
@@ -428,8 +435,30 @@ private Q_SLOTS:
         endpoint.timeouts.total = endpoint.timeouts.firstByte = std::chrono::seconds(30);
         Probe probe(endpoint);
         const providers::CallResult result = probe.ask(helloRequest(stream));
+        printFaultRow(protocol.name, u"21 endless %1"_s.arg(QLatin1String(QTest::currentDataTag())),
+                      stream, className(result), adviceName(result));
         QCOMPARE(className(result), u"protocol"_s);
         QTRY_COMPARE_WITH_TIMEOUT(server.openConnections(), 0, 1000);
+    }
+
+    // Fault 56: the call fails and says so, and the next one is served.
+    void whereNoFileMayBeOpenedTheCallFailsCleanly()
+    {
+        ScriptedServer server({Script().send(httpResponse(200, goodBody()))});
+        Probe probe(endpointAt(server.url()));
+        rlimit before{};
+        QCOMPARE(getrlimit(RLIMIT_NOFILE, &before), 0);
+        rlimit few = before;
+        few.rlim_cur = 0; // what is open stays so
+        QCOMPARE(setrlimit(RLIMIT_NOFILE, &few), 0);
+        const providers::CallResult result = probe.ask();
+        QCOMPARE(setrlimit(RLIMIT_NOFILE, &before), 0);
+        printFaultRow(u"openai"_s, u"56 no more open files"_s, true, className(result),
+                      adviceName(result));
+        QCOMPARE(className(result), u"transport"_s);
+        QVERIFY(!result.failure->message.isEmpty());
+        QCOMPARE(server.accepted(), 0);
+        QCOMPARE(className(probe.ask()), u"ok"_s);
     }
 
     void tooManyHeadersAreRefused()
@@ -439,7 +468,10 @@ private Q_SLOTS:
             head += "X-Header-" + QByteArray::number(i) + ": 0123456789012345678901234\r\n";
         ScriptedServer server({Script().send(head + "Content-Length: 2\r\n\r\n{}")});
         Probe probe(endpointAt(server.url()));
-        QCOMPARE(className(probe.ask()), u"protocol"_s);
+        const providers::CallResult result = probe.ask();
+        printFaultRow(u"openai"_s, u"31 10,000 headers"_s, true, className(result),
+                      adviceName(result));
+        QCOMPARE(className(result), u"protocol"_s);
         QTRY_COMPARE_WITH_TIMEOUT(server.openConnections(), 0, 1000);
     }
 

@@ -1,4 +1,5 @@
 #include "tests/providers/provider_probe.h"
+#include "tests/support/fault_table.h"
 #include "tests/support/wire_protocol.h"
 #include "tests/support/wire_text.h"
 
@@ -44,6 +45,8 @@ private Q_SLOTS:
         endpoint.keyVariable = QString::fromLatin1(kVariable);
         Probe probe(endpoint);
         const providers::CallResult result = probe.ask();
+        printFaultRow(endpoint.protocol, u"28 %1"_s.arg(QLatin1String(QTest::currentDataTag())),
+                      true, className(result), adviceName(result));
         QCOMPARE(className(result), u"redirect"_s);
         QCOMPARE(adviceName(result), u"stop"_s);
         if (target.startsWith("http"))
@@ -75,6 +78,8 @@ private Q_SLOTS:
         endpoint.keyVariable = QString::fromLatin1(kVariable);
         Probe probe(endpoint);
         const providers::CallResult result = probe.ask(helloRequest(stream));
+        printFaultRow(protocol, u"28 307 with the key in its target"_s, stream, className(result),
+                      adviceName(result));
         QCOMPARE(className(result), u"redirect"_s);
         QVERIFY(!toldBy(result).contains(QString::fromLatin1(kKey)));
         auto listing = probe.provider->listModels({});

@@ -1,4 +1,5 @@
 #include "tests/providers/provider_probe.h"
+#include "tests/support/fault_table.h"
 #include "tests/support/wire_text.h"
 
 using namespace Qt::StringLiterals;
@@ -87,6 +88,9 @@ private Q_SLOTS:
         endpoint.keyVariable = QString::fromLatin1(kVariable);
         Probe probe(endpoint);
         const providers::CallResult result = probe.ask();
+        printFaultRow(endpoint.protocol,
+                      u"58 the proxy %1"_s.arg(QLatin1String(QTest::currentDataTag())), true,
+                      className(result), adviceName(result));
         QVERIFY(proxy.accepted() > 0);
         QCOMPARE(className(result), u"transport"_s);
         QVERIFY2(result.failure->message.contains(u"proxy"_s), qPrintable(toldBy(result)));
