@@ -4,6 +4,11 @@
 
 #include <QMap>
 
+#include <qcoro/qcorotimer.h>
+
+#include <chrono>
+#include <optional>
+
 namespace headgate::test {
 
 // A keyring in memory, or one that does not run.
@@ -14,6 +19,8 @@ public:
     {
         QMap<QString, QByteArray> keys; // by account
         bool runs = true;
+        std::chrono::milliseconds delay{}; // before it lets anyone read, as while it is locked
+        std::optional<Error> refusal;      // of every reading
     };
     explicit FakeKeyring(Contents &contents) // outlives it
         : m_contents(contents)
@@ -22,11 +29,18 @@ public:
 
     QCoro::Task<Result<SecretKey>> read(QString account) override
     {
-        if (!m_contents.runs)
+        Contents &contents = m_contents; // which outlives the keyring
+        if (contents.delay.count() > 0) {
+            auto unlocking = QCoro::sleepFor(contents.delay);
+            co_await unlocking;
+        }
+        if (!contents.runs)
             co_return absent();
-        if (!m_contents.keys.contains(account))
+        if (contents.refusal)
+            co_return tl::unexpected(*contents.refusal);
+        if (!contents.keys.contains(account))
             co_return fail(ErrorCode::NotFound, QStringLiteral("no such key"));
-        co_return SecretKey(m_contents.keys.value(account));
+        co_return SecretKey(contents.keys.value(account));
     }
     QCoro::Task<Result<>> write(QString account, SecretKey key) override
     {

@@ -2,6 +2,7 @@
 
 #include "ui/settings/configured_providers.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -74,6 +75,75 @@ private Q_SLOTS:
         QTRY_COMPARE(read.size(), 1);
         QVERIFY(again->keyState(openai()));
         QCOMPARE(bench.keys.keyOf(openai())->reveal(), kKey);
+    }
+
+    // Fault 53: it may wait for its owner's password for as long as it likes.
+    void aSlowKeyringHoldsNobodyUp()
+    {
+        Bench bench;
+        QVERIFY(bench.configured->put(openai()));
+        bench.keyring.keys.insert(u"openai at https://api.openai.com"_s, kKey);
+        bench.keyring.delay = std::chrono::milliseconds(120);
+        const auto again = bench.make();
+        QElapsedTimer watch;
+        watch.start();
+        QVERIFY(again->load());
+        QVERIFY2(watch.elapsed() < 50, qPrintable(QString::number(watch.elapsed())));
+        const auto state = again->keyState(openai());
+        QVERIFY(!state);
+        QVERIFY(state.error().message.contains(u"openai"_s));
+        QTRY_VERIFY(again->keyState(openai()));
+        QCOMPARE(bench.keys.keyOf(openai())->reveal(), kKey);
+    }
+
+    void whoGoesBeforeASlowKeyringAnswersIsNotMissed()
+    {
+        Bench bench;
+        QVERIFY(bench.configured->put(openai()));
+        bench.keyring.delay = std::chrono::milliseconds(30);
+        auto again = bench.make();
+        QVERIFY(again->load());
+        again.reset();
+        QTest::qWait(60); // it answers now, and nobody is there
+        QVERIFY(!bench.keys.keyOf(openai()));
+    }
+
+    void aKeyringThatRefusesIsSaidAndTheKeyIsMissing()
+    {
+        Bench bench;
+        QVERIFY(bench.configured->put(openai()));
+        const QByteArray file = bench.file();
+        bench.keyring.refusal =
+            Error{ErrorCode::Unauthorized, u"The keyring was not unlocked."_s, {}};
+        const auto again = bench.make();
+        QSignalSpy problem(again.get(), &ConfiguredProviders::problem);
+        QVERIFY(again->load());
+        QTRY_COMPARE(problem.size(), 1);
+        const QString sentence = problem.first().first().toString();
+        QVERIFY2(sentence.contains(u"“openai”"_s) && sentence.contains(u"was not unlocked"_s),
+                 qPrintable(sentence));
+        QVERIFY(!again->keyState(openai()));
+        QCOMPARE(bench.file(), file);
+    }
+
+    // It may go away while the workbench runs: what was read goes on, what is new says why it is
+    // not kept.
+    void aKeyringThatVanishesTakesNoKeyAway()
+    {
+        Bench bench;
+        QVERIFY(bench.configured->put(openai()));
+        bench.configured->keepKey(openai(), SecretKey(kKey), {});
+        QTRY_COMPARE(bench.keyring.keys.size(), 1);
+        bench.keyring.runs = false;
+        QVERIFY(bench.configured->keyState(openai()));
+        std::optional<Result<>> kept;
+        bench.configured->keepKey(openai(), SecretKey("sk-canary-another"),
+                                  [&kept](const Result<> &written) { kept = written; });
+        QTRY_VERIFY(kept.has_value());
+        QVERIFY(!*kept);
+        QVERIFY(kept->error().message.contains(u"No keyring"_s));
+        QCOMPARE(bench.keys.keyOf(openai())->reveal(), QByteArray("sk-canary-another"));
+        QVERIFY(!bench.file().contains("sk-canary"));
     }
 
     void aKeyGoesIntoTheKeyringAndNeverIntoTheFile()
