@@ -46,6 +46,41 @@ private Q_SLOTS:
         QVERIFY(legend->isHidden());
     }
 
+    void measuredCasesAreWrittenAtPortsAndHatchWhatNoneTakes()
+    {
+        Bench bench;
+        PolicyScene &scene = bench.page.scene();
+        DrawingCoverage coverage{.cases = 200, .origin = u"o.jsonl"_s, .wires = {}, .nodes = {}};
+        coverage.wires = {{{id("g"), u"accept"_s}, 200}, {{id("g"), u"escalate"_s}, 0}};
+        coverage.nodes = {{id("g"), 200}, {id("l"), 0}};
+        scene.setCoverage(coverage);
+        QCOMPARE(scene.nodeItem(id("g"))->outPort(u"accept"_s)->label(),
+                 u"accept 100 % of cases"_s);
+        QVERIFY(bench.wire("g", u"escalate"_s)->isUntaken());
+        const QList<QLineF> hatching = bench.wire("g", u"escalate"_s)->hatching();
+        QVERIFY(hatching.size() > 5);
+        for (const QLineF &line : hatching)
+            QVERIFY(bench.wire("g", u"escalate"_s)->distanceTo(line.center()) < 1);
+        QCOMPARE(bench.wire("g", u"accept"_s)->sentence(), u"200 of 200 cases (100 %) · o.jsonl"_s);
+        QVERIFY(!bench.wire("g", u"accept"_s)->isUntaken());
+        QVERIFY(!bench.wire("q", u"query"_s)->isUntaken()); // it is not known
+        QVERIFY(scene.nodeItem(id("l"))->look().isUntaken);
+        QVERIFY(!scene.nodeItem(id("s"))->look().isUntaken);
+        // What recorded runs say at a port comes first; a new wire of the port is hatched, too.
+        bench.records.recorded = {cascadeRun(u"1"_s, 0.9)};
+        Q_EMIT bench.records.changed();
+        bench.chooseFlow(u"Share of traffic"_s);
+        QTRY_COMPARE(scene.nodeItem(id("g"))->outPort(u"accept"_s)->label(), u"accept 100 %"_s);
+        const policy::Wire wire = bench.wire("g", u"escalate"_s)->wire();
+        bench.editor.disconnect(wire);
+        QVERIFY(bench.editor.connect({wire.from, wire.port, id("a")}));
+        QVERIFY(bench.wire("g", u"escalate"_s)->isUntaken());
+        scene.setCoverage({});
+        QVERIFY(!bench.wire("g", u"escalate"_s)->isUntaken());
+        QVERIFY(bench.wire("g", u"escalate"_s)->hatching().isEmpty());
+        QVERIFY(!scene.nodeItem(id("l"))->look().isUntaken);
+    }
+
     void aWireThatIsDrawnAgainCarriesItsFlow()
     {
         Bench bench;

@@ -1,5 +1,6 @@
 #include "core/evaluation/optimizer/known_deployment.h"
 #include "core/evaluation/outcome_builder.h"
+#include "core/evaluation/policy_coverage.h"
 #include "core/evaluation/policy_summary.h"
 #include "core/policy/policy_format.h"
 
@@ -122,6 +123,31 @@ private Q_SLOTS:
         QCOMPARE(summary->gates.size(), size_t(1));
         QCOMPARE(summary->gates[0].rate.n, 5); // the one left out went through it, too
         QCOMPARE(summary->gates[0].rate.value, 0.6);
+    }
+
+    void coverageCountsWhatWentOverEachWire()
+    {
+        const OutcomeTable table = fiveRows();
+        const auto policy = preparedCascade();
+        const auto inputs = bindReplay(*policy, table);
+        QVERIFY(inputs);
+        const std::vector<qint32> sure{0, 1};
+        PolicyCoverage coverage =
+            coverageOf(policy->compiled(), replay(policy->compiled(), *inputs, sure));
+        QCOMPARE(coverage.cases, 2);
+        QCOMPARE(coverage.wires.size(), 5); // none of errors
+        const policy::NodeId gate{u"g"_s};
+        QCOMPARE(coverage.wires.value({gate, u"accept"_s}), 2);
+        QCOMPARE(coverage.wires.value({gate, u"escalate"_s}, -1), 0);
+        QCOMPARE(coverage.nodes.value({u"l"_s}, -1), 0);
+        QCOMPARE(coverage.nodes.value({u"a"_s}), 2);
+        QCOMPARE(coverage.takenWires(), 3);
+        QCOMPARE(coverage.share(), 0.6);
+        coverage =
+            coverageOf(policy->compiled(), replay(policy->compiled(), *inputs, table.allRows()));
+        QCOMPARE(coverage.wires.value({gate, u"escalate"_s}), 3);
+        QCOMPARE(coverage.wires.value({{u"l"_s}, u"answer"_s}), 2); // one has no outcome there
+        QCOMPARE(coverage.share(), 1.0);
     }
 
     void theSavingStandsBesideTheQualityDifference()
