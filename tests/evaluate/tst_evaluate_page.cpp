@@ -3,6 +3,7 @@
 #include "ui/common/card.h"
 #include "ui/evaluate/evaluate_page.h"
 #include "ui/evaluate/front_card.h"
+#include "ui/evaluate/routed_card.h"
 #include "ui/evaluate/saving_card.h"
 
 #include <QAbstractItemModelTester>
@@ -560,6 +561,45 @@ private Q_SLOTS:
         const auto refused = card->save(shown.folder.filePath(u"no/such/folder.csv"_s));
         QVERIFY(!refused);
         QVERIFY(refused.error().message.contains(u"folder.csv"));
+    }
+
+    void aCascadeIsSearchedBehindEachBranchOfTheDrawnRouter()
+    {
+        Shown shown;
+        shown.document = splitPolicy();
+        shown.page->refresh();
+        auto *card = shown.page->findChild<RoutedCard *>();
+        QVERIFY(card && card->isHidden());
+        const auto ask = [&shown] {
+            QTest::mouseClick(shown.child<QPushButton>("searchOptionsButton"), Qt::LeftButton);
+            auto *perBranch = shown.child<QCheckBox>("perBranch");
+            QTest::mouseClick(perBranch, Qt::LeftButton, {}, {8, perBranch->height() / 2});
+            QTest::mouseClick(shown.child<QPushButton>("searchOptionsDone"), Qt::LeftButton);
+        };
+        ask();
+        QTRY_VERIFY_WITH_TIMEOUT(!card->isHidden(), 20'000);
+        QVERIFY2(shown.text("routedBranches").startsWith(u"a (n "),
+                 qPrintable(shown.text("routedBranches")));
+        QCOMPARE(shown.plot()->data().ghosts.size(), 1);
+        const FrontPlot::Point point = shown.plot()->data().ghosts[0];
+        QSignalSpy asked(shown.page.get(), &EvaluatePage::applyRequested);
+        connect(shown.page.get(), &EvaluatePage::applyRequested, shown.page.get(),
+                [&](const policy::PolicyDocument &document) { shown.document = document; });
+        QTest::mouseClick(shown.child<QPushButton>("routedApply"), Qt::LeftButton);
+        QCOMPARE(asked.size(), 1);
+        QVERIFY(shown.document.node({u"r"_s})); // the router is kept
+        QVERIFY(shown.document.target({u"r"_s}, u"a"_s) != shown.document.target({u"r"_s}, u"b"_s));
+        // What is drawn is replayed to where the search said.
+        QTRY_VERIFY(shown.plot()->data().drawn &&
+                    qAbs(shown.plot()->data().drawn->costPer1k - point.costPer1k) < 1e-9);
+        QVERIFY(qAbs(shown.plot()->data().drawn->quality - point.quality) < 1e-6);
+        // A drawing without a router says so in the card.
+        shown.document = {};
+        shown.page->refresh();
+        QTest::mouseClick(shown.child<QPushButton>("optimise"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            shown.text("routedFigures").contains(u"does not begin with a router"), 20'000);
+        QVERIFY(shown.child<QPushButton>("routedApply")->isHidden());
     }
 
     void moreCasesAreAskedForWhereADifferenceNeedsThem()

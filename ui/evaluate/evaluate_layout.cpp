@@ -11,6 +11,7 @@
 #include "ui/evaluate/history_card.h"
 #include "ui/evaluate/policy_meter.h"
 #include "ui/evaluate/prompts_panel.h"
+#include "ui/evaluate/routed_card.h"
 #include "ui/evaluate/saving_card.h"
 #include "ui/evaluate/threshold_panel.h"
 #include "ui/evaluate/tuning_job.h"
@@ -209,6 +210,9 @@ QWidget *EvaluatePage::makeSide()
     setRole(m_drawnNote, Role::Faint);
     m_drawnNote->hide();
     column->addWidget(m_drawnNote);
+    m_routed = new RoutedCard(side);
+    m_routed->hide();
+    column->addWidget(m_routed);
     m_history = new HistoryCard(m_theme, side);
     column->addWidget(m_history);
     column->addStretch();

@@ -11,6 +11,7 @@
 #include "ui/evaluate/front_card.h"
 #include "ui/evaluate/history_card.h"
 #include "ui/evaluate/policy_meter.h"
+#include "ui/evaluate/routed_card.h"
 #include "ui/evaluate/saving_card.h"
 #include "ui/evaluate/threshold_panel.h"
 #include "ui/evaluate/tuning_job.h"
@@ -176,6 +177,8 @@ void EvaluatePage::forgetOutcomes()
     m_here.reset();
     m_choice = {};
     m_points.clear();
+    m_branched.reset();
+    m_routed->hide();
     m_drawnMeasured.reset();
     m_meter->setOutcomes(nullptr);
     Q_EMIT drawnMeasured({});
@@ -187,6 +190,16 @@ void EvaluatePage::connectJob()
             [this](double share) { m_progress->setValue(int(share * 100)); });
     connect(m_job, &TuningJob::loaded, this, &EvaluatePage::takeOutcomes);
     connect(m_job, &TuningJob::searched, this, &EvaluatePage::takeChoice);
+    connect(m_job, &TuningJob::branchesSearched, this,
+            [this](const std::shared_ptr<const RoutedResult> &result) {
+                m_branched = result;
+                showBranches();
+            });
+    connect(m_job, &TuningJob::branchesRefused, this, [this](const QString &sentence) {
+        m_routed->setProblem(sentence);
+        m_routed->show();
+    });
+    connect(m_routed, &RoutedCard::applyRequested, this, &EvaluatePage::applyBranches);
     connect(m_job, &TuningJob::failed, this, [this](const QString &sentence) {
         m_message->showMessage(MessageBar::Level::Error, sentence);
         if (const auto opening = std::exchange(m_opening, {}))
@@ -309,6 +322,39 @@ void EvaluatePage::grant(const std::optional<evaluation::Candidate> &chosen)
     standAt(chosen ? chosen->cascade : m_here.value_or(bestSingle()));
 }
 
+// After the search for all prompts, whose single models it is read beside.
+void EvaluatePage::searchBranches()
+{
+    m_branched.reset();
+    m_routed->hide();
+    if (!m_asked.perBranch)
+        return;
+    m_job->searchBranches(m_outcomes, m_asked, m_drawn());
+    setBusy(true);
+}
+
+void EvaluatePage::showBranches()
+{
+    m_routed->setResult(*m_branched);
+    m_routed->show();
+    if (m_here)
+        showHere();
+}
+
+void EvaluatePage::applyBranches()
+{
+    const policy::PolicyDocument &drawn = m_drawn();
+    policy::PolicyDocument document = branchedPolicy(
+        m_branched->router, m_branched->validation, m_branched->choice.chosen->cascade,
+        cascadeName(m_outcomes->validation, bestSingle()), [&](const QString &name) {
+            const policy::Model *known = drawn.model(name);
+            return known ? *known : m_deploymentOf(name);
+        });
+    document.keepTexts = drawn.keepTexts;
+    Q_EMIT applyRequested(document, document.name);
+    refresh();
+}
+
 void EvaluatePage::showTable()
 {
     FrontTable table{.outcomes = m_outcomes->name,
@@ -361,6 +407,7 @@ void EvaluatePage::takeChoice(const evaluation::CascadeChoice &choice)
         std::make_shared<evaluation::RoutedRows>(evaluation::routedRows(columns, bestSingle()));
     refresh();
     showTable();
+    searchBranches();
     grant(choice.chosen);
     Q_EMIT searchShown();
 }
@@ -435,6 +482,13 @@ void EvaluatePage::showPlot(const evaluation::PairedComparison &comparison)
                                                          : std::nullopt;
         if (point)
             shown.ghosts.append(*point);
+    }
+    if (m_branched && m_branched->choice.chosen) {
+        const evaluation::BranchedSums &sums = m_branched->choice.chosen->validation;
+        const evaluation::CascadeSums both{.quality = sums.quality, .cost = sums.cost};
+        const qsizetype rows = m_branched->validation.count();
+        shown.ghosts.append({evaluation::costPer1k(both, rows), evaluation::meanQuality(both, rows),
+                             tr("a cascade a branch")});
     }
     shown.here = FrontPlot::Point{comparison.costPer1k->value, comparison.quality.value,
                                   cascadeName(columns, *m_here)};

@@ -5,6 +5,7 @@
 #include "ui/evaluate/cases_model.h"
 #include "ui/evaluate/compared_policies.h"
 #include "ui/evaluate/front_plot.h"
+#include "ui/evaluate/routed_search.h"
 #include "ui/evaluate/tune_request.h"
 
 #include <QWidget>
@@ -38,6 +39,7 @@ class MessageBar;
 class PolicyHistory;
 class PolicyMeter;
 class PromptsPanel;
+class RoutedCard;
 class SavingCard;
 class ThresholdPanel;
 class TuningJob;
@@ -128,6 +130,9 @@ private:
     void showProblem();
     void forgetOutcomes();
     void showTable();
+    void searchBranches();
+    void showBranches();
+    void applyBranches();
     void grant(const std::optional<evaluation::Candidate> &chosen);
     void setBusy(bool busy);
     // evaluate_datasets.cpp
@@ -175,7 +180,8 @@ private:
     std::shared_ptr<const LoadedOutcomes> m_outcomes;
     TuneRequest m_asked; // what m_choice was searched for
     evaluation::CascadeChoice m_choice;
-    std::vector<Shown> m_points; // that nothing beats on the validation part
+    std::shared_ptr<const RoutedResult> m_branched; // nullptr: not asked for, or refused
+    std::vector<Shown> m_points;                    // that nothing beats on the validation part
     std::optional<evaluation::Cascade> m_drawnCascade;
     MeasuredPolicyPtr m_drawnMeasured; // of any shape; nullptr until it is
     std::optional<evaluation::Cascade> m_here;
@@ -200,6 +206,7 @@ private:
     FrontCard *m_front = nullptr;
     FrontPlot *m_plot = nullptr;
     HistoryCard *m_history = nullptr;
+    RoutedCard *m_routed = nullptr;
     ThresholdPanel *m_thresholds = nullptr;
     SavingCard *m_saving = nullptr;
     QLabel *m_noGates = nullptr;

@@ -36,6 +36,7 @@ std::optional<Money> costIn(const QLineEdit &field)
 SearchOptionsPopup::SearchOptionsPopup(QWidget *parent)
     : QFrame(parent, Qt::Popup)
     , m_grid(new QGridLayout)
+    , m_perBranch(new QCheckBox(tr("Behind each branch of the drawn router, too"), this))
     , m_leastShare(new QDoubleSpinBox(this))
     , m_problem(new QLabel(this))
 {
@@ -80,6 +81,10 @@ SearchOptionsPopup::SearchOptionsPopup(QWidget *parent)
     setRole(list, Role::Panel);
     layout->addWidget(m_scroll);
     layout->addLayout(share);
+    m_perBranch->setObjectName(u"perBranch"_s);
+    m_perBranch->setToolTip(tr("Where the drawing begins with a router: a cascade for each of its "
+                               "ports, all at the same price of quality"));
+    layout->addWidget(m_perBranch);
     layout->addWidget(m_problem);
     layout->addWidget(done, 0, Qt::AlignRight);
 }
@@ -165,6 +170,11 @@ evaluation::CascadeColumnsOptions SearchOptionsPopup::models() const
 double SearchOptionsPopup::leastShare() const
 {
     return m_leastShare->value() / 100;
+}
+
+bool SearchOptionsPopup::perBranch() const
+{
+    return m_perBranch->isChecked();
 }
 
 QString SearchOptionsPopup::summary() const

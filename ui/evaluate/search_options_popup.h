@@ -33,6 +33,7 @@ public:
     bool isValid() const;
     evaluation::CascadeColumnsOptions models() const;
     double leastShare() const; // in [0, 1]
+    bool perBranch() const;    // of the router that the drawing begins with
     QString summary() const;   // "2 left out…"; empty where all is as it was
 
 Q_SIGNALS:
@@ -54,6 +55,7 @@ private:
 
     QGridLayout *m_grid = nullptr;
     QScrollArea *m_scroll = nullptr;
+    QCheckBox *m_perBranch = nullptr;
     QDoubleSpinBox *m_leastShare = nullptr; // percent
     QLabel *m_problem = nullptr;
     QList<Row> m_rows;

@@ -10,6 +10,7 @@ struct TuneRequest
     evaluation::CascadeColumnsOptions models;
     evaluation::SearchOptions search;
     evaluation::Wish wish;
+    bool perBranch = false; // behind each port of the drawing's router, too
 
     // Whether the same was searched; the wish may differ.
     bool searchesAs(const TuneRequest &other) const
@@ -18,7 +19,7 @@ struct TuneRequest
                models.costPerCall == other.models.costPerCall &&
                search.maxStages == other.search.maxStages &&
                search.leastShare == other.search.leastShare &&
-               search.latencyP95 == other.search.latencyP95;
+               search.latencyP95 == other.search.latencyP95 && perBranch == other.perBranch;
     }
 };
 

@@ -54,6 +54,25 @@ void TuningJob::search(std::shared_ptr<const LoadedOutcomes> outcomes, const Tun
     });
 }
 
+void TuningJob::searchBranches(std::shared_ptr<const LoadedOutcomes> outcomes,
+                               const TuneRequest &request, const policy::PolicyDocument &document)
+{
+    const quint64 run = m_run + 1;
+    start([this, run, outcomes = std::move(outcomes), request,
+           document](std::stop_token stop) -> Then {
+        const auto progress = [this, run](qsizetype done, qsizetype all) {
+            report(run, all > 0 ? double(done) / double(all) : 0);
+        };
+        auto result = searchRouted(document, *outcomes, request, progress, std::move(stop));
+        return [this, result = std::move(result)] {
+            if (result)
+                Q_EMIT branchesSearched(*result);
+            else
+                Q_EMIT branchesRefused(result.error().message);
+        };
+    });
+}
+
 void TuningJob::start(std::function<Then(std::stop_token)> work)
 {
     ++m_run;

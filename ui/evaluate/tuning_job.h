@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/evaluate/routed_search.h"
 #include "ui/evaluate/tune_request.h"
 #include "ui/evaluate/tuning.h"
 
@@ -25,6 +26,9 @@ public:
     void reload(std::shared_ptr<const LoadedOutcomes> outcomes,
                 const evaluation::CascadeColumnsOptions &models);
     void search(std::shared_ptr<const LoadedOutcomes> outcomes, const TuneRequest &request);
+    // Behind each branch of the router that the document begins with.
+    void searchBranches(std::shared_ptr<const LoadedOutcomes> outcomes, const TuneRequest &request,
+                        const policy::PolicyDocument &document);
     void cancel();
     bool isRunning() const { return m_running; }
 
@@ -32,6 +36,8 @@ Q_SIGNALS:
     void progressed(double share); // in [0, 1]
     void loaded(std::shared_ptr<const headgate::ui::LoadedOutcomes> outcomes);
     void searched(const headgate::evaluation::CascadeChoice &choice);
+    void branchesSearched(std::shared_ptr<const headgate::ui::RoutedResult> result);
+    void branchesRefused(const QString &sentence);
     void failed(const QString &sentence);
     void ended(); // after any of the last three, and where it was cancelled
 

@@ -196,6 +196,7 @@ std::optional<TuneRequest> WishBar::request() const
     request.models = m_popup->models();
     request.search.maxStages = m_stages->currentData().toInt();
     request.search.leastShare = m_popup->leastShare();
+    request.perBranch = m_popup->perBranch();
     request.wish.matchBestSingle = kind() == Kind::MatchBestSingle;
     if (request.wish.matchBestSingle)
         return request;

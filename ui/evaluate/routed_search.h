@@ -1,0 +1,24 @@
+#pragma once
+
+#include "core/evaluation/optimizer/cascade_policy.h"
+#include "ui/evaluate/tune_request.h"
+#include "ui/evaluate/tuning.h"
+
+namespace headgate::ui {
+
+// A cascade for each branch of the router that a drawing begins with.
+struct RoutedResult
+{
+    evaluation::FirstRouter router;
+    evaluation::BranchedColumns validation;
+    evaluation::BranchedChoice choice;
+};
+
+// Divides the outcomes by the router's decisions, and searches behind each port. Takes a while;
+// call it off the GUI thread.
+[[nodiscard]] Result<std::shared_ptr<const RoutedResult>>
+searchRouted(const policy::PolicyDocument &document, const LoadedOutcomes &outcomes,
+             const TuneRequest &request, const evaluation::SearchProgress &progress,
+             std::stop_token stop);
+
+} // namespace headgate::ui
