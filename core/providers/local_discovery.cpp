@@ -53,6 +53,12 @@ QList<ProviderPreset> localCandidates()
     return candidates;
 }
 
+qsizetype LocalServer::chatModels() const
+{
+    return std::count_if(models.cbegin(), models.cend(),
+                         [](const OfferedModel &model) { return model.chats; });
+}
+
 LocalDiscovery::LocalDiscovery(Clock &clock)
     : LocalDiscovery(clock, localCandidates())
 {

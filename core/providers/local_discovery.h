@@ -12,6 +12,8 @@ struct LocalServer
     ProviderPreset preset; // what kind of server it is, with the address where it answers
     QList<OfferedModel> models;
     QString problem; // one sentence where it answers but gives no list, such as that it wants a key
+
+    qsizetype chatModels() const; // not those that only make vectors
 };
 
 // Looks for model servers on the ports of the loopback interface where they usually are: Ollama,

@@ -60,7 +60,8 @@ private Q_SLOTS:
 
     void saysWhatWasFoundAndItsModels()
     {
-        ScriptedServer ollama({listing("{'models':[{'name':'qwen3:8b'},{'name':'nomic-embed'}]}")});
+        ScriptedServer ollama({listing("{'models':[{'name':'qwen3:8b'},"
+                                       "{'name':'nomic-embed','capabilities':['embedding']}]}")});
         ScriptedServer llama({listing("{'data':[{'id':'gemma','owned_by':'llamacpp'}]}")});
         const auto found =
             foundAmong({at(u"ollama"_s, ollama.url()), at(u"llamacpp"_s, llama.url(u"/v1"_s))});
@@ -68,6 +69,7 @@ private Q_SLOTS:
         QCOMPARE(found.at(0).preset.id, u"ollama"_s);
         QCOMPARE(found.at(0).preset.endpoint.baseUrl, ollama.url());
         QCOMPARE(namesOf(found.at(0)), QStringList({u"qwen3:8b"_s, u"nomic-embed"_s}));
+        QCOMPARE(found.at(0).chatModels(), 1);
         QCOMPARE(found.at(1).preset.id, u"llamacpp"_s);
         QCOMPARE(namesOf(found.at(1)), QStringList({u"gemma"_s}));
         // Patience is short for the search alone.

@@ -368,7 +368,7 @@ void ProvidersDialog::discover(Found tell)
                 });
                 if (known)
                     continue;
-                found.append(tr("%1 (%n models)", nullptr, int(server.models.size()))
+                found.append(tr("%1 (%n models)", nullptr, int(server.chatModels()))
                                  .arg(server.preset.title));
                 actions.append({tr("Add %1").arg(server.preset.title),
                                 [this, preset = server.preset] { add(preset); }});
