@@ -24,6 +24,7 @@
 #include "ui/evaluate/evaluate_page.h"
 #include "ui/home/examples.h"
 #include "ui/home/home_page.h"
+#include "ui/jobs/jobs_dock.h"
 #include "ui/savings/savings_page.h"
 
 #include <QAction>
@@ -113,6 +114,9 @@ void MainWindow::buildFrame()
     column->addWidget(m_tabs);
     column->addWidget(m_documentBar);
     column->addWidget(m_stack, 1);
+    m_jobs = new ui::JobsDock(this);
+    ui::setPane(m_jobs, 80);
+    column->addWidget(m_jobs);
     auto *row = new QHBoxLayout(centre);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
@@ -121,6 +125,7 @@ void MainWindow::buildFrame()
     setCentralWidget(centre);
     m_status = new StatusStrip(m_theme, this);
     setStatusBar(m_status);
+    connect(m_jobs, &ui::JobsDock::activeChanged, m_status, &StatusStrip::setJobs);
 }
 
 void MainWindow::connectQueries()

@@ -5,6 +5,7 @@
 #include "ui/common/query_service.h"
 #include "ui/common/theme.h"
 #include "ui/editor/drawing_place.h"
+#include "ui/jobs/recording_job.h"
 
 #include <QMainWindow>
 #include <QPointer>
@@ -30,6 +31,7 @@ class BuildPage;
 class ConfiguredProviders;
 class EvaluatePage;
 class HomePage;
+class JobsDock;
 class MessageBar;
 class ModeBar;
 class RunRecords;
@@ -129,7 +131,6 @@ private:
     void revertToSaved();
     void compareWithDisk(DocumentSession *document);
     void showDocument();
-    void quit();
 
     void connectQueries();
     QWidget *page(Mode mode); // made when it is first shown; of the current document
@@ -149,6 +150,11 @@ private:
     void askForOutcomes();
     void askForImport();
     void applyCascade(const policy::PolicyDocument &document, const QString &name);
+    // window_jobs.cpp
+    void askToRecord(std::optional<qint64> mostPrompts); // for the data set that is shown
+    void beginRecording(const ui::RecordingJob::Order &order);
+    void quit();
+    void closeWhenIdle();
 
     void requestRun(); // by menu or key
     void run();
@@ -205,6 +211,7 @@ private:
     ui::MessageBar *m_documentBar = nullptr; // of the current document's file
     ui::MessageBar *m_recoveryBar = nullptr;
     QStackedWidget *m_stack = nullptr;
+    ui::JobsDock *m_jobs = nullptr;
     StatusStrip *m_status = nullptr;
     std::map<const DocumentSession *, DocumentPages> m_documentPages;
     std::map<Mode, QAction *> m_modeActions;

@@ -29,8 +29,9 @@ QString totalsText(const QString &what, const ui::SessionTotals &totals)
     QString text = StatusStrip::tr("%1: %2 · %3", "origin or session, queries, cost")
                        .arg(what, queries, figure(totals.cost, totals.estimatedTokens > 0));
     if (totals.compared > 0)
-        text = StatusStrip::tr("%1 · saved %2").arg(text, figure(totals.saved, totals.estimatedBaselines > 0 ||
-                                                         totals.estimatedTokens > 0));
+        text = StatusStrip::tr("%1 · saved %2")
+                   .arg(text, figure(totals.saved,
+                                     totals.estimatedBaselines > 0 || totals.estimatedTokens > 0));
     if (totals.unknownPrices > 0)
         text = StatusStrip::tr("%1 · %2 calls without a known price")
                    .arg(text, ui::formatCount(totals.unknownPrices));
@@ -54,6 +55,7 @@ StatusStrip::StatusStrip(const ui::Theme &theme, QWidget *parent)
     , m_policy(new QLabel(this))
     , m_session(new QLabel(this))
     , m_running(new QLabel(this))
+    , m_jobs(new QLabel(this))
     , m_announcer(new ui::Announcer(this))
     , m_fleet(new QLabel(this))
     , m_zoom(new QLabel(this))
@@ -64,9 +66,10 @@ StatusStrip::StatusStrip(const ui::Theme &theme, QWidget *parent)
     setAccessibleName(tr("Status"));
     m_policy->setObjectName(u"policyStatus"_s);
     m_session->setObjectName(u"sessionStatus"_s);
+    m_jobs->setObjectName(u"jobsStatus"_s);
     m_zoom->setObjectName(u"zoomStatus"_s);
     addWidget(m_tag);
-    for (QLabel *label : {m_policy, m_session, m_running}) {
+    for (QLabel *label : {m_policy, m_session, m_running, m_jobs}) {
         label->setContentsMargins(8, 0, 0, 0);
         label->setTextFormat(Qt::PlainText);
         addWidget(label);
@@ -110,6 +113,11 @@ void StatusStrip::setSession(const ui::SessionTotals &simulated, const ui::Sessi
 void StatusStrip::setRunning(bool running)
 {
     m_running->setText(running ? tr("1 running") : QString());
+}
+
+void StatusStrip::setJobs(int active)
+{
+    m_jobs->setText(active > 0 ? tr("%n jobs", nullptr, active) : QString());
 }
 
 void StatusStrip::say(const QString &sentence)

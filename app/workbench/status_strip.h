@@ -25,6 +25,7 @@ public:
     void setPolicy(const QString &name, bool edited, bool readOnly);
     void setSession(const ui::SessionTotals &simulated, const ui::SessionTotals &live);
     void setRunning(bool running);
+    void setJobs(int active); // that run, or are paused
     void say(const QString &sentence);          // what has just happened, for a while
     void setFleet(const QString &faults);       // of the simulated fleet; empty: all works
     void setZoom(std::optional<double> factor); // none: the view has no zoom
@@ -34,6 +35,7 @@ private:
     QLabel *m_policy = nullptr;
     QLabel *m_session = nullptr;
     QLabel *m_running = nullptr;
+    QLabel *m_jobs = nullptr;
     ui::Announcer *m_announcer = nullptr;
     QLabel *m_fleet = nullptr;
     QLabel *m_zoom = nullptr;

@@ -68,21 +68,18 @@ void UnsavedGuard::whenSafe(DocumentSession &document, std::function<void()> the
     box->open();
 }
 
-void UnsavedGuard::whenAllSafe(const QList<DocumentSession *> &edited, bool queryRuns,
+void UnsavedGuard::whenAllSafe(const QList<DocumentSession *> &edited, const QString &running,
                                std::function<void()> then)
 {
-    if (edited.isEmpty() && !queryRuns) {
+    if (edited.isEmpty() && running.isEmpty()) {
         then();
         return;
     }
-    QString text = tr("A query is still running.");
-    QString more = tr("It is stopped when the window closes.");
+    QString text = tr("Something is still running.");
+    QString more = running;
     if (!edited.isEmpty()) {
         text = tr("%n policies have changes that are not saved:", nullptr, int(edited.size()));
-        more = queryRuns
-                   ? tr("%1\n\nA query is still running; it is stopped when the window closes.")
-                         .arg(listed(edited))
-                   : listed(edited);
+        more = running.isEmpty() ? listed(edited) : listed(edited) + u"\n\n"_s + running;
     }
     QMessageBox *box = question(m_window, tr("Quit"), text, more);
     QPushButton *save = nullptr;

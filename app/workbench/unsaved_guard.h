@@ -24,9 +24,9 @@ public:
     // Calls `then` at once where nothing is unsaved; else after the user saved or discarded; never
     // where the user cancelled or saving failed.
     void whenSafe(DocumentSession &document, std::function<void()> then);
-    // The same for several documents in one question that lists them; a query that runs is named
-    // in it, too.
-    void whenAllSafe(const QList<DocumentSession *> &edited, bool queryRuns,
+    // The same for several documents in one question that lists them; it says, too, what runs and
+    // would be stopped (empty: nothing).
+    void whenAllSafe(const QList<DocumentSession *> &edited, const QString &running,
                      std::function<void()> then);
     // Saves under the present name, or asks for one; asks, too, before it writes over what another
     // program has written since. `then` is called after success and may be empty.

@@ -194,7 +194,7 @@ void MainWindow::closeDocument(DocumentSession &document)
 
 void MainWindow::closeAllDocuments()
 {
-    m_guard->whenAllSafe(m_documents->edited(), false, [this] {
+    m_guard->whenAllSafe(m_documents->edited(), {}, [this] {
         const QList<DocumentSession *> all = m_documents->all();
         for (DocumentSession *document : all)
             m_documents->close(*document);
@@ -251,22 +251,6 @@ void MainWindow::closeEvent(QCloseEvent *event)
     }
     event->ignore();
     quit();
-}
-
-void MainWindow::quit()
-{
-    m_guard->whenAllSafe(m_documents->edited(), m_queries->isRunning(), [this] {
-        m_mayClose = true;
-        // Not from within this very event.
-        if (!m_queries->isRunning()) {
-            QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
-            return;
-        }
-        // The stopped query ends, and is recorded, before the window goes.
-        connect(m_queries, &ui::QueryService::finished, this, &QWidget::close,
-                Qt::QueuedConnection);
-        m_queries->stop();
-    });
 }
 
 } // namespace headgate::workbench

@@ -38,6 +38,7 @@ QWidget *MainWindow::makeEvaluate()
     connect(m_evaluate, &ui::EvaluatePage::openRequested, this, &MainWindow::askForOutcomes);
     connect(m_evaluate, &ui::EvaluatePage::applyRequested, this, &MainWindow::applyCascade);
     connect(m_evaluate, &ui::EvaluatePage::importRequested, this, &MainWindow::askForImport);
+    connect(m_evaluate, &ui::EvaluatePage::recordRequested, this, [this] { askToRecord({}); });
     if (m_datasets)
         m_evaluate->useDatasets(*m_datasets);
     ui::setPane(m_evaluate, 0);

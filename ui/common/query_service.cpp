@@ -253,7 +253,6 @@ void QueryService::readHealth()
         [since](const ledger::Ledger &ledger) { return ledger.deployments(since, kCallsEach); }));
 }
 
-
 const catalog::ModelCatalog &QueryService::catalog()
 {
     if (!m_engine->catalog) {
@@ -354,6 +353,26 @@ bool QueryService::start(const policy::PolicyDocument &document, const QString &
         std::move(task), this,
         [this, keep = Keeper(m_engine)](const engine::RunTrace &trace) { finish(trace); });
     return true;
+}
+
+void QueryService::runBeside(std::shared_ptr<const engine::PreparedPolicy> policy,
+                             policy::Query query, std::stop_token stop,
+                             std::function<void(const engine::RunTrace &)> done)
+{
+    open();
+    const auto noteBegin = [self = QPointer(this)](const engine::RunEvent &runEvent) {
+        if (self && self->m_ledger && runEvent.kind == engine::RunEvent::Kind::Begun)
+            self->m_ledger->begin(*runEvent.run);
+    };
+    auto task =
+        m_engine->runner->run(std::move(policy), std::move(query), std::move(stop), noteBegin);
+    QCoro::connect(
+        std::move(task), this,
+        [this, keep = Keeper(m_engine), done = std::move(done)](const engine::RunTrace &trace) {
+            if (m_ledger)
+                m_ledger->record(trace, m_options.keepTexts);
+            done(trace);
+        });
 }
 
 void QueryService::stop()
