@@ -5,11 +5,21 @@
 
 namespace headgate::evaluation {
 
-Part partOf(QByteArrayView prompt)
+quint64 promptHash(QByteArrayView prompt)
 {
     const QByteArray hash = QCryptographicHash::hash(prompt, QCryptographicHash::Sha256);
-    const auto place = qFromBigEndian<quint64>(hash.constData()) % 10;
+    return qFromBigEndian<quint64>(hash.constData());
+}
+
+Part partOfHash(quint64 hash)
+{
+    const auto place = hash % 10;
     return place < 6 ? Part::Train : place < 8 ? Part::Validation : Part::Test;
+}
+
+Part partOf(QByteArrayView prompt)
+{
+    return partOfHash(promptHash(prompt));
 }
 
 } // namespace headgate::evaluation

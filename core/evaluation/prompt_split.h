@@ -11,5 +11,8 @@ enum class Part : quint8 { Train, Validation, Test };
 // 20 % validation, 20 % test. The same prompt is in the same part in every file and on every
 // machine, so that no prompt is trained on here and tested on there.
 Part partOf(QByteArrayView prompt);
+// The same of those 8 bytes, which also tell whether a prompt was there before.
+quint64 promptHash(QByteArrayView prompt);
+Part partOfHash(quint64 hash);
 
 } // namespace headgate::evaluation

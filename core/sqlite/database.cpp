@@ -1,13 +1,14 @@
 #include "core/sqlite/database.h"
 
+#include "core/sqlite/database_error.h"
 #include "core/sqlite/file_check.h"
 #include "core/sqlite/migration.h"
 #include "core/sqlite/texts.h"
 
 #include <QDir>
 #include <QFileInfo>
+#include <QSqlDriver>
 #include <QSqlError>
-#include <QStorageInfo>
 
 #include <atomic>
 
@@ -17,68 +18,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// Primary result codes of SQLite (sqlite.org/rescode.html).
-enum SqliteCode {
-    kBusy = 5,
-    kLocked = 6,
-    kReadOnly = 8,
-    kIoError = 10,
-    kCorrupt = 11,
-    kFull = 13,
-    kCannotOpen = 14,
-    kNotADatabase = 26,
-};
-
-// A write that fails on a disk without room is reported as any other by some file systems.
-bool hasRoom(const QString &path)
-{
-    const QStorageInfo disk(QFileInfo(path).absolutePath());
-    return !disk.isValid() || disk.bytesAvailable() > 256 * 1024;
-}
-
 tl::unexpected<Error> failFrom(const QSqlError &error, const QString &path)
 {
-    const QString file = QDir::toNativeSeparators(path);
-    switch (error.nativeErrorCode().toInt() & 0xff) {
-    case kBusy:
-    case kLocked:
-        return fail(
-            ErrorCode::Busy,
-            Texts::tr("Another program is writing to the database “%1”. Close it or try again.")
-                .arg(file),
-            error.text());
-    case kCorrupt:
-    case kNotADatabase:
-        return failDamaged(path, error.text());
-    case kReadOnly:
-        return fail(
-            ErrorCode::Io,
-            Texts::tr("The database “%1” is read-only. Make the file and its folder writable.")
-                .arg(file),
-            error.text());
-    case kCannotOpen:
-        return fail(
-            ErrorCode::Io,
-            Texts::tr("The database “%1” cannot be opened. Check that its folder exists and "
-                      "can be written.")
-                .arg(file),
-            error.text());
-    case kIoError:
-        if (hasRoom(path))
-            break;
-        [[fallthrough]];
-    case kFull:
-        return fail(ErrorCode::DiskFull,
-                    Texts::tr("The disk is full: the database “%1” cannot grow. Free some space.")
-                        .arg(file),
-                    error.text());
-    default:
-        break;
-    }
-    return fail(
-        ErrorCode::Io,
-        Texts::tr("The database “%1” could not be read or written. Check its disk.").arg(file),
-        error.text());
+    return sqlite::failFrom(error.nativeErrorCode().toInt(), error.text(), path);
 }
 
 } // namespace
@@ -170,6 +112,12 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, const File
     if (auto mode = (*writer)->execute(u"PRAGMA journal_mode = WAL"_s); !mode)
         return tl::unexpected(std::move(mode.error()));
     return writer;
+}
+
+sqlite3 *Database::handle() const
+{
+    const QVariant handle = m_database.driver()->handle();
+    return *static_cast<sqlite3 *const *>(handle.constData());
 }
 
 Result<QSqlQuery *> Database::prepared(const QString &sql)

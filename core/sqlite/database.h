@@ -12,6 +12,8 @@
 #include <functional>
 #include <memory>
 
+struct sqlite3;
+
 namespace headgate::sqlite {
 
 // For a text column, none of which takes NULL: Qt would bind a null text as that.
@@ -57,6 +59,8 @@ public:
     Result<QVariant> value(const QString &sql, const QVariantList &values = {});
     // Runs a statement once, without keeping it: pragmas and schema changes.
     Result<> execute(const QString &sql);
+    // SQLite's own connection, for Statement.
+    sqlite3 *handle() const;
 
 private:
     Database(QString path, Access access);

@@ -2,6 +2,7 @@
 #include "core/evaluation/line_source.h"
 
 #include <QElapsedTimer>
+#include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -12,6 +13,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kPrompts = 100'000;
+constexpr int kModels = 10;
+constexpr qint64 kLargeFile = 200'000'000; // bytes
 
 QByteArray promptText(int i)
 {
@@ -51,6 +54,19 @@ private Q_SLOTS:
                 "{\"id\":\"" + id + "\",\"prompt\":\"" + promptText(i) + "\",\"answer\":\"B\"}\n";
             table += id + ",\"" + promptText(i) + "\",B\n";
         }
+        QByteArray outcomes;
+        for (int i = 0; i < kPrompts; ++i) {
+            outcomes += "{\"id\":\"" + QByteArray::number(i) + "\",\"prompt\":\"" + promptText(i) +
+                        "\",\"models\":{";
+            for (int model = 0; model < kModels; ++model)
+                outcomes += QByteArray(model > 0 ? "," : "") + "\"model-" +
+                            QByteArray::number(model) +
+                            "\":{\"quality\":" + QByteArray::number((i + model) % 2) +
+                            ",\"cost_usd\":1.57e-05,\"confidence\":-0.25,\"latency_ms\":412.5,"
+                            "\"in_tokens\":212,\"out_tokens\":9}";
+            outcomes += "}}\n";
+        }
+        QTest::newRow("a million outcomes") << write(u"outcomes.jsonl"_s, outcomes);
         QTest::newRow("JSON lines") << write(u"prompts.jsonl"_s, lines);
         QTest::newRow("CSV") << write(u"prompts.csv"_s, table);
     }
@@ -58,7 +74,9 @@ private Q_SLOTS:
     void import()
     {
         QFETCH(const QString, file);
-        const auto store = DatasetStore::open(m_folder.filePath(u"workspace.sqlite"_s)).value();
+        const auto store =
+            DatasetStore::open(m_folder.filePath(QFileInfo(file).fileName() + u".sqlite"_s))
+                .value();
         QElapsedTimer timer;
         timer.start();
         const qint64 bytes = readLines(file);
@@ -66,7 +84,10 @@ private Q_SLOTS:
         timer.start();
         const auto report = importDataset(
             {.path = file,
-             .mapping = {.prompt = u"prompt"_s, .expected = u"answer"_s, .id = u"id"_s},
+             .mapping = {.prompt = u"prompt"_s,
+                         .expected = u"answer"_s,
+                         .id = u"id"_s,
+                         .outcomes = file.contains("outcomes"_L1) ? u"models"_s : QString()},
              .name = file},
             *store);
         const qint64 whole = timer.nsecsElapsed();
@@ -86,7 +107,41 @@ private Q_SLOTS:
                    .arg(reading / 1'000'000);
     }
 
+    // What the process grows by while it imports a file far larger than that.
+    void memory()
+    {
+        QFile file(m_folder.filePath(u"large.jsonl"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        for (int i = 0; file.size() < kLargeFile; ++i) {
+            QByteArray lines;
+            for (int line = 0; line < 1'000; ++line)
+                lines += "{\"prompt\":\"" + promptText(1'000 * i + line) + "\"}\n";
+            file.write(lines);
+            file.flush();
+        }
+        file.close();
+        const auto store = DatasetStore::open(m_folder.filePath(u"memory.sqlite"_s)).value();
+        const qint64 before = residentBytes();
+        qint64 most = before;
+        const auto report = importDataset(
+            {.path = file.fileName(), .mapping = {.prompt = u"prompt"_s}, .name = u"large"_s},
+            *store, [&most](qint64, qint64) { most = qMax(most, residentBytes()); });
+        QVERIFY(report && report->dataset);
+        qInfo().noquote() << u"%1 MB of %2 prompts: the process grew by %3 MB"_s
+                                 .arg(file.size() / 1'000'000)
+                                 .arg(report->dataset->prompts())
+                                 .arg(double(most - before) / 1e6, 0, 'f', 1);
+    }
+
 private:
+    static qint64 residentBytes()
+    {
+        QFile statm(u"/proc/self/statm"_s);
+        if (!statm.open(QIODevice::ReadOnly))
+            return 0;
+        return statm.readAll().split(' ').value(1).toLongLong() * 4096;
+    }
+
     QString write(const QString &name, const QByteArray &bytes)
     {
         QFile file(m_folder.filePath(name));

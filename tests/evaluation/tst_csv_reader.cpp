@@ -1,6 +1,6 @@
 #include "core/evaluation/datasets/csv_reader.h"
+#include "tests/support/written_file.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace headgate;
@@ -36,7 +36,7 @@ private Q_SLOTS:
     {
         QFETCH(const QByteArray, text);
         QFETCH(const QString, records);
-        CsvReader reader(LineSource::open(write(text)).value(), ',');
+        CsvReader reader(LineSource::open(m_files.write(text)).value(), ',');
         QStringList found;
         for (;;) {
             const auto record = reader.next();
@@ -53,7 +53,7 @@ private Q_SLOTS:
 
     void aRecordIsCountedAsASpreadsheetCounts()
     {
-        CsvReader reader(LineSource::open(write("h\n\"a\nb\"\n\nc\n")).value(), ',');
+        CsvReader reader(LineSource::open(m_files.write("h\n\"a\nb\"\n\nc\n")).value(), ',');
         QList<qint64> numbers;
         while (*reader.next())
             numbers.append(reader.recordNumber());
@@ -73,7 +73,7 @@ private Q_SLOTS:
     {
         QFETCH(const QByteArray, text);
         QFETCH(const QString, complaint);
-        CsvReader reader(LineSource::open(write(text)).value(), ',');
+        CsvReader reader(LineSource::open(m_files.write(text)).value(), ',');
         QVERIFY(*reader.next());
         const auto record = reader.next();
         QVERIFY(!record);
@@ -85,7 +85,7 @@ private Q_SLOTS:
         QByteArray text("\"");
         for (int i = 0; i < 70; ++i)
             text += QByteArray(1'000'000, 'x') + "\n";
-        CsvReader reader(LineSource::open(write(text)).value(), ',');
+        CsvReader reader(LineSource::open(m_files.write(text)).value(), ',');
         const auto record = reader.next();
         QVERIFY(!record);
         QVERIFY2(record.error().message.contains(u"64 MB"), qPrintable(record.error().message));
@@ -108,21 +108,11 @@ private Q_SLOTS:
     {
         QFETCH(const QByteArray, text);
         QFETCH(const char, separator);
-        QCOMPARE(findSeparator(write(text)).value(), separator);
+        QCOMPARE(findSeparator(m_files.write(text)).value(), separator);
     }
 
 private:
-    QString write(const QByteArray &bytes)
-    {
-        const QString path = m_folder.filePath(u"table-%1.csv"_s.arg(++m_written));
-        QFile file(path);
-        if (file.open(QIODevice::WriteOnly))
-            file.write(bytes);
-        return path;
-    }
-
-    QTemporaryDir m_folder;
-    int m_written = 0;
+    test::WrittenFiles m_files;
 };
 
 QTEST_GUILESS_MAIN(TestCsvReader)

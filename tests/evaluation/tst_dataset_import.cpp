@@ -1,9 +1,9 @@
 #include "core/evaluation/datasets/dataset_import.h"
+#include "tests/support/written_file.h"
 
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
-
-#include <zlib.h>
 
 #include <thread>
 
@@ -58,7 +58,7 @@ private Q_SLOTS:
     {
         QFETCH(const QByteArray, text);
         QFETCH(const bool, gzip);
-        const auto report = import(gzip ? writeGzip(text) : write(text), kMapping);
+        const auto report = import(gzip ? m_files.writeGzip(text) : m_files.write(text), kMapping);
         QVERIFY2(report, report ? "" : qPrintable(report.error().message));
         QVERIFY2(report->dataset, qPrintable(report->problems.value(0).message));
         const QList<DatasetPrompt> found = promptsOf(report->dataset->id);
@@ -81,7 +81,7 @@ private Q_SLOTS:
                                      "{'role':'user','content':'And then?','name':'eve'}]");
         const QByteArray inCsv = "prompt\n\"" + QByteArray(list).replace("\"", "\"\"") + "\"\n";
         for (const QByteArray &text : {"{\"prompt\":" + list + "}", inCsv}) {
-            const auto report = import(write(text), {.prompt = u"prompt"_s});
+            const auto report = import(m_files.write(text), {.prompt = u"prompt"_s});
             QVERIFY(report && report->dataset);
             const DatasetPrompt found = promptsOf(report->dataset->id).first();
             QCOMPARE(found.prompt, u"And then?"_s);
@@ -96,9 +96,10 @@ private Q_SLOTS:
     {
         ColumnMapping mapping = kMapping;
         mapping.metadata = {u"tenant"_s, u"tags"_s};
-        const auto report = import(
-            write(json("{'prompt':'a','tenant':'x','tags':['b'],'other':1}\n{'prompt':'b'}")),
-            mapping);
+        const auto report =
+            import(m_files.write(
+                       json("{'prompt':'a','tenant':'x','tags':['b'],'other':1}\n{'prompt':'b'}")),
+                   mapping);
         const QList<DatasetPrompt> found = promptsOf(report->dataset->id);
         QCOMPARE(found[0].metadata, (Json{{"tenant", "x"}, {"tags", Json::array({"b"})}}));
         QCOMPARE(found[1].metadata, Json::object());
@@ -136,7 +137,7 @@ private Q_SLOTS:
         QFETCH(const QByteArray, text);
         QFETCH(const qint64, row);
         QFETCH(const QString, complaint);
-        const auto report = import(write(text), kMapping);
+        const auto report = import(m_files.write(text), kMapping);
         QVERIFY2(report, report ? "" : qPrintable(report.error().message));
         QVERIFY(!report->dataset);
         QCOMPARE(report->problems.size(), 1);
@@ -151,7 +152,7 @@ private Q_SLOTS:
         ColumnMapping mapping = kMapping;
         mapping.outcomes = u"models"_s;
         const auto report = import(
-            write(json(
+            m_files.write(json(
                 "{'prompt':'a','models':{'small':{'quality':0.5,'cost_usd':0.001,'answer':'x'}}}\n"
                 "{'prompt':'b'}\n")),
             mapping);
@@ -165,8 +166,8 @@ private Q_SLOTS:
 
     void whatModelsDidComesAlongInColumnsOfCsv()
     {
-        const QString file = write("prompt,models.small.quality,models.small.answer\n"
-                                   "a,0.5,x\nb,,\n");
+        const QString file = m_files.write("prompt,models.small.quality,models.small.answer\n"
+                                           "a,0.5,x\nb,,\n");
         const auto preview = previewImport(file).value();
         QCOMPARE(preview.guess.outcomes, u"models"_s);
         QVERIFY(holdsOutcomes(preview.guess, u"models.small.quality"_s));
@@ -176,9 +177,76 @@ private Q_SLOTS:
         QCOMPARE(kept.figures.quality, std::optional(0.5));
         QCOMPARE(kept.answer, u"x"_s);
         QVERIFY(!m_store->outcome(report->dataset->id, 3, {u"small"_s}));
-        const auto bad = import(write("prompt,models.small.quality\na,7\n"), preview.guess);
+        const auto bad = import(m_files.write("prompt,models.small.quality\na,7\n"), preview.guess);
         QCOMPARE(bad->problems.value(0).row, 2);
         QVERIFY(bad->problems[0].message.contains(u"quality is 7"));
+    }
+
+    void promptsThatRepeatAreCounted()
+    {
+        const auto report =
+            import(m_files.write(json("{'id':'a','prompt':'x'}\n{'id':'b','prompt':'y'}\n"
+                                      "{'id':'c','prompt':'x'}\n{'id':'d','prompt':'x'}\n")),
+                   kMapping);
+        QVERIFY(report && report->dataset);
+        QCOMPARE(report->dataset->prompts(), 4);
+        QCOMPARE(report->repeated, 2);
+    }
+
+    // In a program of its own, for only that can be killed.
+    void aKilledImportLeavesNothingAndTheNameIsFree()
+    {
+        QByteArray text;
+        for (int i = 0; i < 400'000; ++i)
+            text += "{\"prompt\":\"number " + QByteArray::number(i) + "\"}\n";
+        const QString file = m_files.write(text);
+        const QString other =
+            import(m_files.write("{\"prompt\":\"kept\"}\n"), {.prompt = u"prompt"_s})
+                ->dataset->name;
+        m_store.reset();
+        const QString path = m_folder->filePath(u"workspace.sqlite"_s);
+        for (const int reports : {1, 100, 700}) {
+            QProcess child;
+            child.start(QStringLiteral(IMPORT_CHILD), {path, file, u"half"_s});
+            QVERIFY(child.waitForStarted());
+            for (int read = 0; read < reports;) {
+                QVERIFY2(child.waitForReadyRead(20'000), "the import was over too soon");
+                read += int(child.readAllStandardOutput().count('\n'));
+            }
+            child.kill();
+            QVERIFY(child.waitForFinished());
+            QCOMPARE(child.exitStatus(), QProcess::CrashExit);
+            m_store = DatasetStore::open(path).value();
+            QCOMPARE(m_store->datasets()->size(), 1);
+            QCOMPARE(m_store->datasets()->first().name, other);
+            m_store.reset();
+        }
+        m_store = DatasetStore::open(path).value();
+        const auto again = importDataset(
+            {.path = file, .mapping = {.prompt = u"prompt"_s}, .name = u"half"_s}, *m_store);
+        QCOMPARE(again->dataset->prompts(), 400'000);
+    }
+
+    // A limit on the size of files stands for the disk: a write beyond it fails.
+    void aFullDiskIsSaidAndLeavesNothing()
+    {
+        QByteArray text;
+        for (int i = 0; i < 60'000; ++i)
+            text += "{\"prompt\":\"" + QByteArray::number(i) + QByteArray(100, 'x') + "\"}\n";
+        const QString file = m_files.write(text);
+        m_store.reset();
+        const QString path = m_folder->filePath(u"workspace.sqlite"_s);
+        QProcess child;
+        child.start(QStringLiteral(IMPORT_CHILD), {path, file, u"full"_s, u"2000000"_s});
+        QVERIFY(child.waitForFinished(60'000));
+        QCOMPARE(child.exitCode(), 1);
+        const QString said = QString::fromUtf8(child.readAllStandardError());
+        QVERIFY2(said.contains(u"workspace.sqlite"), qPrintable(said));
+        QVERIFY2(said.contains(u"The disk is full") || said.contains(u"Check its disk"),
+                 qPrintable(said));
+        m_store = DatasetStore::open(path).value();
+        QVERIFY(m_store->datasets()->isEmpty());
+        QCOMPARE(import(file, {.prompt = u"prompt"_s})->dataset->prompts(), 60'000);
     }
 
     void anOutcomeThatCannotBeKeepsAllOut_data()
@@ -200,7 +268,7 @@ private Q_SLOTS:
         ColumnMapping mapping = kMapping;
         mapping.outcomes = u"models"_s;
         const auto report =
-            import(write("{\"prompt\":\"a\",\"models\":" + models + "}\n"), mapping);
+            import(m_files.write("{\"prompt\":\"a\",\"models\":" + models + "}\n"), mapping);
         QVERIFY(report);
         QCOMPARE(report->problems.size(), 1);
         QVERIFY2(report->problems[0].message.contains(complaint),
@@ -213,10 +281,10 @@ private Q_SLOTS:
         QByteArray bad;
         for (int i = 0; i < int(kMostProblems); ++i)
             bad += "{}\n";
-        auto report = import(write(bad), kMapping);
+        auto report = import(m_files.write(bad), kMapping);
         QCOMPARE(report->problems.size(), kMostProblems);
         QVERIFY(!report->gaveUp); // that was all
-        report = import(write(bad + "{\"prompt\":\"good\"}\n"), kMapping);
+        report = import(m_files.write(bad + "{\"prompt\":\"good\"}\n"), kMapping);
         QCOMPARE(report->problems.size(), kMostProblems);
         QCOMPARE(report->problems.last().row, kMostProblems);
         QVERIFY(report->gaveUp);
@@ -246,7 +314,7 @@ private Q_SLOTS:
     {
         QFETCH(const QByteArray, text);
         QFETCH(const QString, complaint);
-        const auto report = import(write(text), kMapping);
+        const auto report = import(m_files.write(text), kMapping);
         QVERIFY(!report);
         QVERIFY2(report.error().message.contains(complaint), qPrintable(report.error().message));
         QVERIFY(m_store->datasets()->isEmpty());
@@ -268,7 +336,7 @@ private Q_SLOTS:
         QByteArray text;
         for (int i = 0; i < 50'000; ++i)
             text += "{\"prompt\":\"number " + QByteArray::number(i) + "\"}\n";
-        const QString file = write(text);
+        const QString file = m_files.write(text);
         std::stop_source stop;
         Result<ImportReport> report;
         qint64 reports = 0;
@@ -315,8 +383,8 @@ private Q_SLOTS:
 
     void thePreviewShowsTheFirstRowsAndGuesses()
     {
-        const auto preview =
-            previewImport(write("Question,Expected Answer,note\nWhy?,\"a\nb\",x\nHow?,c,y\n"), 1);
+        const auto preview = previewImport(
+            m_files.write("Question,Expected Answer,note\nWhy?,\"a\nb\",x\nHow?,c,y\n"), 1);
         QVERIFY(preview);
         QCOMPARE(preview->format, RowSource::Format::Csv);
         QCOMPARE(preview->columns, (QStringList{u"Question"_s, u"Expected Answer"_s, u"note"_s}));
@@ -328,8 +396,8 @@ private Q_SLOTS:
 
     void thePreviewOfJsonLinesHasTheColumnsOfAllItsRows()
     {
-        const auto preview =
-            previewImport(write(json("{'prompt':'a'}\n{'id':1,'prompt':'b'}\n{'prompt'\n")));
+        const auto preview = previewImport(
+            m_files.write(json("{'prompt':'a'}\n{'id':1,'prompt':'b'}\n{'prompt'\n")));
         QVERIFY(preview);
         QCOMPARE(preview->columns, (QStringList{u"prompt"_s, u"id"_s}));
         QCOMPARE(preview->rows[0], (QStringList{u"a"_s, QString()}));
@@ -371,27 +439,9 @@ private:
         return list;
     }
 
-    QString write(const QByteArray &bytes)
-    {
-        const QString path = m_folder->filePath(u"file-%1"_s.arg(++m_written));
-        QFile file(path);
-        if (file.open(QIODevice::WriteOnly))
-            file.write(bytes);
-        return path;
-    }
-
-    QString writeGzip(const QByteArray &bytes)
-    {
-        const QString path = m_folder->filePath(u"file-%1.gz"_s.arg(++m_written));
-        gzFile file = gzopen(QFile::encodeName(path).constData(), "wb");
-        gzwrite(file, bytes.constData(), unsigned(bytes.size()));
-        gzclose(file);
-        return path;
-    }
-
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<DatasetStore> m_store;
-    int m_written = 0;
+    test::WrittenFiles m_files;
     int m_imports = 0;
 };
 

@@ -125,6 +125,29 @@ private Q_SLOTS:
         QCOMPARE(read, 3);
     }
 
+    void aDataSetIsRenamedUnlessTheNameIsTaken()
+    {
+        const auto id = fill(numbered(1), u"mine"_s);
+        fill(numbered(1), u"other"_s);
+        QVERIFY(m_store->rename(id, u" ours "_s));
+        QCOMPARE(m_store->dataset(id)->name, u"ours"_s);
+        QVERIFY(m_store->rename(id, u"ours"_s)); // its own name is free to it
+        const auto taken = m_store->rename(id, u"other"_s);
+        QVERIFY(!taken);
+        QVERIFY(taken.error().message.contains(u"“other” already"));
+        QVERIFY(!m_store->rename(id, u" "_s));
+        QCOMPARE(m_store->rename(DatasetId(99), u"new"_s).error().code, ErrorCode::NotFound);
+        QCOMPARE(m_store->dataset(id)->name, u"ours"_s);
+    }
+
+    void aDataSetKnowsWhetherItHasOutcomes()
+    {
+        const auto id = fill(numbered(2), u"d"_s);
+        QVERIFY(!m_store->dataset(id)->hasOutcomes);
+        QVERIFY(m_store->record(id, {outcomeOf(kSmall, 1, 1)}));
+        QVERIFY(m_store->dataset(id)->hasOutcomes);
+    }
+
     void aThreadOfItsOwnAnswersInTheOrderOfAsking()
     {
         fill(numbered(3), u"d"_s);

@@ -1,28 +1,11 @@
 #include "core/evaluation/line_source.h"
+#include "tests/support/written_file.h"
 
-#include <QTemporaryDir>
 #include <QTest>
-
-#include <zlib.h>
 
 using namespace headgate;
 using namespace headgate::evaluation;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-QByteArray gzipped(const QByteArray &text)
-{
-    QTemporaryDir folder;
-    const QString path = folder.filePath(u"x"_s);
-    gzFile file = gzopen(path.toLocal8Bit().constData(), "wb");
-    gzwrite(file, text.constData(), unsigned(text.size()));
-    gzclose(file);
-    QFile written(path);
-    return written.open(QIODevice::ReadOnly) ? written.readAll() : QByteArray();
-}
-
-} // namespace
 
 class TestLineSource final : public QObject
 {
@@ -48,8 +31,8 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, text);
         QFETCH(QByteArrayList, lines);
-        for (const QByteArray &bytes : {text, gzipped(text)}) {
-            auto source = LineSource::open(write(bytes));
+        for (const QByteArray &bytes : {text, test::gzipped(text)}) {
+            auto source = LineSource::open(m_files.write(bytes));
             QVERIFY(source);
             QByteArrayList found;
             for (;;) {
@@ -69,8 +52,8 @@ private Q_SLOTS:
         QByteArray text;
         for (int i = 0; i < 50'000; ++i)
             text += QByteArray::number(i * 7919) + "\n";
-        const QByteArray whole = gzipped(text);
-        auto source = LineSource::open(write(whole.first(whole.size() / 2)));
+        const QByteArray whole = test::gzipped(text);
+        auto source = LineSource::open(m_files.write(whole.first(whole.size() / 2)));
         QVERIFY(source);
         qint64 lines = 0;
         for (;;) {
@@ -88,8 +71,8 @@ private Q_SLOTS:
 
     void aLineWithoutEndIsRefused()
     {
-        auto source = LineSource::open(
-            write(gzipped("short\n" + QByteArray(LineSource::kLongestLine + 1'000'000, 'x'))));
+        auto source = LineSource::open(m_files.write(
+            test::gzipped("short\n" + QByteArray(LineSource::kLongestLine + 1'000'000, 'x'))));
         QVERIFY(source);
         QVERIFY(source->next());
         const auto line = source->next();
@@ -99,23 +82,13 @@ private Q_SLOTS:
 
     void aFileThatIsNotThereIsNamed()
     {
-        const auto source = LineSource::open(m_folder.filePath(u"none.jsonl"_s));
+        const auto source = LineSource::open(m_files.pathOf(u"none.jsonl"_s));
         QVERIFY(!source);
         QVERIFY(source.error().message.contains(u"none.jsonl"));
     }
 
 private:
-    QString write(const QByteArray &bytes)
-    {
-        const QString path = m_folder.filePath(u"lines-%1"_s.arg(++m_written));
-        QFile file(path);
-        if (file.open(QIODevice::WriteOnly))
-            file.write(bytes);
-        return path;
-    }
-
-    QTemporaryDir m_folder;
-    int m_written = 0;
+    test::WrittenFiles m_files;
 };
 
 QTEST_GUILESS_MAIN(TestLineSource)

@@ -1,6 +1,6 @@
 #include "core/evaluation/outcome_reader.h"
+#include "tests/support/written_file.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <cmath>
@@ -32,7 +32,7 @@ class TestOutcomeReader final : public QObject
 private Q_SLOTS:
     void everyFigureComesIntoItsColumn()
     {
-        const auto table = readOutcomes(write(kGood), {.answers = true});
+        const auto table = readOutcomes(m_files.write(kGood), {.answers = true});
         QVERIFY2(table, table ? "" : qPrintable(table.error().message));
         QCOMPARE(table->rows, 1);
         QCOMPARE(table->ids.at(0).toByteArray(), "q1");
@@ -57,9 +57,9 @@ private Q_SLOTS:
     void aModelThatIsAbsentSomewhereHasNoOutcomeThere()
     {
         const auto table = readOutcomes(
-            write(json("{'prompt':'a','models':{'small':{'quality':1}}}\n\n"
-                       "{'prompt':'b','models':{'late':{'quality':1,'cost_usd':0.5}}}\n"
-                       "{'prompt':'c','models':{'small':{'quality':null,'cost_usd':1}}}")));
+            m_files.write(json("{'prompt':'a','models':{'small':{'quality':1}}}\n\n"
+                               "{'prompt':'b','models':{'late':{'quality':1,'cost_usd':0.5}}}\n"
+                               "{'prompt':'c','models':{'small':{'quality':null,'cost_usd':1}}}")));
         QVERIFY2(table, table ? "" : qPrintable(table.error().message));
         QCOMPARE(table->rows, 3);
         const qsizetype small = table->modelIndex(u"small"_s);
@@ -107,7 +107,7 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, line);
         QFETCH(QString, complaint);
-        const auto table = readOutcomes(write(kGood + "\n" + line + "\n"));
+        const auto table = readOutcomes(m_files.write(kGood + "\n" + line + "\n"));
         QVERIFY(!table);
         const QString message = table.error().message;
         QVERIFY2(message.contains(u"Line 2"), qPrintable(message));
@@ -117,11 +117,11 @@ private Q_SLOTS:
     void aFileWithoutOutcomesSaysSo()
     {
         for (const QByteArray &text : {QByteArray(), QByteArray("\n \n")}) {
-            const auto table = readOutcomes(write(text));
+            const auto table = readOutcomes(m_files.write(text));
             QVERIFY(!table);
             QVERIFY(table.error().message.contains(u"holds no outcomes"));
         }
-        const auto table = readOutcomes(write(json("{'prompt':'p','models':{}}")));
+        const auto table = readOutcomes(m_files.write(json("{'prompt':'p','models':{}}")));
         QVERIFY(!table);
         QVERIFY(table.error().message.contains(u"holds no model"));
     }
@@ -129,12 +129,13 @@ private Q_SLOTS:
     void csvGivesTheSameAsJsonLines()
     {
         const auto table = readOutcomes(
-            write("id,prompt,subset,models.small.quality,models.small.cost_usd,"
-                  "models.gpt-4.1.quality,models.small.check_cost_usd,models.small.confidence,"
-                  "models.small.latency_ms,models.small.in_tokens,models.small.out_tokens,"
-                  "models.small.answer,models.small.note\n"
-                  "q1,One?,sums,0.5,1.57e-05,1,0.0,-0.25,20.5,12,3,\"1, or so\",x\n"
-                  ",\"Two\nlines?\",,,,0.25,,,,,,,\n"),
+            m_files.write(
+                "id,prompt,subset,models.small.quality,models.small.cost_usd,"
+                "models.gpt-4.1.quality,models.small.check_cost_usd,models.small.confidence,"
+                "models.small.latency_ms,models.small.in_tokens,models.small.out_tokens,"
+                "models.small.answer,models.small.note\n"
+                "q1,One?,sums,0.5,1.57e-05,1,0.0,-0.25,20.5,12,3,\"1, or so\",x\n"
+                ",\"Two\nlines?\",,,,0.25,,,,,,,\n"),
             {.answers = true});
         QVERIFY2(table, table ? "" : qPrintable(table.error().message));
         QCOMPARE(table->rows, 2);
@@ -177,7 +178,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, row);
         QFETCH(QString, complaint);
         const auto table = readOutcomes(
-            write("id,prompt,models.m.quality,models.m.cost_usd\nq1,p,1,0\n" + row + "\n"));
+            m_files.write("id,prompt,models.m.quality,models.m.cost_usd\nq1,p,1,0\n" + row + "\n"));
         QVERIFY(!table);
         const QString message = table.error().message;
         QVERIFY2(message.contains(u"Row 3"), qPrintable(message));
@@ -192,7 +193,7 @@ private Q_SLOTS:
         std::stop_source stop;
         qint64 reports = 0;
         const auto table = readOutcomes(
-            write(text), {},
+            m_files.write(text), {},
             [&](qint64 bytes, qint64 size) {
                 QVERIFY(bytes > 0 && bytes <= size);
                 ++reports;
@@ -210,7 +211,7 @@ private Q_SLOTS:
         for (int i = 0; i < 2'000; ++i)
             text += json("{'prompt':'p") + QByteArray::number(i) +
                     json("','models':{'m':{'quality':1}}}\n");
-        const auto table = readOutcomes(write(text));
+        const auto table = readOutcomes(m_files.write(text));
         QVERIFY(table);
         const double train = double(table->rowsOf(Part::Train).size()) / 2'000;
         const double validation = double(table->rowsOf(Part::Validation).size()) / 2'000;
@@ -254,17 +255,7 @@ private Q_SLOTS:
     }
 
 private:
-    QString write(const QByteArray &bytes)
-    {
-        const QString path = m_folder.filePath(u"outcomes-%1.jsonl"_s.arg(++m_written));
-        QFile file(path);
-        if (file.open(QIODevice::WriteOnly))
-            file.write(bytes);
-        return path;
-    }
-
-    QTemporaryDir m_folder;
-    int m_written = 0;
+    test::WrittenFiles m_files;
 };
 
 QTEST_GUILESS_MAIN(TestOutcomeReader)

@@ -39,6 +39,7 @@ struct DatasetSummary
     qint64 train = 0;             // prompts of each part
     qint64 validation = 0;
     qint64 test = 0;
+    bool hasOutcomes = false; // of any model
 
     qint64 prompts() const { return train + validation + test; }
 };

@@ -1,6 +1,7 @@
 #include "core/evaluation/datasets/dataset_import.h"
 
 #include "core/evaluation/datasets/message_list.h"
+#include "core/evaluation/datasets/prompt_columns.h"
 #include "core/evaluation/graders/grader.h"
 #include "core/evaluation/outcome_columns.h"
 #include "core/evaluation/texts.h"
@@ -14,16 +15,16 @@ namespace {
 
 constexpr qint64 kRowsBetweenReports = 500;
 
-QString textAt(const RowSource &row, const QString &column)
+QByteArray textAt(const RowSource &row, const QString &column)
 {
-    const auto cell = column.isEmpty() ? std::nullopt : row.value(column);
-    return cell ? QString::fromUtf8(cell->text) : QString();
+    auto cell = column.isEmpty() ? std::nullopt : row.value(column);
+    return cell ? std::move(cell->text) : QByteArray();
 }
 
 // The text of a prompt, or the messages of a conversation.
-Result<> readPrompt(const RowSource &row, const QString &column, DatasetPrompt &prompt)
+Result<> readPrompt(const RowSource &row, const QString &column, PromptText &prompt)
 {
-    const auto cell = row.value(column);
+    auto cell = row.value(column);
     if (!cell)
         return fail(ErrorCode::InvalidInput, Texts::tr("The prompt is empty."));
     // CSV has no lists: there a text that reads as messages is taken for them.
@@ -33,35 +34,37 @@ Result<> readPrompt(const RowSource &row, const QString &column, DatasetPrompt &
     if (!messages && cell->structured)
         return tl::unexpected(std::move(messages.error()));
     if (!maybeList || !messages) {
-        prompt.prompt = QString::fromUtf8(cell->text);
+        prompt.prompt = std::move(cell->text);
         return {};
     }
     policy::Query query;
     query.messages = std::move(*messages);
-    prompt.prompt = query.prompt();
-    prompt.messages = std::move(query.messages);
+    prompt.prompt = query.prompt().toUtf8();
+    prompt.messages = messagesText(query.messages).toUtf8();
     return {};
 }
 
-Result<DatasetPrompt> promptOf(const RowSource &row, const ColumnMapping &mapping)
+Result<PromptText> promptOf(const RowSource &row, const ColumnMapping &mapping)
 {
     if (!row.complaint().isEmpty())
         return fail(ErrorCode::InvalidInput, row.complaint());
-    DatasetPrompt prompt;
+    PromptText prompt;
     if (auto read = readPrompt(row, mapping.prompt, prompt); !read)
         return tl::unexpected(std::move(read.error()));
     prompt.id = textAt(row, mapping.id);
     if (prompt.id.isEmpty())
-        prompt.id = QString::number(row.number());
+        prompt.id = QByteArray::number(row.number());
     prompt.expected = textAt(row, mapping.expected);
     prompt.subset = textAt(row, mapping.subset);
+    Json metadata = Json::object();
     for (const QString &column : mapping.metadata) {
         if (const auto cell = row.value(column)) {
             const std::string text = cell->text.toStdString();
-            prompt.metadata[toStdString(column)] =
+            metadata[toStdString(column)] =
                 cell->structured ? Json::parse(text, nullptr, false) : Json(text);
         }
     }
+    prompt.metadata = metadataText(metadata).toUtf8();
     return prompt;
 }
 
@@ -136,18 +139,8 @@ private:
 
     Result<> takeOutcomes()
     {
-        QSet<QByteArray> models;
-        const OutcomeSink take = [&](QByteArrayView model, const Outcome &outcome) {
-            const QByteArray name = model.toByteArray();
-            if (models.contains(name))
-                return Result<>(
-                    fail(ErrorCode::InvalidInput,
-                         Texts::tr("The model “%1” is given twice.").arg(QString::fromUtf8(name))));
-            models.insert(name);
-            return m_writer.addOutcome({.row = m_rows.number(),
-                                        .model = {.model = QString::fromUtf8(name)},
-                                        .figures = outcome,
-                                        .answer = QString::fromUtf8(outcome.answer)});
+        const OutcomeSink take = [this](QByteArrayView model, const Outcome &outcome) {
+            return m_writer.addOutcome(model, outcome);
         };
         if (m_outcomes)
             return m_outcomes->read(m_rows, take);
@@ -191,6 +184,7 @@ Result<ImportReport> importDataset(const ImportRequest &request, DatasetStore &s
     if (!dataset)
         return tl::unexpected(std::move(dataset.error()));
     import.report.dataset = std::move(*dataset);
+    import.report.repeated = writer->countRepeated();
     return import.report;
 }
 

@@ -26,6 +26,7 @@ struct ImportReport
 {
     std::optional<DatasetSummary> dataset; // none where there are problems: nothing was imported
     QList<RowProblem> problems{};
+    qint64 repeated = 0; // prompts with the text of one before them, under an id of their own
     bool gaveUp = false; // after kMostProblems of them; the rows behind were not read
 };
 

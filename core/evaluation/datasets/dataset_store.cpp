@@ -14,10 +14,13 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int kImportCacheKib = 32 * 1024;
+
 const QString &summarySql()
 {
     static const QString sql =
-        u"SELECT id, name, grader, source, created_ms, train, validation, test FROM datasets"_s;
+        u"SELECT id, name, grader, source, created_ms, train, validation, test, EXISTS (SELECT 1"
+        " FROM outcomes o WHERE o.dataset = datasets.id) FROM datasets"_s;
     return sql;
 }
 
@@ -30,7 +33,19 @@ DatasetSummary summaryFrom(const QSqlQuery &row)
             .createdAt = QDateTime::fromMSecsSinceEpoch(row.value(4).toLongLong(), Qt::UTC),
             .train = row.value(5).toLongLong(),
             .validation = row.value(6).toLongLong(),
-            .test = row.value(7).toLongLong()};
+            .test = row.value(7).toLongLong(),
+            .hasOutcomes = row.value(8).toBool()};
+}
+
+tl::unexpected<Error> failNameless()
+{
+    return fail(ErrorCode::InvalidInput, Texts::tr("Give the data set a name."));
+}
+
+tl::unexpected<Error> failTaken(const QString &name)
+{
+    return fail(ErrorCode::InvalidInput,
+                Texts::tr("There is a data set “%1” already. Choose another name.").arg(name));
 }
 
 tl::unexpected<Error> failUnknown()
@@ -117,7 +132,7 @@ Result<DatasetWriter> DatasetStore::create(const QString &name, const Json &grad
                            .source = source,
                            .createdAt = QDateTime::currentDateTimeUtc()};
     if (summary.name.isEmpty())
-        return fail(ErrorCode::InvalidInput, Texts::tr("Give the data set a name."));
+        return failNameless();
     auto transaction = sqlite::Transaction::begin(*m_database, sqlite::Transaction::Kind::Write);
     if (!transaction)
         return tl::unexpected(std::move(transaction.error()));
@@ -129,14 +144,35 @@ Result<DatasetWriter> DatasetStore::create(const QString &name, const Json &grad
     if (!made)
         return tl::unexpected(made.error());
     if (*made == 0)
-        return fail(
-            ErrorCode::InvalidInput,
-            Texts::tr("There is a data set “%1” already. Choose another name.").arg(summary.name));
+        return failTaken(summary.name);
     const auto id = m_database->value(u"SELECT last_insert_rowid()"_s);
     if (!id)
         return tl::unexpected(id.error());
     summary.id = DatasetId(id->toLongLong());
-    return DatasetWriter(*m_database, std::move(*transaction), std::move(summary));
+    // So that pages of the index are not written and read over and over while it grows.
+    if (auto done = m_database->execute(u"PRAGMA cache_size = -%1"_s.arg(kImportCacheKib)); !done)
+        return tl::unexpected(std::move(done.error()));
+    return DatasetWriter::make(*m_database, std::move(*transaction), std::move(summary));
+}
+
+Result<> DatasetStore::rename(DatasetId id, const QString &name)
+{
+    const QString wanted = name.trimmed();
+    if (wanted.isEmpty())
+        return failNameless();
+    // One write transaction, so that nobody takes the name between the look and the change.
+    auto transaction = sqlite::Transaction::begin(*m_database, sqlite::Transaction::Kind::Write);
+    if (!transaction)
+        return tl::unexpected(std::move(transaction.error()));
+    const auto taken = m_database->value(u"SELECT 1 FROM datasets WHERE name = ? AND id <> ?"_s,
+                                         {wanted, qint64(id)});
+    if (!taken)
+        return tl::unexpected(taken.error());
+    if (taken->isValid())
+        return failTaken(wanted);
+    auto renamed = oneChanged(
+        m_database->run(u"UPDATE datasets SET name = ? WHERE id = ?"_s, {wanted, qint64(id)}));
+    return renamed ? transaction->commit() : renamed;
 }
 
 Result<> DatasetStore::setGrader(DatasetId id, const Json &grader)

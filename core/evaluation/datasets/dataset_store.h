@@ -38,6 +38,8 @@ public:
     // blank or taken. Nothing else of the store may be written to until then.
     [[nodiscard]] Result<DatasetWriter> create(const QString &name, const Json &grader,
                                                const QString &source);
+    // InvalidInput as create().
+    Result<> rename(DatasetId id, const QString &name);
     // What another grader said of answers is forgotten, so that they are graded anew. NotFound.
     Result<> setGrader(DatasetId id, const Json &grader);
     // With its prompts and outcomes. NotFound.

@@ -58,19 +58,6 @@ Result<qint64> findModel(Database &database, DatasetId dataset, const ModelMark 
         .map([](const QVariant &id) { return id.toLongLong(); });
 }
 
-Result<qint64> makeModel(Database &database, DatasetId dataset, const ModelMark &model)
-{
-    const auto found = findModel(database, dataset, model);
-    if (!found || *found != 0)
-        return found;
-    const auto made = database.run(
-        u"INSERT INTO models (dataset, model, parameters) VALUES (?, ?, ?)"_s,
-        {qint64(dataset), sqlite::textValue(model.model), sqlite::textValue(model.parameters)});
-    if (!made)
-        return made;
-    return findModel(database, dataset, model);
-}
-
 // The name of each model's column, by its id.
 Result<QHash<qint64, QByteArray>> columnNames(Database &database, DatasetId dataset)
 {
@@ -128,6 +115,19 @@ private:
 };
 
 } // namespace
+
+Result<qint64> makeModel(Database &database, DatasetId dataset, const ModelMark &model)
+{
+    const auto found = findModel(database, dataset, model);
+    if (!found || *found != 0)
+        return found;
+    const auto made = database.run(
+        u"INSERT INTO models (dataset, model, parameters) VALUES (?, ?, ?)"_s,
+        {qint64(dataset), sqlite::textValue(model.model), sqlite::textValue(model.parameters)});
+    if (!made)
+        return made;
+    return findModel(database, dataset, model);
+}
 
 QString columnName(const ModelMark &mark, const QList<ModelMark> &all)
 {

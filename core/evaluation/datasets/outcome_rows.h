@@ -16,6 +16,8 @@ namespace headgate::evaluation {
 
 // The table "outcomes"; what DatasetStore says of each holds.
 
+// The id of the model in the data set, which is made where there is none yet.
+Result<qint64> makeModel(sqlite::Database &database, DatasetId dataset, const ModelMark &model);
 // In the transaction that is open.
 Result<> writeOutcome(sqlite::Database &database, DatasetId dataset,
                       const RecordedOutcome &outcome);
