@@ -92,6 +92,19 @@ private Q_SLOTS:
         fill(numbered(1), u"half"_s); // the name is free
     }
 
+    void whatIsWrittenAfterAnImportIsCheckedAgain()
+    {
+        auto writer = m_store->create(u"d"_s, {}, {}).value();
+        QVERIFY(writer.add(1, promptNumber(1)));
+        QVERIFY(writer.addOutcome("small", {.quality = 1}));
+        const auto id = writer.finish()->id; // the writer is still there
+        QVERIFY(m_store->remove(id));
+        // References were followed: nothing is left of what belonged to it.
+        QCOMPARE(count(u"prompts"_s), 0);
+        QCOMPARE(count(u"models"_s), 0);
+        QCOMPARE(count(u"outcomes"_s), 0);
+    }
+
     void aTakenOrBlankNameIsRefused()
     {
         fill(numbered(1), u"mine"_s);

@@ -144,8 +144,7 @@ private:
         };
         if (m_outcomes)
             return m_outcomes->read(m_rows, take);
-        const auto cell = m_rows.value(m_mapping.outcomes);
-        return cell ? readModelOutcomes(cell->text, take) : Result<>();
+        return m_rows.readOutcomes(m_mapping.outcomes, take);
     }
 
     RowSource &m_rows; // these three outlive me

@@ -133,6 +133,9 @@ Result<DatasetWriter> DatasetStore::create(const QString &name, const Json &grad
                            .createdAt = QDateTime::currentDateTimeUtc()};
     if (summary.name.isEmpty())
         return failNameless();
+    auto unchecked = sqlite::ForeignKeysOff::make(*m_database);
+    if (!unchecked)
+        return tl::unexpected(std::move(unchecked.error()));
     auto transaction = sqlite::Transaction::begin(*m_database, sqlite::Transaction::Kind::Write);
     if (!transaction)
         return tl::unexpected(std::move(transaction.error()));
@@ -152,7 +155,8 @@ Result<DatasetWriter> DatasetStore::create(const QString &name, const Json &grad
     // So that pages of the index are not written and read over and over while it grows.
     if (auto done = m_database->execute(u"PRAGMA cache_size = -%1"_s.arg(kImportCacheKib)); !done)
         return tl::unexpected(std::move(done.error()));
-    return DatasetWriter::make(*m_database, std::move(*transaction), std::move(summary));
+    return DatasetWriter::make(*m_database, std::move(*unchecked), std::move(*transaction),
+                               std::move(summary));
 }
 
 Result<> DatasetStore::rename(DatasetId id, const QString &name)

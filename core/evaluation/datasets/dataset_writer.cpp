@@ -45,10 +45,11 @@ std::optional<qint64> nanosOf(const std::optional<Money> &amount)
 
 } // namespace
 
-DatasetWriter::DatasetWriter(sqlite::Database &database, sqlite::Transaction transaction,
-                             DatasetSummary summary, sqlite::Statement addPrompt,
-                             sqlite::Statement addOutcome)
+DatasetWriter::DatasetWriter(sqlite::Database &database, sqlite::ForeignKeysOff unchecked,
+                             sqlite::Transaction transaction, DatasetSummary summary,
+                             sqlite::Statement addPrompt, sqlite::Statement addOutcome)
     : m_database(&database)
+    , m_unchecked(std::move(unchecked))
     , m_transaction(std::move(transaction))
     , m_summary(std::move(summary))
     , m_addPrompt(std::move(addPrompt))
@@ -57,6 +58,7 @@ DatasetWriter::DatasetWriter(sqlite::Database &database, sqlite::Transaction tra
 }
 
 Result<DatasetWriter> DatasetWriter::make(sqlite::Database &database,
+                                          sqlite::ForeignKeysOff unchecked,
                                           sqlite::Transaction transaction, DatasetSummary summary)
 {
     auto prompt = sqlite::Statement::prepare(database, kAddPrompt);
@@ -65,8 +67,8 @@ Result<DatasetWriter> DatasetWriter::make(sqlite::Database &database,
     auto outcome = sqlite::Statement::prepare(database, kAddOutcome);
     if (!outcome)
         return tl::unexpected(std::move(outcome.error()));
-    return DatasetWriter(database, std::move(transaction), std::move(summary), std::move(*prompt),
-                         std::move(*outcome));
+    return DatasetWriter(database, std::move(unchecked), std::move(transaction), std::move(summary),
+                         std::move(*prompt), std::move(*outcome));
 }
 
 Result<> DatasetWriter::add(qint64 row, const DatasetPrompt &prompt)
@@ -164,7 +166,10 @@ Result<DatasetSummary> DatasetWriter::finish()
         {m_summary.train, m_summary.validation, m_summary.test, qint64(m_summary.id)});
     if (!counted)
         return tl::unexpected(counted.error());
-    return m_transaction.commit().map([this] { return m_summary; });
+    return m_transaction.commit().map([this] {
+        m_unchecked.end();
+        return m_summary;
+    });
 }
 
 qint64 DatasetWriter::countRepeated()

@@ -2,6 +2,7 @@
 
 #include "core/evaluation/datasets/dataset.h"
 #include "core/evaluation/outcome_builder.h"
+#include "core/sqlite/foreign_keys_off.h"
 #include "core/sqlite/statement.h"
 #include "core/sqlite/transaction.h"
 
@@ -25,8 +26,10 @@ struct PromptText
 class DatasetWriter
 {
 public:
-    [[nodiscard]] static Result<DatasetWriter>
-    make(sqlite::Database &database, sqlite::Transaction transaction, DatasetSummary summary);
+    [[nodiscard]] static Result<DatasetWriter> make(sqlite::Database &database,
+                                                    sqlite::ForeignKeysOff unchecked,
+                                                    sqlite::Transaction transaction,
+                                                    DatasetSummary summary);
 
     // Rows ascend. InvalidInput, and the writer can go on: the prompt is blank, or its id was given
     // before (the sentence names the row). Any other error is the end.
@@ -42,12 +45,13 @@ public:
     qint64 countRepeated();
 
 private:
-    DatasetWriter(sqlite::Database &database, sqlite::Transaction transaction,
-                  DatasetSummary summary, sqlite::Statement addPrompt,
-                  sqlite::Statement addOutcome);
+    DatasetWriter(sqlite::Database &database, sqlite::ForeignKeysOff unchecked,
+                  sqlite::Transaction transaction, DatasetSummary summary,
+                  sqlite::Statement addPrompt, sqlite::Statement addOutcome);
     Result<qint64> modelOf(QByteArrayView name);
 
-    sqlite::Database *m_database; // outlives me
+    sqlite::Database *m_database;       // outlives me
+    sqlite::ForeignKeysOff m_unchecked; // outcomes refer to the row added last
     sqlite::Transaction m_transaction;
     DatasetSummary m_summary;
     sqlite::Statement m_addPrompt;

@@ -68,6 +68,16 @@ public:
         return Cell{QByteArray(text.data(), qsizetype(text.size()))};
     }
 
+    Result<> readOutcomes(const QString &column, const OutcomeSink &sink) const override
+    {
+        simdjson::dom::object models;
+        const QByteArray key = column.toUtf8();
+        const std::string_view name(key.constData(), size_t(key.size()));
+        if (m_row[name].get(models) != simdjson::SUCCESS)
+            return RowSource::readOutcomes(column, sink);
+        return readModelOutcomes(models, sink); // without a text of its own in between
+    }
+
 private:
     void read(QByteArrayView line)
     {

@@ -29,6 +29,12 @@ Result<std::optional<QByteArray>> firstLine(const QString &path)
 
 } // namespace
 
+Result<> RowSource::readOutcomes(const QString &column, const OutcomeSink &sink) const
+{
+    const auto cell = value(column);
+    return cell ? readModelOutcomes(cell->text, sink) : Result<>();
+}
+
 Result<std::unique_ptr<RowSource>> openRows(const QString &path)
 {
     const QString file = QFileInfo(path).fileName();

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/common/json.h"
-#include "core/common/result.h"
+#include "core/evaluation/outcome_members.h"
 
 #include <QByteArray>
 #include <QStringList>
@@ -35,6 +35,11 @@ public:
     virtual QStringList columns() const = 0;
     // None where the column is absent, null or empty. Numbers and truth values as JSON writes them.
     virtual std::optional<Cell> value(const QString &column) const = 0;
+
+    // Reads what models did from a column that holds an object with one entry a model; nothing
+    // where the column is absent. The error is a part of a sentence, or the sink's.
+    [[nodiscard]] virtual Result<> readOutcomes(const QString &column,
+                                                const OutcomeSink &sink) const;
 
     virtual Format format() const = 0;
     virtual qint64 bytesRead() const = 0; // of the file on the disk
