@@ -6,7 +6,9 @@
 #include <QAbstractItemModelTester>
 #include <QAction>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -238,6 +240,56 @@ private Q_SLOTS:
         shown.datasets->tellChanged();
         QTRY_VERIFY(shown.page->findChild<QPushButton *>(u"chooseDataset"_s));
         QVERIFY(shown.child<QPushButton>("chooseDataset")->isVisible());
+    }
+
+    void aDataSetIsRenamedInItsMenu()
+    {
+        Shown shown;
+        shown.import(u"old"_s, plainPrompts(3), false);
+        shown.import(u"other"_s, plainPrompts(3), false);
+        shown.show();
+        shown.choose(u"old"_s);
+        QTRY_VERIFY(shown.page->dataset());
+        shown.choose(u"Re&name…"_s);
+        auto *name = shown.child<QLineEdit>("newName");
+        QTest::keyClicks(name, u"other"_s); // over the former one, which is selected
+        QVERIFY(shown.text("newNameProblem").contains(u"“other” already"));
+        QVERIFY(!shown.child<QPushButton>("rename")->isEnabled());
+        name->selectAll();
+        QTest::keyClicks(name, u"new"_s);
+        QTest::keyClick(name, Qt::Key_Return);
+        QTRY_COMPARE(shown.page->dataset()->name, u"new"_s);
+        QTRY_VERIFY(!shown.page->findChild<QLineEdit *>(u"newName"_s));
+        QCOMPARE(shown.child<QPushButton>("dataset")->text(), u"new"_s);
+        QTRY_VERIFY(std::any_of(shown.child<QMenu>("datasetMenu")->actions().cbegin(),
+                                shown.child<QMenu>("datasetMenu")->actions().cend(),
+                                [](const QAction *each) { return each->text() == u"new"_s; }));
+    }
+
+    void aDataSetIsRemovedOnlyOnceThatIsConfirmed()
+    {
+        Shown shown;
+        shown.import(u"mine"_s, plainPrompts(3), false);
+        shown.show();
+        shown.choose(u"mine"_s);
+        QTRY_VERIFY(shown.page->dataset());
+        shown.choose(u"Remo&ve…"_s);
+        auto *question = shown.child<QMessageBox>("removeQuestion");
+        QVERIFY(question->text().contains(u"3 prompts"));
+        QTest::keyClick(question, Qt::Key_Return); // the safe choice
+        QTRY_VERIFY(!shown.page->findChild<QMessageBox *>(u"removeQuestion"_s));
+        const auto list = [&shown] {
+            return shown.datasets->ask([](DatasetStore &store) { return store.datasets(); })
+                .result()
+                ->size();
+        };
+        QCOMPARE(list(), 1);
+        shown.choose(u"Remo&ve…"_s);
+        QTest::mouseClick(shown.child<QPushButton>("remove"), Qt::LeftButton);
+        QTRY_VERIFY(shown.isSaid(u"“mine” is removed."_s));
+        QCOMPARE(list(), 0);
+        QVERIFY(!shown.page->dataset());
+        QVERIFY(shown.child<QPushButton>("openOutcomes")->isVisible());
     }
 
     void aDamagedFileIsToldAndCanBeSetAside()

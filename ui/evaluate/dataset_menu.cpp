@@ -51,6 +51,11 @@ void DatasetMenu::fill()
     add(u"openOutcomeFile"_s, tr("&Open outcome file…"), &DatasetMenu::fileRequested);
     if (m_canImport)
         add(u"importFile"_s, tr("&Import…"), &DatasetMenu::importRequested);
+    if (!m_current)
+        return;
+    addSeparator();
+    add(u"renameDataset"_s, tr("Re&name…"), &DatasetMenu::renameRequested);
+    add(u"removeDataset"_s, tr("Remo&ve…"), &DatasetMenu::removeRequested);
 }
 
 void DatasetMenu::add(const QString &name, const QString &text, void (DatasetMenu::*signal)())

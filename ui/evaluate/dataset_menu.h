@@ -25,6 +25,8 @@ Q_SIGNALS:
     void datasetChosen(headgate::evaluation::DatasetId dataset);
     void fileRequested();
     void importRequested();
+    void renameRequested(); // the current one, as the next
+    void removeRequested();
 
 private:
     void fill();

@@ -4,6 +4,7 @@
 #include "ui/common/message_bar.h"
 #include "ui/common/number_format.h"
 #include "ui/evaluate/dataset_bar.h"
+#include "ui/evaluate/dataset_name_dialog.h"
 #include "ui/evaluate/evaluate_page.h"
 #include "ui/evaluate/import_dialog.h"
 #include "ui/evaluate/import_job.h"
@@ -11,6 +12,7 @@
 #include "ui/evaluate/saving_card.h"
 #include "ui/evaluate/tuning_job.h"
 
+#include <QMessageBox>
 #include <QMetaMethod>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -32,6 +34,8 @@ void EvaluatePage::connectDatasetBar()
     connect(&m_bar->menu(), &DatasetMenu::datasetChosen, this, &EvaluatePage::openDataset);
     connect(&m_bar->menu(), &DatasetMenu::fileRequested, this, &EvaluatePage::openRequested);
     connect(&m_bar->menu(), &DatasetMenu::importRequested, this, &EvaluatePage::importRequested);
+    connect(&m_bar->menu(), &DatasetMenu::renameRequested, this, &EvaluatePage::askForName);
+    connect(&m_bar->menu(), &DatasetMenu::removeRequested, this, &EvaluatePage::askToRemove);
     connect(m_prompts, &PromptsPanel::failed, this, [this](const QString &sentence) {
         m_message->showMessage(MessageBar::Level::Error, sentence);
     });
@@ -144,9 +148,87 @@ void EvaluatePage::tellImported(const evaluation::ImportReport &report)
 {
     m_datasets->tellChanged();
     openDataset(report.dataset->id);
+    const QString name = report.dataset->name;
+    const QString count = formatCount(report.dataset->prompts());
     m_message->showMessage(MessageBar::Level::Information,
-                           tr("“%1” is imported: %2 prompts.")
-                               .arg(report.dataset->name, formatCount(report.dataset->prompts())));
+                           report.repeated == 0
+                               ? tr("“%1” is imported: %2 prompts.").arg(name, count)
+                               : tr("“%1” is imported: %2 prompts, of which %3 repeat the text of "
+                                    "one before them.")
+                                     .arg(name, count, formatCount(report.repeated)));
+}
+
+void EvaluatePage::askForName()
+{
+    if (!m_dataset)
+        return;
+    QStringList taken;
+    for (const DatasetSummary &each : m_bar->menu().datasets()) {
+        if (each.id != m_dataset->id)
+            taken.append(each.name);
+    }
+    auto *dialog = new DatasetNameDialog(m_dataset->name, taken, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &DatasetNameDialog::named, dialog,
+            [this, dialog, id = m_dataset->id](const QString &name) {
+                const auto renamed = m_datasets->ask(
+                    [id, name](DatasetStore &store) { return store.rename(id, name); });
+                whenReady(renamed, dialog, [this, dialog, id, name](const Result<> &done) {
+                    if (!done) {
+                        dialog->showProblem(done.error().message);
+                        return;
+                    }
+                    if (m_dataset && m_dataset->id == id) {
+                        m_dataset->name = name;
+                        m_bar->setName(name);
+                    }
+                    m_datasets->tellChanged();
+                    dialog->accept();
+                });
+            });
+    dialog->open();
+}
+
+void EvaluatePage::askToRemove()
+{
+    if (!m_dataset)
+        return;
+    const DatasetSummary dataset = *m_dataset;
+    auto *box = new QMessageBox(
+        QMessageBox::NoIcon, tr("Remove the data set"),
+        tr("Remove “%1” with its %2 prompts and everything that was recorded on them?")
+            .arg(dataset.name, formatCount(dataset.prompts())),
+        QMessageBox::Cancel, this);
+    box->setObjectName(u"removeQuestion"_s);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(tr("This cannot be undone. What the recording cost is spent."));
+    QPushButton *remove = box->addButton(tr("Remove"), QMessageBox::DestructiveRole);
+    remove->setObjectName(u"remove"_s);
+    box->setDefaultButton(QMessageBox::Cancel);
+    connect(remove, &QPushButton::clicked, this, [this, dataset] { removeDataset(dataset); });
+    box->open();
+}
+
+void EvaluatePage::removeDataset(const DatasetSummary &dataset)
+{
+    const auto removed =
+        m_datasets->ask([id = dataset.id](DatasetStore &store) { return store.remove(id); });
+    whenReady(removed, this, [this, dataset](const Result<> &done) {
+        if (!done) {
+            tellStoreProblem(done.error());
+            return;
+        }
+        if (m_dataset && m_dataset->id == dataset.id) {
+            m_job->cancel();
+            m_outcomes.reset();
+            m_here.reset();
+            showSource({}, {});
+            m_stack->setCurrentIndex(0);
+        }
+        m_datasets->tellChanged();
+        m_message->showMessage(MessageBar::Level::Information,
+                               tr("“%1” is removed.").arg(dataset.name));
+    });
 }
 
 void EvaluatePage::openDataset(DatasetId id)
@@ -158,8 +240,10 @@ void EvaluatePage::openDataset(DatasetId id)
     whenReady(found, this, [this](const Result<DatasetSummary> &dataset) {
         if (!dataset)
             tellStoreProblem(dataset.error());
-        else
+        else if (dataset->hasOutcomes)
             readDataset(*dataset);
+        else
+            showPrompts(*dataset);
     });
 }
 
@@ -175,10 +259,8 @@ void EvaluatePage::readDataset(const DatasetSummary &dataset)
         Result<evaluation::OutcomeTable> table = reading.takeResult(); // waits
         if (!table)
             return tl::unexpected(table.error());
-        // Nothing was recorded: the page shows the prompts.
-        auto loaded = std::make_shared<LoadedOutcomes>();
-        if (!table->models.empty())
-            *loaded = *prepareOutcomes(dataset.name, std::move(*table));
+        const auto loaded =
+            std::make_shared<LoadedOutcomes>(*prepareOutcomes(dataset.name, std::move(*table)));
         if (!loaded->problem.isEmpty())
             return fail(ErrorCode::InvalidInput, loaded->problem);
         loaded->dataset = dataset;
@@ -188,7 +270,7 @@ void EvaluatePage::readDataset(const DatasetSummary &dataset)
     setBusy(true);
 }
 
-void EvaluatePage::showPrompts(const DatasetSummary &dataset, bool some)
+void EvaluatePage::showPrompts(const DatasetSummary &dataset)
 {
     m_job->cancel();
     m_opening.reset();
@@ -205,10 +287,11 @@ void EvaluatePage::showPrompts(const DatasetSummary &dataset, bool some)
     m_prompts->showDataset(*m_datasets, dataset);
     m_recordHint->clearActions();
     m_recordHint->setSentence(
-        some ? tr("What was recorded does not yet suffice to compare cascades: record every model "
-                  "on the same prompts.")
-             : tr("These prompts have no outcomes yet: record what your models answer, what it "
-                  "costs and how long it takes."));
+        dataset.hasOutcomes
+            ? tr("What was recorded does not yet suffice to compare cascades: record every model "
+                 "on the same prompts.")
+            : tr("These prompts have no outcomes yet: record what your models answer, what it "
+                 "costs and how long it takes."));
     QPushButton *record = m_recordHint->addAction(tr("Record…"));
     record->setObjectName(u"recordFirst"_s);
     const QString reason = reasonAgainstRecording();

@@ -203,7 +203,7 @@ void EvaluatePage::connectJob()
     connect(m_job, &TuningJob::failed, this, [this](const QString &sentence) {
         m_message->showMessage(MessageBar::Level::Error, sentence);
         if (const auto opening = std::exchange(m_opening, {}))
-            showPrompts(*opening, true);
+            showPrompts(*opening);
     });
     connect(m_job, &TuningJob::ended, this, [this] {
         if (!m_job->isRunning())
@@ -235,10 +235,6 @@ void EvaluatePage::setBusy(bool busy)
 
 void EvaluatePage::takeOutcomes(std::shared_ptr<const LoadedOutcomes> outcomes)
 {
-    if (!outcomes->table) {
-        showPrompts(*outcomes->dataset, false);
-        return;
-    }
     m_outcomes = std::move(outcomes);
     m_choice = {};
     m_points.clear();

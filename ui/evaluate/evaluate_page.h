@@ -139,13 +139,15 @@ private:
     void connectDatasetBar();
     void listDatasets();
     void readDataset(const evaluation::DatasetSummary &dataset);
-    // `some`: there are outcomes, but not enough.
-    void showPrompts(const evaluation::DatasetSummary &dataset, bool some);
+    void showPrompts(const evaluation::DatasetSummary &dataset);
     void showSource(const QString &name, const std::optional<evaluation::DatasetSummary> &dataset);
     QString reasonAgainstRecording() const; // empty: none
     void requestRecording();
     void offerDatasets(); // in the empty state
     void tellStoreProblem(const Error &error);
+    void askForName();
+    void askToRemove();
+    void removeDataset(const evaluation::DatasetSummary &dataset);
     void tellImported(const evaluation::ImportReport &report);
     void standAt(const evaluation::Cascade &cascade);
     void moveThreshold(int gate, double threshold);

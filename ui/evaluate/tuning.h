@@ -15,7 +15,7 @@ struct LoadedOutcomes
     QString name;                                      // of the file or the data set
     std::optional<evaluation::DatasetSummary> dataset; // none: they are of a file
     std::shared_ptr<const evaluation::OutcomeTable> asRead;
-    // With the costs that were said; null: nothing was recorded yet.
+    // With the costs that were said.
     std::shared_ptr<const evaluation::OutcomeTable> table;
     // What the columns below were made with.
     evaluation::CascadeColumnsOptions models;
