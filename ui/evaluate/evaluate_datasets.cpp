@@ -86,8 +86,14 @@ void EvaluatePage::tellStoreProblem(const Error &error)
 
 void EvaluatePage::offerDatasets()
 {
+    const bool some = !m_bar->menu().datasets().isEmpty();
+    // What is there already stays: it may have focus.
+    const auto offered = std::optional(std::pair(some, m_datasets != nullptr));
+    if (offered == m_offered)
+        return;
+    m_offered = offered;
     m_empty->clearActions();
-    if (!m_bar->menu().datasets().isEmpty()) {
+    if (some) {
         QPushButton *choose = m_empty->addAction(tr("Choose a data set"));
         choose->setObjectName(u"chooseDataset"_s);
         choose->setMenu(&m_bar->menu());

@@ -177,6 +177,8 @@ private:
     QTimer *m_pause = nullptr;
     ImportJob *m_look = nullptr; // at a file that was dropped
     evaluation::DatasetThread *m_datasets = nullptr;
+    // By the empty state: data sets of the workspace, and the import of more.
+    std::optional<std::pair<bool, bool>> m_offered;
     std::optional<evaluation::DatasetSummary> m_dataset; // that is shown
     std::optional<evaluation::DatasetSummary> m_opening; // whose outcomes are on their way
     std::shared_ptr<const LoadedOutcomes> m_outcomes;
