@@ -176,13 +176,15 @@ QWidget *CasesPanel::makeChoices()
     auto *arrow = new QLabel(u"→"_s, line);
     setRole(arrow, Role::Secondary);
     arrow->setBuddy(m_now);
-    auto *row = new QHBoxLayout(line);
-    row->setContentsMargins(12, 2, 12, 6);
-    row->setSpacing(6);
-    row->addWidget(m_before, 3);
-    row->addWidget(arrow);
-    row->addWidget(m_now, 3);
-    row->addWidget(m_order, 2);
+    m_choiceGrid = new QGridLayout(line);
+    m_choiceGrid->setContentsMargins(12, 2, 12, 6);
+    m_choiceGrid->setSpacing(6);
+    m_choiceGrid->addWidget(m_before, 0, 0);
+    m_choiceGrid->addWidget(arrow, 0, 1);
+    m_choiceGrid->addWidget(m_now, 0, 2);
+    m_choiceGrid->addWidget(m_order, 0, 3);
+    for (const auto &[column, stretch] : {std::pair(0, 3), std::pair(2, 3), std::pair(3, 2)})
+        m_choiceGrid->setColumnStretch(column, stretch);
     connect(m_before, &QComboBox::activated, this, [this] {
         m_beforeId = m_before->currentData().toString();
         compare();
@@ -213,7 +215,7 @@ void CasesPanel::makeTable()
     columns->setHighlightSections(false);
     columns->setSectionResizeMode(CasesModel::PromptColumn, QHeaderView::Stretch);
     columns->setMinimumSectionSize(40);
-    columns->resizeSection(CasesModel::NumberColumn, 54);
+    columns->resizeSection(CasesModel::NumberColumn, 64);
     columns->resizeSection(CasesModel::BeforeColumn, 62);
     columns->resizeSection(CasesModel::NewColumn, 52);
     columns->resizeSection(CasesModel::RouteColumn, 168);
@@ -287,6 +289,8 @@ void CasesPanel::showFilter(Filter filter)
 
 void CasesPanel::setNarrow(bool narrow)
 {
+    m_choiceGrid->addWidget(m_order, narrow ? 1 : 0, narrow ? 0 : 3, 1, narrow ? 3 : 1);
+    m_choiceGrid->setColumnStretch(3, narrow ? 0 : 2);
     for (const int column : {CasesModel::NumberColumn, CasesModel::RouteColumn})
         m_table->setColumnHidden(column, narrow);
 }

@@ -32,7 +32,7 @@ public:
     void setPolicies(std::shared_ptr<const LoadedOutcomes> outcomes,
                      const QList<ComparedPolicy> &policies);
     void showFilter(CasesModel::Filter filter);
-    void setNarrow(bool narrow); // fewer columns
+    void setNarrow(bool narrow); // fewer columns, the order below what is compared
     const CasesModel &model() const { return *m_model; }
 
 protected:
@@ -52,6 +52,7 @@ private:
     QTableView *m_table = nullptr;
     QButtonGroup *m_filters = nullptr;
     QGridLayout *m_filterGrid = nullptr;
+    QGridLayout *m_choiceGrid = nullptr;
     int m_filterColumns = 0;
     QComboBox *m_before = nullptr;
     QComboBox *m_now = nullptr;

@@ -36,7 +36,7 @@ namespace headgate::ui {
 namespace {
 
 constexpr int kCasesWidth = 580;
-constexpr int kSideWidth = 256;
+constexpr int kSideWidth = 240;
 constexpr int kLeastTuningWidth = 620;
 constexpr int kFigureColumns = 4;
 constexpr int kWidthForAllColumns = 1'200; // of the page
