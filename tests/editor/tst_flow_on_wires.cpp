@@ -54,8 +54,7 @@ private Q_SLOTS:
         coverage.wires = {{{id("g"), u"accept"_s}, 200}, {{id("g"), u"escalate"_s}, 0}};
         coverage.nodes = {{id("g"), 200}, {id("l"), 0}};
         scene.setCoverage(coverage);
-        QCOMPARE(scene.nodeItem(id("g"))->outPort(u"accept"_s)->label(),
-                 u"accept 100 % of cases"_s);
+        QCOMPARE(scene.nodeItem(id("g"))->outPort(u"accept"_s)->label(), u"accept (100 %)"_s);
         QVERIFY(bench.wire("g", u"escalate"_s)->isUntaken());
         const QList<QLineF> hatching = bench.wire("g", u"escalate"_s)->hatching();
         QVERIFY(hatching.size() > 5);

@@ -72,8 +72,8 @@ public:
     void setRemark(const policy::NodeId &node, const QString &remark);
     void setFlow(const QHash<std::pair<policy::NodeId, QString>, WireFlow> &wires,
                  const QHash<policy::NodeId, double> &traffic);
-    // What replayed cases say: the share of each wire beside its port, unless recorded runs say
-    // one; nodes and wires that no case takes are hatched.
+    // What replayed cases say: the share of each wire beside its port, in parentheses, unless
+    // recorded runs say one; nodes and wires that no case takes are hatched.
     void setCoverage(const DrawingCoverage &coverage);
     const DrawingCoverage &coverage() const { return m_coverage; }
     // A threshold that is being dragged; none: as the document has it.

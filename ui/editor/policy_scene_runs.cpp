@@ -47,7 +47,7 @@ void PolicyScene::applyFlow(WireItem &item) const
     item.setCoverage(isKnown && *cases == 0, isKnown ? coverageSentence(*cases) : QString());
     QString share = flow.share;
     if (share.isEmpty() && isKnown)
-        share = tr("%1 of cases", "share")
+        share = tr("(%1)", "share of the measured cases")
                     .arg(formatPercent(double(*cases) / double(m_coverage.cases), 0));
     if (NodeItem *from = nodeItem(item.wire().from)) {
         if (PortItem *port = from->outPort(item.wire().port))
