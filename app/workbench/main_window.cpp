@@ -219,8 +219,7 @@ void MainWindow::setMode(Mode mode)
         m_home->refresh();
         m_home->setFocus(Qt::OtherFocusReason);
     }
-    if (mode == Mode::Evaluate)
-        m_evaluate->refresh();
+    refreshEvaluate();
     if (mode == Mode::Savings) {
         m_savings->refresh();
         if (m_queries->session(true).runs + m_queries->session(false).runs > 0)
@@ -287,6 +286,7 @@ QWidget *MainWindow::makeBuild()
     if (pages.place)
         m_build->setPlace(*pages.place);
     keepLayout(m_build);
+    showCoverage();
     m_stack->addWidget(m_build);
     return m_build;
 }

@@ -12,6 +12,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 
 class QAction;
 class QMenu;
@@ -33,7 +34,9 @@ class EvaluatePage;
 class HomePage;
 class JobsDock;
 class MessageBar;
+struct MeasuredPolicy;
 class ModeBar;
+class PolicyHistory;
 class RunRecords;
 class SavingsPage;
 class Settings;
@@ -147,6 +150,11 @@ private:
     QWidget *makeSavings();
     // window_evaluate.cpp
     QWidget *makeEvaluate();
+    void refreshEvaluate(); // where it is in view
+    void askForComparison();
+    void designFromData();
+    void takeMeasured(const std::shared_ptr<const ui::MeasuredPolicy> &measured);
+    void showCoverage(); // of the current document, on its drawing and in the status
     void askForOutcomes();
     void askForImport();
     void applyCascade(const policy::PolicyDocument &document, const QString &name);
@@ -185,6 +193,8 @@ private:
     {
         ui::BuildPage *build = nullptr;
         ui::AskPage *ask = nullptr;
+        ui::PolicyHistory *history = nullptr; // a child of the document
+        std::shared_ptr<const ui::MeasuredPolicy> measured; // on outcomes; null: it is not
         std::optional<double> zoom;
         std::optional<ui::DrawingPlace> place; // of the last session, until the page is made
         std::optional<engine::RunTrace> lastRun;

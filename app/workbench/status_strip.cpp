@@ -53,6 +53,7 @@ StatusStrip::StatusStrip(const ui::Theme &theme, QWidget *parent)
     : QStatusBar(parent)
     , m_tag(new ui::StatusTag(theme, this))
     , m_policy(new QLabel(this))
+    , m_coverage(new QLabel(this))
     , m_session(new QLabel(this))
     , m_running(new QLabel(this))
     , m_jobs(new QLabel(this))
@@ -65,11 +66,12 @@ StatusStrip::StatusStrip(const ui::Theme &theme, QWidget *parent)
     setContentsMargins(10, 0, 10, 0);
     setAccessibleName(tr("Status"));
     m_policy->setObjectName(u"policyStatus"_s);
+    m_coverage->setObjectName(u"coverageStatus"_s);
     m_session->setObjectName(u"sessionStatus"_s);
     m_jobs->setObjectName(u"jobsStatus"_s);
     m_zoom->setObjectName(u"zoomStatus"_s);
     addWidget(m_tag);
-    for (QLabel *label : {m_policy, m_session, m_running, m_jobs}) {
+    for (QLabel *label : {m_policy, m_coverage, m_session, m_running, m_jobs}) {
         label->setContentsMargins(8, 0, 0, 0);
         label->setTextFormat(Qt::PlainText);
         addWidget(label);
@@ -108,6 +110,12 @@ void StatusStrip::setSession(const ui::SessionTotals &simulated, const ui::Sessi
                             .arg(estimated)
                             .arg(simulated.compared + live.compared)
                       : QString());
+}
+
+void StatusStrip::setCoverage(std::optional<double> share, const QString &explanation)
+{
+    m_coverage->setText(share ? tr("coverage %1").arg(ui::formatPercent(*share, 0)) : QString());
+    m_coverage->setToolTip(explanation);
 }
 
 void StatusStrip::setRunning(bool running)

@@ -24,6 +24,8 @@ public:
     void setOrigin(ui::Origin origin);
     void setPolicy(const QString &name, bool edited, bool readOnly);
     void setSession(const ui::SessionTotals &simulated, const ui::SessionTotals &live);
+    // How much of the drawing measured outcomes reach; none: nothing is measured.
+    void setCoverage(std::optional<double> share, const QString &explanation = {});
     void setRunning(bool running);
     void setJobs(int active); // that run, or are paused
     void say(const QString &sentence);          // what has just happened, for a while
@@ -33,6 +35,7 @@ public:
 private:
     ui::StatusTag *m_tag = nullptr;
     QLabel *m_policy = nullptr;
+    QLabel *m_coverage = nullptr;
     QLabel *m_session = nullptr;
     QLabel *m_running = nullptr;
     QLabel *m_jobs = nullptr;

@@ -14,6 +14,7 @@
 #include "ui/common/settings.h"
 #include "ui/editor/build_page.h"
 #include "ui/evaluate/evaluate_page.h"
+#include "ui/evaluate/policy_history.h"
 #include "ui/home/examples.h"
 
 #include <QCloseEvent>
@@ -63,7 +64,8 @@ void MainWindow::keepForRecovery(const QString &folder)
 
 void MainWindow::connectDocument(DocumentSession *document)
 {
-    m_documentPages.try_emplace(document);
+    m_documentPages[document].history =
+        new ui::PolicyHistory(document->editor(), document->undoStack(), document);
     const auto show = [this, document] {
         if (document == m_session)
             showDocument();
@@ -78,8 +80,9 @@ void MainWindow::connectDocument(DocumentSession *document)
     connect(&document->undoStack(), &QUndoStack::indexChanged, this, [this](int index) {
         if (index > 0)
             learn("edit");
-        if (m_evaluate && mode() == Mode::Evaluate)
-            m_evaluate->refresh();
+        if (m_evaluate)
+            m_evaluate->measureSoon();
+        refreshEvaluate();
     });
 }
 
@@ -96,6 +99,9 @@ void MainWindow::showCurrent()
     m_build = pages.build;
     m_ask = pages.ask;
     showDocument();
+    showCoverage();
+    if (m_evaluate)
+        m_evaluate->measureSoon();
     if (m_started && mode() != Mode::Home && mode() != Mode::Savings)
         setMode(mode());
 }

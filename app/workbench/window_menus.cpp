@@ -51,6 +51,8 @@ void MainWindow::buildFileMenu()
     QMenu *menu = menuBar()->addMenu(tr("&File"));
     addAct(menu, u"file-new-policy"_s, tr("&New policy"), QKeySequence::New,
            [this] { newPolicy(); });
+    addAct(menu, u"file-design-from-data"_s, tr("&Design from data…"), {},
+           [this] { designFromData(); });
     addAct(menu, u"file-open"_s, tr("&Open…"), QKeySequence::Open, [this] { askForFile(); });
     m_recentMenu = menu->addMenu(tr("Open &recent"));
     connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
