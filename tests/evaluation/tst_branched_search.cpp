@@ -170,6 +170,22 @@ private Q_SLOTS:
         QCOMPARE(choice->chosen->cascade.branches[1].model[0], 1);
     }
 
+    void oneBranchIsChosenFromAsOneCascadeIs()
+    {
+        for (quint32 seed = 1; seed <= 10; ++seed) {
+            const CascadeColumns train = randomColumns(seed, 3, 80);
+            const CascadeColumns validation = randomColumns(seed + 50, 3, 80);
+            const std::vector<qint32> all(80, 0);
+            const auto branched =
+                chooseBranches(divideColumns(train, portNames(1), all),
+                               divideColumns(validation, portNames(1), all), kMatch, {.grid = 0});
+            const auto plain = chooseCascade(train, validation, kMatch, {.grid = 0});
+            QVERIFY(branched && branched->chosen && plain && plain->chosen);
+            QCOMPARE(branched->chosen->validation.cost, plain->chosen->validation.cost);
+            QCOMPARE(branched->chosen->validation.quality, plain->chosen->validation.quality);
+        }
+    }
+
     void wishesAndLimitsAreKept()
     {
         for (quint32 seed = 1; seed <= 6; ++seed) {

@@ -53,6 +53,36 @@ std::vector<HullEdge> hullOf(const std::vector<CascadePoint> &front, size_t bran
     return edges;
 }
 
+// Goes along the hull of all combinations, from the cheapest to the best, one branch at a step;
+// shows every corner, and before it what the branch passes on its own front.
+template<typename Show>
+void walkHull(const std::vector<std::vector<CascadePoint>> &fronts, Show show)
+{
+    BranchedPoint at;
+    std::vector<HullEdge> edges;
+    std::vector<size_t> place(fronts.size(), 0);
+    for (size_t branch = 0; branch < fronts.size(); ++branch) {
+        at.cascade.branches.push_back(fronts[branch].front().cascade);
+        at.sums = at.sums + sumsOf(fronts[branch].front().sums);
+        const std::vector<HullEdge> hull = hullOf(fronts[branch], branch);
+        edges.insert(edges.end(), hull.begin(), hull.end());
+    }
+    // Of one branch they are in that order already, and stay so.
+    std::stable_sort(edges.begin(), edges.end(), isSteeper);
+    show(at, true);
+    for (const HullEdge &edge : edges) {
+        const std::vector<CascadePoint> &front = fronts[edge.branch];
+        const BranchedSums others{at.sums.quality - front[place[edge.branch]].sums.quality,
+                                  at.sums.cost - front[place[edge.branch]].sums.cost};
+        for (size_t next = place[edge.branch] + 1; next <= edge.to; ++next) {
+            at.cascade.branches[edge.branch] = front[next].cascade;
+            at.sums = others + sumsOf(front[next].sums);
+            show(at, next == edge.to);
+        }
+        place[edge.branch] = edge.to;
+    }
+}
+
 // The columns of one branch on the rows of several.
 CascadeColumn takenRows(const CascadeColumn &all, const std::vector<size_t> &places)
 {
@@ -119,6 +149,8 @@ public:
         }
         for (const BranchedPoint &point : combineFronts(fronts))
             m_choice.front.push_back(read(point.cascade));
+        for (const BranchedPoint &point : pointsBetween(fronts))
+            m_between.push_back(read(point.cascade));
         choose();
         return std::move(m_choice);
     }
@@ -177,6 +209,7 @@ private:
                 m_choice.chosen = each;
         };
         std::for_each(m_choice.front.begin(), m_choice.front.end(), consider);
+        std::for_each(m_between.begin(), m_between.end(), consider);
         for (const BranchedCandidate &each : m_choice.singles) {
             if (isInTime(m_train, each.cascade))
                 consider(each);
@@ -199,6 +232,7 @@ private:
     const Wish &m_wish;
     const SearchOptions &m_options;
     BranchedChoice m_choice;
+    std::vector<BranchedCandidate> m_between; // points of the front
     size_t m_bestOnTrain = 0;
 };
 
@@ -243,22 +277,21 @@ BranchedSums evaluateBranches(const BranchedColumns &columns, const BranchedCasc
 
 std::vector<BranchedPoint> combineFronts(const std::vector<std::vector<CascadePoint>> &fronts)
 {
-    BranchedPoint at;
-    std::vector<HullEdge> edges;
-    for (size_t branch = 0; branch < fronts.size(); ++branch) {
-        at.cascade.branches.push_back(fronts[branch].front().cascade);
-        at.sums = at.sums + sumsOf(fronts[branch].front().sums);
-        const std::vector<HullEdge> hull = hullOf(fronts[branch], branch);
-        edges.insert(edges.end(), hull.begin(), hull.end());
-    }
-    // Of one branch they are in that order already, and stay so.
-    std::stable_sort(edges.begin(), edges.end(), isSteeper);
-    std::vector<BranchedPoint> points{at};
-    for (const HullEdge &edge : edges) {
-        at.cascade.branches[edge.branch] = fronts[edge.branch][edge.to].cascade;
-        at.sums = at.sums + BranchedSums{edge.quality, edge.cost};
-        points.push_back(at);
-    }
+    std::vector<BranchedPoint> points;
+    walkHull(fronts, [&points](const BranchedPoint &point, bool isCorner) {
+        if (isCorner)
+            points.push_back(point);
+    });
+    return points;
+}
+
+std::vector<BranchedPoint> pointsBetween(const std::vector<std::vector<CascadePoint>> &fronts)
+{
+    std::vector<BranchedPoint> points;
+    walkHull(fronts, [&points](const BranchedPoint &point, bool isCorner) {
+        if (!isCorner)
+            points.push_back(point);
+    });
     return points;
 }
 

@@ -54,6 +54,11 @@ struct BranchedPoint
 [[nodiscard]] std::vector<BranchedPoint>
 combineFronts(const std::vector<std::vector<CascadePoint>> &fronts);
 
+// What lies between those: on the way from one corner to the next, the points that the one branch
+// which moves passes on its own front. Not all that there is, but with one branch it is.
+[[nodiscard]] std::vector<BranchedPoint>
+pointsBetween(const std::vector<std::vector<CascadePoint>> &fronts);
+
 struct BranchedCandidate
 {
     BranchedCascade cascade;
@@ -70,7 +75,8 @@ struct BranchedChoice
     qint64 searched = 0;
 };
 
-// As chooseCascade(), with a cascade for each branch. A branch without rows on `train` gets the
+// As chooseCascade(), with a cascade for each branch: chosen among the front, what lies between its
+// points, and the single models. A branch without rows on `train` gets the
 // model that is best there over all. The smallest share of a stage is of its branch, and a limit of
 // latency is kept in every branch, by which it is kept over all.
 [[nodiscard]] Result<BranchedChoice> chooseBranches(const BranchedColumns &train,
