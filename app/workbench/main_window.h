@@ -7,6 +7,7 @@
 #include "ui/editor/drawing_place.h"
 #include "ui/jobs/recording_job.h"
 
+#include <QFuture>
 #include <QMainWindow>
 #include <QPointer>
 
@@ -24,6 +25,8 @@ class DatasetThread;
 
 namespace headgate::ledger {
 struct PriceCorrection;
+struct RunTexts;
+struct SpendFilter;
 }
 
 namespace headgate::ui {
@@ -157,6 +160,7 @@ private:
     void showCoverage(); // of the current document, on its drawing and in the status
     void askForOutcomes();
     void askForImport();
+    QFuture<Result<QList<ledger::RunTexts>>> countRuns(const ledger::SpendFilter &filter);
     void applyCascade(const policy::PolicyDocument &document, const QString &name);
     // window_jobs.cpp
     void askToRecord(std::optional<qint64> mostPrompts); // for the data set that is shown

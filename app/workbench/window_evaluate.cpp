@@ -4,6 +4,7 @@
 #include "app/workbench/status_strip.h"
 
 #include "core/evaluation/optimizer/known_deployment.h"
+#include "core/ledger/ledger_thread.h"
 #include "ui/common/number_format.h"
 #include "ui/common/panes.h"
 #include "ui/editor/build_page.h"
@@ -54,6 +55,10 @@ QWidget *MainWindow::makeEvaluate()
             [this](qint64 cases) { askToRecord(cases); });
     if (m_datasets)
         m_evaluate->useDatasets(*m_datasets);
+    if (m_datasets && !m_options.ledgerPath.isEmpty())
+        m_evaluate->usePastRuns({m_options.ledgerPath, [this](const ledger::SpendFilter &filter) {
+                                     return countRuns(filter);
+                                 }});
     ui::setPane(m_evaluate, 0);
     m_stack->addWidget(m_evaluate);
     return m_evaluate;
@@ -124,6 +129,14 @@ void MainWindow::designFromData()
     m_documents->addNew();
     setMode(Mode::Evaluate);
     askForOutcomes();
+}
+
+QFuture<Result<QList<ledger::RunTexts>>> MainWindow::countRuns(const ledger::SpendFilter &filter)
+{
+    ledger::LedgerThread *ledger = m_queries->ledger();
+    if (!ledger) // which is not open yet
+        return QtFuture::makeReadyFuture(Result<QList<ledger::RunTexts>>());
+    return ledger->query([filter](const ledger::Ledger &runs) { return runs.runTexts(filter); });
 }
 
 void MainWindow::askForOutcomes()

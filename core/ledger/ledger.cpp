@@ -126,6 +126,11 @@ Result<GateScores> Ledger::gateScores(const GateFilter &filter, int limit) const
     return readGateScores(*m_database, filter, limit);
 }
 
+Result<QList<RunTexts>> Ledger::runTexts(const SpendFilter &filter) const
+{
+    return countRunTexts(*m_database, filter);
+}
+
 Result<QList<RunSummary>> Ledger::runs(const SpendFilter &filter, int limit, int offset) const
 {
     return runSummaries(*m_database, filter, limit, offset);

@@ -6,6 +6,7 @@
 #include "core/ledger/gate_scores.h"
 #include "core/ledger/ledger_options.h"
 #include "core/ledger/price_correction.h"
+#include "core/ledger/run_texts.h"
 #include "core/ledger/spend_filter.h"
 
 #include <QTimeZone>
@@ -133,6 +134,7 @@ public:
     Result<Flow> flow(const SpendFilter &filter) const;
     // What one gate of one policy scored, the newest `limit` scores.
     Result<GateScores> gateScores(const GateFilter &filter, int limit = 100'000) const;
+    Result<QList<RunTexts>> runTexts(const SpendFilter &filter) const;
     // In the order of recording, newest first.
     Result<QList<RunSummary>> runs(const SpendFilter &filter, int limit, int offset = 0) const;
     // As it was recorded; texts are empty where they were not kept. NotFound.

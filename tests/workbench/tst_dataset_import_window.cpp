@@ -1,4 +1,6 @@
 #include "core/evaluation/datasets/dataset_thread.h"
+#include "core/ledger/ledger.h"
+#include "sample_traces.h"
 #include "tests/workbench/shown_window.h"
 #include "ui/evaluate/evaluate_page.h"
 #include "ui/evaluate/import_dialog.h"
@@ -276,6 +278,32 @@ private Q_SLOTS:
         const auto list =
             datasets.ask([](evaluation::DatasetStore &store) { return store.datasets(); });
         QVERIFY(list.result()->isEmpty());
+    }
+
+    void pastRunsAreCountedAndBecomeADataSet()
+    {
+        const Importing importing;
+        const auto ledger = ledger::Ledger::open(importing.shown.options().ledgerPath).value();
+        for (int i = 0; i < 5; ++i)
+            QVERIFY(ledger->record(sampleTrace(QString::number(i), quint32(i)), i > 1));
+        importing.shown.window->setMode(Mode::Evaluate);
+        QTest::mouseClick(importing.page()->findChild<QPushButton *>(u"importPastRuns"_s),
+                          Qt::LeftButton);
+        auto *dialog = importing.page()->findChild<RunImportDialog *>();
+        QVERIFY(dialog);
+        auto *count = dialog->findChild<QLabel *>(u"runsCount"_s);
+        QTRY_VERIFY2(count->text().startsWith(u"5 runs; 2 of them did not keep"),
+                     qPrintable(count->text()));
+        auto *name = dialog->findChild<QLineEdit *>(u"runsName"_s);
+        name->selectAll();
+        QTest::keyClick(name, Qt::Key_Delete);
+        auto *start = dialog->findChild<QPushButton *>(u"importRunsNow"_s);
+        QVERIFY(!start->isEnabled());
+        QTest::keyClicks(name, u"traffic"_s);
+        QTest::mouseClick(start, Qt::LeftButton);
+        QTRY_VERIFY(importing.page()->dataset());
+        QCOMPARE(importing.page()->dataset()->name, u"traffic"_s);
+        QCOMPARE(importing.page()->dataset()->prompts(), 3);
     }
 
     void aFileIsImportedByTheMenuAndTheKeys()

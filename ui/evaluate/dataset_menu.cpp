@@ -21,6 +21,12 @@ void DatasetMenu::setCanImport(bool can)
     fill();
 }
 
+void DatasetMenu::setHasRuns(bool has)
+{
+    m_hasRuns = has;
+    fill();
+}
+
 void DatasetMenu::setDatasets(const QList<evaluation::DatasetSummary> &datasets)
 {
     m_datasets = datasets;
@@ -51,6 +57,8 @@ void DatasetMenu::fill()
     add(u"openOutcomeFile"_s, tr("&Open outcome file…"), &DatasetMenu::fileRequested);
     if (m_canImport)
         add(u"importFile"_s, tr("&Import…"), &DatasetMenu::importRequested);
+    if (m_canImport && m_hasRuns)
+        add(u"importRuns"_s, tr("From &past runs…"), &DatasetMenu::runsRequested);
     if (!m_current)
         return;
     addSeparator();

@@ -16,6 +16,7 @@ public:
     explicit DatasetMenu(QWidget *parent = nullptr);
 
     void setCanImport(bool can); // there is a workspace to import into
+    void setHasRuns(bool has);   // there is a ledger to take runs from
     void setDatasets(const QList<evaluation::DatasetSummary> &datasets);
     const QList<evaluation::DatasetSummary> &datasets() const { return m_datasets; }
     // None: a file is open, or nothing.
@@ -25,6 +26,7 @@ Q_SIGNALS:
     void datasetChosen(headgate::evaluation::DatasetId dataset);
     void fileRequested();
     void importRequested();
+    void runsRequested();
     void renameRequested(); // the current one, as the next
     void removeRequested();
 
@@ -33,6 +35,7 @@ private:
     void add(const QString &name, const QString &text, void (DatasetMenu::*signal)());
 
     bool m_canImport = false;
+    bool m_hasRuns = false;
     QList<evaluation::DatasetSummary> m_datasets;
     std::optional<evaluation::DatasetId> m_current;
 };

@@ -14,7 +14,7 @@ namespace headgate::ui {
 
 namespace {
 
-constexpr int kWidth = 380;
+constexpr int kNameDialogWidth = 380;
 
 } // namespace
 
@@ -27,7 +27,7 @@ DatasetNameDialog::DatasetNameDialog(const QString &name, const QStringList &tak
     setObjectName(u"datasetNameDialog"_s);
     setWindowTitle(tr("Rename the data set"));
     setAccessibleName(tr("Rename the data set"));
-    setMinimumWidth(kWidth);
+    setMinimumWidth(kNameDialogWidth);
     m_name->setObjectName(u"newName"_s);
     m_name->setAccessibleName(tr("Name"));
     m_name->selectAll();

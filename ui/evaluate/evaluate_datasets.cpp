@@ -34,6 +34,7 @@ void EvaluatePage::connectDatasetBar()
     connect(&m_bar->menu(), &DatasetMenu::datasetChosen, this, &EvaluatePage::openDataset);
     connect(&m_bar->menu(), &DatasetMenu::fileRequested, this, &EvaluatePage::openRequested);
     connect(&m_bar->menu(), &DatasetMenu::importRequested, this, &EvaluatePage::importRequested);
+    connect(&m_bar->menu(), &DatasetMenu::runsRequested, this, &EvaluatePage::importPastRuns);
     connect(&m_bar->menu(), &DatasetMenu::renameRequested, this, &EvaluatePage::askForName);
     connect(&m_bar->menu(), &DatasetMenu::removeRequested, this, &EvaluatePage::askToRemove);
     connect(m_prompts, &PromptsPanel::failed, this, [this](const QString &sentence) {
@@ -107,6 +108,38 @@ void EvaluatePage::offerDatasets()
     import->setObjectName(u"importPrompts"_s);
     import->setToolTip(tr("A file of prompts, with or without expected answers and outcomes"));
     connect(import, &QPushButton::clicked, this, &EvaluatePage::importRequested);
+    if (some || !m_pastRuns) // then the menu offers them
+        return;
+    QPushButton *runs = m_empty->addAction(tr("From past runs…"));
+    runs->setObjectName(u"importPastRuns"_s);
+    connect(runs, &QPushButton::clicked, this, &EvaluatePage::importPastRuns);
+}
+
+void EvaluatePage::usePastRuns(const PastRuns &runs)
+{
+    m_pastRuns = runs;
+    m_bar->menu().setHasRuns(true);
+    m_offered.reset();
+    offerDatasets();
+}
+
+QStringList EvaluatePage::takenNames() const
+{
+    QStringList taken;
+    for (const DatasetSummary &each : m_bar->menu().datasets())
+        taken.append(each.name);
+    return taken;
+}
+
+void EvaluatePage::importPastRuns()
+{
+    auto *dialog = new RunImportDialog(m_theme, *m_datasets, *m_pastRuns, takenNames(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &RunImportDialog::imported, this,
+            [this](const evaluation::RunImportReport &report) {
+                tellImported({.dataset = report.dataset});
+            });
+    dialog->open();
 }
 
 bool EvaluatePage::isCaseFile(const QString &path)
@@ -141,10 +174,7 @@ void EvaluatePage::openDropped(const QString &path)
 
 void EvaluatePage::importFile(const QString &path)
 {
-    QStringList taken;
-    for (const DatasetSummary &each : m_bar->menu().datasets())
-        taken.append(each.name);
-    auto *dialog = new ImportDialog(m_theme, *m_datasets, path, taken, this);
+    auto *dialog = new ImportDialog(m_theme, *m_datasets, path, takenNames(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ImportDialog::imported, this, &EvaluatePage::tellImported);
     dialog->open();

@@ -6,6 +6,7 @@
 #include "ui/evaluate/compared_policies.h"
 #include "ui/evaluate/front_plot.h"
 #include "ui/evaluate/routed_search.h"
+#include "ui/evaluate/run_import_dialog.h"
 #include "ui/evaluate/tune_request.h"
 
 #include <QWidget>
@@ -64,6 +65,7 @@ public:
     // The workspace's data sets, which outlive the page; without them it opens files only.
     void useDatasets(evaluation::DatasetThread &datasets);
     void openOutcomes(const QString &path);
+    void usePastRuns(const PastRuns &runs);
     void openDataset(evaluation::DatasetId id);
     // As a data set of the workspace, by a dialog.
     void importFile(const QString &path);
@@ -145,6 +147,8 @@ private:
     void requestRecording();
     void offerDatasets(); // in the empty state
     void tellStoreProblem(const Error &error);
+    void importPastRuns();
+    QStringList takenNames() const; // of data sets
     void askForName();
     void askToRemove();
     void removeDataset(const evaluation::DatasetSummary &dataset);
@@ -177,6 +181,7 @@ private:
     QTimer *m_pause = nullptr;
     ImportJob *m_look = nullptr; // at a file that was dropped
     evaluation::DatasetThread *m_datasets = nullptr;
+    std::optional<PastRuns> m_pastRuns;
     // By the empty state: data sets of the workspace, and the import of more.
     std::optional<std::pair<bool, bool>> m_offered;
     std::optional<evaluation::DatasetSummary> m_dataset; // that is shown
