@@ -314,5 +314,33 @@
             <numerusform>resting, %n s</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n jobs</source>
+        <translation>
+            <numerusform>%n job</numerusform>
+            <numerusform>%n jobs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n calls</source>
+        <translation>
+            <numerusform>%n call</numerusform>
+            <numerusform>%n calls</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answers are there already and are only graded.</source>
+        <translation>
+            <numerusform>%n answer is there already and is only graded.</numerusform>
+            <numerusform>%n answers are there already and are only graded.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>A judge grades them: up to %n further calls, which the cap counts.</source>
+        <translation>
+            <numerusform>A judge grades them: up to %n further call, which the cap counts.</numerusform>
+            <numerusform>A judge grades them: up to %n further calls, which the cap counts.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

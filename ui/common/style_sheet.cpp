@@ -83,6 +83,7 @@ QCheckBox::indicator:checked { background: @accent@; border-color: @accent@; ima
 QRadioButton::indicator:checked { background: @surface@; border: 5px solid @accent@; width: 6px; height: 6px; }
 
 QScrollArea, QScrollArea > QWidget > QWidget[role="page"] { background: @window@; border: none; }
+QScrollArea > QWidget > QWidget[role="panel"] { background: @surface@; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
 QScrollBar::handle { background: @wire@; border-radius: 3px; margin: 2px; }

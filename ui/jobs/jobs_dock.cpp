@@ -33,9 +33,11 @@ JobsDock::JobsDock(QWidget *parent)
     auto *caption = new QLabel(tr("Jobs"), this);
     setRole(caption, Role::Caption);
     caption->setContentsMargins(16, 8, 16, 0);
+    setRole(m_list, Role::Panel);
     m_rows->setContentsMargins(0, 0, 0, 0);
     m_rows->setSpacing(0);
     auto *scroll = new QScrollArea(this);
+    scroll->setAccessibleName(tr("List of jobs"));
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidget(m_list);

@@ -68,7 +68,8 @@ std::optional<std::chrono::milliseconds> RecordingJob::timeLeft() const
     if (active < kLeastMeasuredMs || finished() == 0)
         return std::nullopt;
     const double each = double(active) / double(finished());
-    return std::chrono::milliseconds(qint64(each * double(m_order.items - finished())));
+    // To the second: more would be more than is known.
+    return std::chrono::seconds(qint64(each * double(m_order.items - finished()) / 1000) + 1);
 }
 
 QString RecordingJob::runningFigures() const
