@@ -7,7 +7,7 @@ cd "$(dirname "$0")"
 
 require_packages "${build_packages[@]}"
 cmake --preset release >/dev/null
-cmake --build --preset release
+cmake --build --preset release --target headgate headgatectl
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
     exec build/release/app/workbench/headgate "$@"

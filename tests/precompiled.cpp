@@ -1,0 +1,1 @@
+// Gives the target of the tests' precompiled header something to build.
