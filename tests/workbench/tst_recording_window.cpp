@@ -45,7 +45,7 @@ private:
                                  {.id = each.id, .prompt = each.prompt, .expected = each.answer});
             dataset = writer.finish().value();
             shown.window->setMode(Mode::Evaluate);
-            page()->openDataset(dataset);
+            page()->openDataset(dataset.id);
             ShownWindow::settle();
         }
 
