@@ -1,0 +1,65 @@
+#pragma once
+
+#include "core/common/result.h"
+#include "core/learning/artifact.h"
+#include "core/learning/matrix.h"
+
+#include <QStringList>
+
+#include <stop_token>
+
+namespace headgate::learning {
+
+struct FeatureOptions
+{
+    int wordGrams = 2;     // words in a row, up to so many; 0: none
+    int characterFrom = 3; // characters in a row, within a word and its borders
+    int characterTo = 5;   // 0: none
+    int bits = 18;         // of the hash: 2^bits columns
+    bool cues = true;      // length, digits, code, question form, language as columns of their own
+
+    bool operator==(const FeatureOptions &) const = default;
+};
+
+// Room for one row, kept between calls so that reading a prompt allocates nothing.
+struct FeatureRow
+{
+    std::vector<quint32> column; // rising
+    std::vector<float> value;
+
+    SparseRow view() const { return {column, value}; }
+};
+
+// A text with the column that it counts in and what it adds there.
+struct NamedFeature
+{
+    QString name; // the gram as it stands in the text, or what a cue is called
+    quint32 column = 0;
+    float value = 0;
+};
+
+// What prompts look like to a learner: hashed n-grams weighted by sublinear TF-IDF (1 + ln tf) x
+// (1 + ln((1 + n) / (1 + df))), each row of Euclidean length 1, and cues beside them. Fitted on
+// texts once, then immutable; any thread.
+class FeatureSpace
+{
+public:
+    static FeatureSpace fit(const QStringList &texts, const FeatureOptions &options,
+                            std::stop_token stop = {});
+    // Damaged where its blocks are not as addTo() wrote them.
+    static Result<FeatureSpace> from(const Artifact &artifact);
+    void addTo(Artifact &artifact) const;
+
+    quint32 columns() const;
+    const FeatureOptions &options() const { return m_options; }
+    void read(QStringView text, FeatureRow &row) const;
+    SparseMatrix read(const QStringList &texts, std::stop_token stop = {}) const;
+    // The same with the names, for an explanation.
+    std::vector<NamedFeature> named(QStringView text) const;
+
+private:
+    FeatureOptions m_options;
+    std::vector<float> m_inverseFrequency; // by column of the hash; 0: in no text that it was fitted on
+};
+
+} // namespace headgate::learning
