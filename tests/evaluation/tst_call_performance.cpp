@@ -1,6 +1,6 @@
+#include "core/common/seeded_random.h"
 #include "core/evaluation/metrics/call_performance_curve.h"
 #include "core/evaluation/metrics/reference_routers.h"
-#include "core/evaluation/metrics/resampling_random.h"
 #include "core/evaluation/outcome_reader.h"
 
 #include <QFileInfo>
@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 
+using namespace headgate;
 using namespace headgate::evaluation;
 using namespace Qt::StringLiterals;
 
@@ -26,7 +27,7 @@ struct Pairs
 // Qualities of 0 or 1; the strong model is the better one.
 Pairs randomPairs(qsizetype rows, quint64 seed)
 {
-    ResamplingRandom random(seed);
+    SeededRandom random(seed);
     Pairs pairs;
     for (qsizetype row = 0; row < rows; ++row) {
         pairs.strong.push_back(random.uniform() < 0.8);
@@ -170,7 +171,7 @@ private Q_SLOTS:
     // A resample is read as a table that holds each row as often as it was drawn.
     void weightsCountAsRepeatedRows()
     {
-        ResamplingRandom random(13);
+        SeededRandom random(13);
         for (int round = 0; round < 30; ++round) {
             Pairs pairs = randomPairs(57, 20 + quint64(round));
             for (double &score : pairs.score)

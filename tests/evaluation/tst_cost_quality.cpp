@@ -1,7 +1,7 @@
+#include "core/common/seeded_random.h"
 #include "core/evaluation/metrics/arena_score.h"
 #include "core/evaluation/metrics/cost_quality.h"
 #include "core/evaluation/metrics/reference_routers.h"
-#include "core/evaluation/metrics/resampling_random.h"
 #include "core/evaluation/outcome_table.h"
 
 #include <QTest>
@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 
+using namespace headgate;
 using namespace headgate::evaluation;
 
 namespace {
@@ -22,7 +23,7 @@ bool near(double a, double b)
 
 Points randomPoints(size_t count, quint64 seed)
 {
-    ResamplingRandom random(seed);
+    SeededRandom random(seed);
     Points points;
     for (size_t point = 0; point < count; ++point)
         points.push_back({.costUsdPer1k = std::round(random.uniform() * 20),
@@ -42,7 +43,7 @@ struct Scene
 
     explicit Scene(size_t rows, double noise = 0.2)
     {
-        ResamplingRandom random(17);
+        SeededRandom random(17);
         for (size_t row = 0; row < rows; ++row) {
             const bool hard = random.uniform() < 0.4;
             strong.push_back(random.uniform() < 0.9);

@@ -1,5 +1,5 @@
+#include "core/common/seeded_random.h"
 #include "core/evaluation/metrics/reference_routers.h"
-#include "core/evaluation/metrics/resampling_random.h"
 #include "core/evaluation/metrics/router_evaluation.h"
 #include "core/evaluation/outcome_builder.h"
 
@@ -21,7 +21,7 @@ bool near(double a, double b)
 // "weak" costs $1 and "strong" $10 for 1,000 queries, and "other" has no outcome on every fourth.
 OutcomeTable threeModels(qsizetype rows, bool withCosts = true)
 {
-    ResamplingRandom random(3);
+    SeededRandom random(3);
     OutcomeBuilder builder;
     for (qsizetype row = 0; row < rows; ++row) {
         const QByteArray name = QByteArray::number(row);

@@ -1,6 +1,6 @@
 #include "core/evaluation/metrics/bootstrap.h"
 
-#include "core/evaluation/metrics/resampling_random.h"
+#include "core/common/seeded_random.h"
 
 #include <algorithm>
 #include <cmath>
@@ -29,7 +29,7 @@ double weightedSum(RowWeights weights, std::span<const double> values)
     return sum;
 }
 
-void drawRows(ResamplingRandom &random, std::vector<quint32> &weights)
+void drawRows(SeededRandom &random, std::vector<quint32> &weights)
 {
     std::fill(weights.begin(), weights.end(), 0U);
     quint32 *const weight = weights.data();
@@ -68,7 +68,7 @@ std::vector<Estimate> bootstrap(qsizetype rows, size_t figures, const Statistics
         return estimates;
     const auto resamples = size_t(options.resamples);
     std::vector<double> read(figures * resamples); // a figure's resamples beside each other
-    ResamplingRandom random(options.seed);
+    SeededRandom random(options.seed);
     for (size_t resample = 0; resample < resamples; ++resample) {
         drawRows(random, weights);
         statistics(weights, now);
@@ -137,7 +137,7 @@ Estimate bootstrapShare(qint64 hits, qint64 n, const BootstrapOptions &options)
     if (n < 2)
         return estimate;
     std::vector<double> read(size_t(options.resamples));
-    ResamplingRandom random(options.seed);
+    SeededRandom random(options.seed);
     for (double &share : read) {
         qint64 drawn = 0;
         for (qint64 draw = 0; draw < n; ++draw)

@@ -1,6 +1,6 @@
 #include "core/evaluation/metrics/reference_routers.h"
 
-#include "core/evaluation/metrics/resampling_random.h"
+#include "core/common/seeded_random.h"
 
 #include <algorithm>
 #include <numeric>
@@ -9,7 +9,7 @@ namespace headgate::evaluation {
 
 std::vector<double> randomScores(qsizetype rows, quint64 seed)
 {
-    ResamplingRandom random(seed);
+    SeededRandom random(seed);
     std::vector<double> scores(size_t(rows), 0.0);
     for (double &score : scores)
         score = random.uniform();
@@ -31,7 +31,7 @@ std::vector<double> oracleScores(std::span<const double> strong, std::span<const
 
 std::vector<double> shuffledScores(std::span<const double> scores, quint64 seed)
 {
-    ResamplingRandom random(seed);
+    SeededRandom random(seed);
     std::vector<double> shuffled(scores.begin(), scores.end());
     for (size_t left = shuffled.size(); left > 1; --left)
         std::swap(shuffled[left - 1], shuffled[random.below(quint32(left))]);

@@ -3,17 +3,21 @@
 #include <QtGlobal>
 
 #include <bit>
+#include <cmath>
 #include <cstddef>
+#include <span>
+#include <utility>
 
-namespace headgate::evaluation {
+namespace headgate {
 
-// The numbers behind resamples and random routers: the same for the same seed on every machine,
-// which the distributions of the standard library do not promise. xoshiro256++ (Blackman and Vigna,
-// "Scrambled linear pseudorandom number generators", 2021), its state filled by SplitMix64.
-class ResamplingRandom
+// Random numbers of what is to come out the same again (resamples, random routers, training): the
+// same for the same seed on every machine, which the distributions of the standard library do not
+// promise. xoshiro256++ (Blackman and Vigna, "Scrambled linear pseudorandom number generators",
+// 2021), its state filled by SplitMix64.
+class SeededRandom
 {
 public:
-    explicit ResamplingRandom(quint64 seed)
+    explicit SeededRandom(quint64 seed)
     {
         for (quint64 &word : m_state) {
             seed += 0x9e3779b97f4a7c15ULL;
@@ -39,6 +43,18 @@ public:
     // In [0, 1).
     double uniform() { return double(next() >> 11) * 0x1.0p-53; }
 
+    // Of mean 0 and variance 1 (Marsaglia's polar method, the second of each two left unused).
+    double normal()
+    {
+        for (;;) {
+            const double x = 2 * uniform() - 1;
+            const double y = 2 * uniform() - 1;
+            const double square = x * x + y * y;
+            if (square > 0 && square < 1)
+                return x * std::sqrt(-2 * std::log(square) / square);
+        }
+    }
+
     // In [0, count), each equally likely (Lemire, "Fast random integer generation in an interval",
     // 2019). `count` is above 0.
     quint32 below(quint32 count)
@@ -52,8 +68,16 @@ public:
         return quint32(product >> 32);
     }
 
+    // Every order equally likely (Fisher and Yates).
+    template<typename Value>
+    void shuffle(std::span<Value> values)
+    {
+        for (size_t left = values.size(); left > 1; --left)
+            std::swap(values[left - 1], values[below(quint32(left))]);
+    }
+
 private:
     quint64 m_state[4];
 };
 
-} // namespace headgate::evaluation
+} // namespace headgate
