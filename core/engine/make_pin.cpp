@@ -65,7 +65,7 @@ Result<policy::RoutePin> makePin(const RunTrace &trace, const policy::PolicyDocu
             ++last;
         const Hop &hop = trace.hops[last];
         pin.path.append({hop.node, hop.port});
-        if (hop.attempt > 0) {
+        if (hop.asksForAnswer()) {
             pin.calls.append(callOf(trace.hops, first, last));
             if (pin.calls.last().ok)
                 answered = hop.askedModel;

@@ -75,7 +75,15 @@ private:
         if (const auto *score = std::get_if<policy::Score>(&step))
             return resolveScore(*score);
         const auto &decide = std::get<policy::Decide>(step);
-        const auto decision = m_routers[size_t(decide.node)]->decide(m_pin.query);
+        const routers::Router &router = *m_routers[size_t(decide.node)];
+        if (!router.embedder().isEmpty()) {
+            m_walk.missing =
+                Texts::tr("%1 decides by an embedding, which only a live query asks "
+                          "for")
+                    .arg(placeName(m_policy.document(), m_policy.node(decide.node).id));
+            return false;
+        }
+        const auto decision = router.decide(m_pin.query);
         m_run.resolve(policy::RouterResult{decision ? decision->port : -1, {}, {}});
         return true;
     }

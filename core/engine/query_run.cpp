@@ -30,12 +30,14 @@ QString describedAttempt(const Hop &hop)
 } // namespace
 
 QueryRun::QueryRun(const PreparedPolicy &policy, policy::Query query, ProviderDirectory &providers,
+                   TextEmbedder *embedder, ReferenceEmbeddings &references,
                    const catalog::ModelCatalog &catalog, Clock &clock, TrafficControl &traffic,
                    std::function<void(const RunEvent &)> onEvent)
     : m_policy(policy)
     , m_recorder(policy, std::move(query), clock, std::move(onEvent))
     , m_costs(catalog, m_recorder.today())
     , m_call(policy, providers, m_costs, clock, traffic, m_recorder)
+    , m_embeddings(embedder, references, m_costs, traffic, m_recorder)
 {
     const std::vector<Money> worst = worstCases();
     m_run.emplace(policy.compiled(), std::span<const Money>(worst));
@@ -63,7 +65,10 @@ QCoro::Task<> QueryRun::drive(std::stop_token stop)
         // A copy: resolving overwrites the machine's own.
         const policy::Step step = m_run->step();
         if (const auto *decision = std::get_if<policy::Decide>(&step)) {
-            decide(*decision);
+            auto task = decide(*decision, stop);
+            const bool goesOn = co_await task;
+            if (!goesOn)
+                co_return;
         } else if (const auto *judgement = std::get_if<policy::Score>(&step)) {
             score(*judgement);
         } else {
@@ -92,15 +97,23 @@ QString QueryRun::portTaken(policy::NodeIndex node) const
     return m_policy.compiled().portNames(node).value(visit->port);
 }
 
-void QueryRun::decide(const policy::Decide &step)
+QCoro::Task<bool> QueryRun::decide(policy::Decide step, std::stop_token stop)
 {
     m_recorder.enter(step.node);
-    Hop hop = m_recorder.begin(step.node);
-    const Result<routers::Decision> decision =
-        m_policy.router(step.node)->decide(m_recorder.query());
-    hop.end = m_recorder.elapsed();
+    const routers::Router &router = *m_policy.router(step.node);
+    const auto started = m_recorder.elapsed();
+    auto task = m_embeddings.ask(step.node, router, stop);
+    const EmbeddingCall::End embedded = co_await task;
+    if (stop.stop_requested()) {
+        m_recorder.cancelled();
+        co_return false;
+    }
     policy::RouterResult result;
-    result.duration = hop.end - hop.start;
+    result.cost = embedded.cost;
+    Hop hop = m_recorder.begin(step.node);
+    const Result<routers::Decision> decision = router.decide(m_recorder.query(), embedded.inputs());
+    hop.end = m_recorder.elapsed();
+    result.duration = hop.end - started;
     if (decision) {
         result.port = decision->port;
         hop.why = decision->why;
@@ -112,6 +125,7 @@ void QueryRun::decide(const policy::Decide &step)
     m_run->resolve(result);
     hop.port = portTaken(step.node);
     m_recorder.end(std::move(hop));
+    co_return true;
 }
 
 void QueryRun::score(const policy::Score &step)
@@ -249,7 +263,7 @@ QString QueryRun::attemptsSentence() const
 {
     QStringList attempts;
     for (const Hop &hop : m_recorder.trace().hops) {
-        if (hop.attempt > 0 && !hop.failureClass.isEmpty())
+        if (hop.asksForAnswer() && !hop.failureClass.isEmpty())
             attempts.append(describedAttempt(hop));
     }
     if (attempts.isEmpty())

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/engine/embedding_call.h"
 #include "core/engine/model_call.h"
 
 namespace headgate::engine {
@@ -8,8 +9,9 @@ namespace headgate::engine {
 class QueryRun
 {
 public:
-    // All references outlive the run.
+    // All references outlive the run, and so does the embedder, which may be null.
     QueryRun(const PreparedPolicy &policy, policy::Query query, ProviderDirectory &providers,
+             TextEmbedder *embedder, ReferenceEmbeddings &references,
              const catalog::ModelCatalog &catalog, Clock &clock, TrafficControl &traffic,
              std::function<void(const RunEvent &)> onEvent);
 
@@ -24,7 +26,8 @@ private:
         scorers::ScoredAnswer scored;
     };
 
-    void decide(const policy::Decide &step);
+    // False where the query ends with it, whatever the policy says.
+    QCoro::Task<bool> decide(policy::Decide step, std::stop_token stop);
     void score(const policy::Score &step);
     // False where the query ends with this call, whatever the policy says.
     bool noteCall(const policy::CallModel &step, CallEnd end);
@@ -42,6 +45,7 @@ private:
     RunRecorder m_recorder;
     CallCost m_costs;
     ModelCall m_call;
+    EmbeddingCall m_embeddings;
     std::optional<policy::Run> m_run;
     bool m_sharedBudgetUsedUp = false;
     std::vector<Answer> m_answers; // one a CallModel of the machine

@@ -4,7 +4,9 @@
 #include "core/common/clock.h"
 #include "core/engine/prepared_policy.h"
 #include "core/engine/provider_directory.h"
+#include "core/engine/reference_embeddings.h"
 #include "core/engine/run_trace.h"
+#include "core/engine/text_embedder.h"
 #include "core/engine/traffic_control.h"
 
 #include <qcoro/qcorotask.h>
@@ -45,6 +47,10 @@ public:
     QCoro::Task<RunTrace> run(std::shared_ptr<const PreparedPolicy> policy, policy::Query query,
                               std::stop_token stop, std::function<void(const RunEvent &)> onEvent);
 
+    // Whom to ask for the embeddings that routers want; it outlives the runner and its tasks.
+    // Null: nobody, and such routers are told that there is none.
+    void setEmbedder(TextEmbedder *embedder) { m_embedder = embedder; }
+
     // What its queries learned of the deployments, and the money that they share.
     TrafficControl &traffic() { return m_traffic; }
 
@@ -52,6 +58,8 @@ private:
     ProviderDirectory &m_providers;
     const catalog::ModelCatalog &m_catalog;
     Clock &m_clock;
+    TextEmbedder *m_embedder = nullptr;
+    ReferenceEmbeddings m_references;
     TrafficControl m_traffic;
 };
 

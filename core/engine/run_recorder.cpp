@@ -138,7 +138,7 @@ void RunRecorder::finish(RunStatus status)
 {
     for (qsizetype i = 0; i < m_trace.hops.size(); ++i) {
         Hop &hop = m_trace.hops[i];
-        if (hop.attempt > 0 && hop.failureClass.isEmpty() && i != m_trace.answeringHop)
+        if (hop.asksForAnswer() && hop.failureClass.isEmpty() && i != m_trace.answeringHop)
             hop.discarded = true;
     }
     m_trace.status = status;

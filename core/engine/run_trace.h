@@ -12,13 +12,18 @@
 
 namespace headgate::engine {
 
+// Hop::kind of a call that a gate or a router needs for itself, in place of its node's: it stands
+// before the hop of that node, and what it replies is no answer to the query.
+constexpr QLatin1StringView kJudgeCall{"judge"};
+constexpr QLatin1StringView kEmbeddingCall{"embedding"};
+
 enum class CostOrigin { Exact, ProviderReported, EstimatedTokens, UnknownPrice };
 
 // One action of a run: a decision, one attempt of a call, a score, the answer.
 struct Hop
 {
     policy::NodeId node;
-    QString kind;  // of the node
+    QString kind;  // of the node, or kJudgeCall, kEmbeddingCall
     QString title; // of the node, as it was then
     // Calls only:
     QString askedModel; // name in the policy
@@ -52,6 +57,11 @@ struct Hop
     QString error;        // sentence
     QString text; // of a call: its answer, for the view; the ledger keeps it only if allowed
 
+    // A call of a model node: its reply is, or could have been, the answer.
+    bool asksForAnswer() const
+    {
+        return attempt > 0 && kind != kJudgeCall && kind != kEmbeddingCall;
+    }
     bool operator==(const Hop &) const = default;
 };
 

@@ -111,6 +111,12 @@ private:
                         Texts::tr("“%1” decides by the prompt, and the outcomes were read without "
                                   "prompts.")
                             .arg(policy::displayName(m_policy.node(node))));
+        if (const QString embedder = m_prepared.router(node)->embedder(); !embedder.isEmpty())
+            return fail(ErrorCode::Unavailable,
+                        Texts::tr("“%1” decides by embeddings of “%2”, and the outcomes hold none; "
+                                  "a replay asks nobody. Train it on the built-in embedder to "
+                                  "replay it.")
+                            .arg(policy::displayName(m_policy.node(node)), embedder));
         std::vector<qint32> &ports = m_inputs.ports[size_t(node)];
         ports.reserve(size_t(m_table.rows));
         for (qint32 row = 0; row < m_table.rows; ++row) {

@@ -18,7 +18,7 @@ public:
     {
     }
 
-    Result<Decision> decide(const policy::Query &query) const override
+    Result<Decision> decide(const policy::Query &query, const RouterInputs &) const override
     {
         QueryFacts facts(query);
         QStringList gaveUp;

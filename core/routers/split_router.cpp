@@ -48,7 +48,7 @@ public:
     {
     }
 
-    Result<Decision> decide(const policy::Query &query) const override
+    Result<Decision> decide(const policy::Query &query, const RouterInputs &) const override
     {
         const std::optional<quint64> sticky = stickyHash(query.metadata);
         // Top 53 bits: all that a double in [0, 1) holds.

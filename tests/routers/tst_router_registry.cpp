@@ -43,7 +43,8 @@ private Q_SLOTS:
         class Always final : public routers::Router
         {
         public:
-            Result<routers::Decision> decide(const policy::Query &) const override
+            Result<routers::Decision> decide(const policy::Query &,
+                                             const routers::RouterInputs &) const override
             {
                 return routers::Decision{.port = 2, .why = u"always"_s, .score = {}};
             }

@@ -38,6 +38,11 @@ Result<std::vector<qint32>> decisionsOf(const FirstRouter &router, const Outcome
         routers::builtinRouters().create(router.router.kind, router.router.config, router.ports);
     if (!made)
         return tl::unexpected(made.error());
+    if (const QString embedder = (*made)->embedder(); !embedder.isEmpty())
+        return fail(ErrorCode::Unavailable,
+                    Texts::tr("“%1” decides by embeddings of “%2”, and the outcomes hold none; "
+                              "train it on the built-in embedder to search its branches.")
+                        .arg(policy::displayName(router.router), embedder));
     std::vector<qint32> ports;
     ports.reserve(size_t(table.rows));
     for (qint32 row = 0; row < table.rows; ++row) {
