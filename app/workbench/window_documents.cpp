@@ -16,6 +16,7 @@
 #include "ui/evaluate/evaluate_page.h"
 #include "ui/evaluate/policy_history.h"
 #include "ui/home/examples.h"
+#include "ui/jobs/jobs_dock.h"
 
 #include <QCloseEvent>
 #include <QFileDialog>
@@ -248,7 +249,8 @@ void MainWindow::showDocument()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (m_mayClose || (m_documents->edited().isEmpty() && !m_queries->isRunning())) {
+    const bool idle = !m_queries->isRunning() && m_jobs->active() == 0;
+    if (m_mayClose || (m_documents->edited().isEmpty() && idle)) {
         rememberSession();
         if (m_recovery) // it has started
             m_recovery->forgetAll();

@@ -1,11 +1,11 @@
 #include "core/sqlite/file_check.h"
 
 #include "core/sqlite/database.h"
+#include "core/sqlite/file_beginning.h"
 #include "core/sqlite/migration.h"
 #include "core/sqlite/texts.h"
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 #include <QtEndian>
 
@@ -87,16 +87,16 @@ tl::unexpected<Error> failDamaged(const QString &path, const QString &detail)
 
 Result<> checkHeader(const QString &path, const FileFormat &format)
 {
-    QFile file(path);
-    if (!file.exists() || file.size() == 0)
+    const qint64 size = QFileInfo(path).size();
+    if (size == 0)
         return {};
     // A crash while the file was made: SQLite itself undoes that.
     if (QFileInfo(path + u"-journal"_s).size() > 0)
         return {};
-    if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::Io, Texts::tr("The database “%1” cannot be read: %2.")
-                                       .arg(QDir::toNativeSeparators(path), file.errorString()));
-    const QByteArray header = file.read(kHeaderSize);
+    const auto begin = readBeginning(path, qMin(size, qint64(kHeaderSize)));
+    if (!begin)
+        return tl::unexpected(begin.error());
+    const QByteArray &header = *begin;
     if (header.size() < kHeaderSize || !header.startsWith(QByteArray("SQLite format 3\0", 16)))
         return failDamaged(path, u"no SQLite header"_s);
     if (qFromBigEndian<qint32>(header.constData() + kApplicationAt) != format.applicationId)
@@ -105,7 +105,7 @@ Result<> checkHeader(const QString &path, const FileFormat &format)
         return failNewer(path);
     // SQLite would take what a cut page lacks for zeros. With a log, the log may still hold it.
     const int pageSize = qFromBigEndian<quint16>(header.constData() + kPageSizeAt);
-    if (file.size() % (pageSize > 1 ? pageSize : 65'536) != 0 &&
+    if (size % (pageSize > 1 ? pageSize : 65'536) != 0 &&
         QFileInfo(path + u"-wal"_s).size() == 0)
         return failDamaged(path, u"the last page is cut"_s);
     return {};

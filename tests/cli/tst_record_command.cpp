@@ -121,7 +121,7 @@ private Q_SLOTS:
     void aCapThatIsTooSmallSaysWhatACallCanCost()
     {
         QCOMPARE(record({u"--import"_s, u"prompts.jsonl"_s}).code, 0);
-        const Printed printed = record({u"--cap-usd"_s, u"0.001"_s, u"--model"_s, u"albatross"_s});
+        const Printed printed = record({u"--cap-usd"_s, u"0.001"_s, u"--model"_s, u"Albatross"_s});
         QVERIFY(printed.out.contains("Of the cap, $0.001 is left, and a call of"));
         QCOMPARE(outcomes(), 0);
     }
