@@ -30,18 +30,11 @@ QByteArray hashOf(QByteArrayView bytes)
     return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
 }
 
-tl::unexpected<Error> damaged(const QString &detail)
-{
-    return fail(ErrorCode::Damaged,
-                Texts::tr("It is damaged or was cut short; train it again or take it from a copy."),
-                detail);
-}
-
 // The head, checked against what follows it.
 Result<Artifact> fromHead(const Json &head, QByteArrayView rest)
 {
     if (!head.is_object() || !head.contains("header") || !head["header"].is_object())
-        return damaged(u"the head lacks its members"_s);
+        return damagedArtifact(u"the head lacks its members"_s);
     Artifact artifact;
     artifact.kind = jsonString(head, "kind");
     artifact.header = head["header"];
@@ -50,26 +43,33 @@ Result<Artifact> fromHead(const Json &head, QByteArrayView rest)
         const QString name = jsonString(block, "name");
         const double bytes = jsonNumber(block, "bytes", -1);
         if (name.isEmpty() || bytes < 0 || bytes > double(rest.size() - at))
-            return damaged(u"block “%1” does not fit"_s.arg(name));
+            return damagedArtifact(u"block “%1” does not fit"_s.arg(name));
         artifact.blocks.insert(name, rest.sliced(at, qsizetype(bytes)).toByteArray());
         at += qsizetype(bytes);
     }
     if (at != rest.size())
-        return damaged(u"bytes behind the last block"_s);
+        return damagedArtifact(u"bytes behind the last block"_s);
     return artifact;
 }
 
 } // namespace
+
+tl::unexpected<Error> damagedArtifact(const QString &detail)
+{
+    return fail(ErrorCode::Damaged,
+                Texts::tr("It is damaged or was cut short; train it again or take it from a copy."),
+                detail);
+}
 
 QByteArray toBytes(const Artifact &artifact)
 {
     Json blocks = Json::array();
     for (auto it = artifact.blocks.cbegin(); it != artifact.blocks.cend(); ++it)
         blocks.push_back({{"name", it.key().toStdString()}, {"bytes", it.value().size()}});
-    const std::string head = Json{{"kind", artifact.kind.toStdString()},
-                                  {"header", artifact.header},
-                                  {"blocks", blocks}}
-                                 .dump();
+    const std::string head = Json{
+        {"kind", artifact.kind.toStdString()},
+        {"header", artifact.header},
+        {"blocks", blocks}}.dump();
     QByteArray bytes = kMagic;
     append(bytes, kArtifactVersion);
     append(bytes, quint64(head.size()));
@@ -86,18 +86,18 @@ Result<Artifact> artifactFromBytes(const QByteArray &bytes)
                     Texts::tr("It is not a file that training wrote; choose one that ends in "
                               "“.hga”."));
     if (bytes.size() < kPrefixBytes + kHashBytes)
-        return damaged(u"%1 bytes"_s.arg(bytes.size()));
+        return damagedArtifact(u"%1 bytes"_s.arg(bytes.size()));
     const auto version = qFromLittleEndian<quint32>(bytes.constData() + kMagic.size());
     if (version > kArtifactVersion)
         return fail(ErrorCode::UnsupportedVersion,
                     Texts::tr("It was written by a newer version of Headgate."));
     const QByteArrayView signedPart = QByteArrayView(bytes).chopped(kHashBytes);
     if (hashOf(signedPart) != QByteArrayView(bytes).last(kHashBytes))
-        return damaged(u"the hash differs"_s);
+        return damagedArtifact(u"the hash differs"_s);
     const auto length =
         qFromLittleEndian<quint64>(bytes.constData() + kMagic.size() + sizeof(quint32));
     if (length > quint64(signedPart.size() - kPrefixBytes))
-        return damaged(u"the head is longer than the file"_s);
+        return damagedArtifact(u"the head is longer than the file"_s);
     const QByteArrayView body = signedPart.sliced(kPrefixBytes);
     const QByteArrayView head = body.first(qsizetype(length));
     return fromHead(Json::parse(head.begin(), head.end(), nullptr, false),
@@ -106,8 +106,8 @@ Result<Artifact> artifactFromBytes(const QByteArray &bytes)
 
 QString artifactFileName(const Artifact &artifact)
 {
-    return u"%1-%2.hga"_s.arg(artifact.kind, QString::fromLatin1(
-                                                 hashOf(toBytes(artifact)).toHex().first(16)));
+    return u"%1-%2.hga"_s.arg(artifact.kind,
+                              QString::fromLatin1(hashOf(toBytes(artifact)).toHex().first(16)));
 }
 
 Result<QString> saveArtifact(const Artifact &artifact, const QString &folder)
@@ -144,7 +144,7 @@ Result<QByteArray> blockNamed(const Artifact &artifact, const QString &name, qsi
 {
     const auto block = artifact.blocks.constFind(name);
     if (block == artifact.blocks.cend() || block->size() != bytes)
-        return damaged(u"block “%1” is not of %2 bytes"_s.arg(name).arg(bytes));
+        return damagedArtifact(u"block “%1” is not of %2 bytes"_s.arg(name).arg(bytes));
     return *block;
 }
 

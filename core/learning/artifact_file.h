@@ -3,6 +3,7 @@
 #include "core/learning/artifact.h"
 
 #include <bit>
+#include <cmath>
 #include <span>
 #include <vector>
 
@@ -29,6 +30,9 @@ inline constexpr qint64 kLargestArtifact = qint64(1) << 30; // bytes
 
 static_assert(std::endian::native == std::endian::little, "blocks are little-endian");
 
+// What readers of blocks say where those are not as they were written.
+[[nodiscard]] tl::unexpected<Error> damagedArtifact(const QString &detail);
+
 // Numbers as a block, and back. Damaged where the block is absent or of another size.
 template<typename Number>
 QByteArray blockOf(const std::vector<Number> &numbers)
@@ -45,6 +49,21 @@ Result<std::vector<Number>> numbersIn(const Artifact &artifact, const QString &n
         .map([&](const QByteArray &block) {
             std::vector<Number> numbers(count);
             std::copy_n(block.constData(), block.size(), reinterpret_cast<char *>(numbers.data()));
+            return numbers;
+        });
+}
+
+// The same of numbers that are all finite; Damaged else.
+template<typename Number>
+Result<std::vector<Number>> finiteNumbersIn(const Artifact &artifact, const QString &name,
+                                            size_t count)
+{
+    return numbersIn<Number>(artifact, name, count)
+        .and_then([&](std::vector<Number> numbers) -> Result<std::vector<Number>> {
+            for (const Number number : numbers) {
+                if (!std::isfinite(number))
+                    return damagedArtifact(QStringLiteral("block “%1” holds no number").arg(name));
+            }
             return numbers;
         });
 }
