@@ -50,8 +50,7 @@ Line improved(Line line, std::span<const double> decisions, std::span<const doub
     const double before = lossOf(line, decisions, targets);
     const double fall = slope * step.slope + intercept * step.intercept;
     for (double length = 1; length > 1e-10; length /= 2) {
-        const Line next{line.slope - length * step.slope,
-                        line.intercept - length * step.intercept};
+        const Line next{line.slope - length * step.slope, line.intercept - length * step.intercept};
         if (lossOf(next, decisions, targets) < before - 1e-4 * length * fall)
             return next;
     }
@@ -128,7 +127,8 @@ void Calibration::fitPlatt(std::span<const double> decisions, std::span<const do
     Line line = flat;
     for (int step = 0; step < 100; ++step) {
         const Line next = improved(line, decisions, smooth);
-        const bool still = std::abs(next.slope - line.slope) + std::abs(next.intercept - line.intercept) < 1e-9;
+        const bool still =
+            std::abs(next.slope - line.slope) + std::abs(next.intercept - line.intercept) < 1e-9;
         line = next;
         if (still)
             break;
@@ -177,7 +177,8 @@ double Calibration::probability(double decision) const
         } else if (at == m_decision.size()) {
             p = m_probability.back();
         } else {
-            const double way = (decision - m_decision[at - 1]) / (m_decision[at] - m_decision[at - 1]);
+            const double way =
+                (decision - m_decision[at - 1]) / (m_decision[at] - m_decision[at - 1]);
             p = m_probability[at - 1] + way * (m_probability[at] - m_probability[at - 1]);
         }
     }

@@ -32,10 +32,10 @@ public:
     static Result<Calibration> from(const Json &json);
 
 private:
-    // Platt, "Probabilistic outputs for support vector machines", 1999: a logistic function of slope
-    // and intercept, towards targets that keep a little of the other class; by the Newton method of
-    // Lin, Lin and Weng, "A note on Platt's probabilistic outputs for support vector machines",
-    // Machine Learning 68, 2007. A target between 0 and 1 lies as far between the two.
+    // Platt, "Probabilistic outputs for support vector machines", 1999: a logistic function of
+    // slope and intercept, towards targets that keep a little of the other class; by the Newton
+    // method of Lin, Lin and Weng, "A note on Platt's probabilistic outputs for support vector
+    // machines", Machine Learning 68, 2007. A target between 0 and 1 lies as far between the two.
     void fitPlatt(std::span<const double> decisions, std::span<const double> targets);
     // Zadrozny and Elkan, "Transforming classifier scores into accurate multiclass probability
     // estimates", 2002: the best function that never falls, by pooling adjacent violators; linear
@@ -45,7 +45,7 @@ private:
     CalibrationKind m_kind = CalibrationKind::None;
     double m_slope = 1; // at least 0
     double m_intercept = 0;
-    std::vector<double> m_decision; // rising
+    std::vector<double> m_decision;    // rising
     std::vector<double> m_probability; // never falling
 };
 

@@ -46,8 +46,8 @@ double logistic(double decision)
 
 double logisticLoss(double decision, double target)
 {
-    const double softplus = decision > 0 ? decision + std::log1p(std::exp(-decision))
-                                         : std::log1p(std::exp(decision));
+    const double softplus =
+        decision > 0 ? decision + std::log1p(std::exp(-decision)) : std::log1p(std::exp(decision));
     return softplus - target * decision;
 }
 

@@ -60,7 +60,7 @@ private:
     const SparseMatrix &m_features;
     std::vector<Row> m_rows;
     quint64 m_seed = 0;
-    double m_strength = 0; // of the fit before; 0: none
+    double m_strength = 0;           // of the fit before; 0: none
     std::vector<double> m_predicted; // the dual variables
     std::vector<double> m_square;    // |x|^2 + 1 by row
     std::vector<qint32> m_order;

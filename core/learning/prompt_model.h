@@ -3,13 +3,19 @@
 #include "core/common/json.h"
 #include "core/learning/training_set.h"
 
+#include <limits>
+
 namespace headgate::learning {
 
 // What a trained model reads. The views outlive the call.
 struct PromptInput
 {
     QStringView prompt;
-    QStringView answer = {};               // of models of TargetKind::Rightness
+    // Of models of TargetKind::Rightness: what is judged, who answered (empty: any model), and the
+    // log probability of the answer, at most 0 (NaN: not known).
+    QStringView answer = {};
+    QStringView answering = {};
+    float confidence = std::numeric_limits<float>::quiet_NaN();
     std::span<const float> embedding = {}; // by the model's embedder(), where it names one
 };
 

@@ -23,6 +23,8 @@ struct TrainingSet
     QStringList answers; // Rightness: one a row; else empty
     // Names of the answering models (Rightness, where a scorer is trained per model); else empty.
     QStringList answering;
+    // Log probabilities of the answers, at most 0 (Rightness; NaN: not known); else empty.
+    std::vector<float> confidences;
     DenseMatrix embeddings; // one row a prompt; no columns where the learner embeds by itself
     QString embedder;       // that made them; empty where there are none
 

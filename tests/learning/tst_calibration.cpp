@@ -83,8 +83,7 @@ private Q_SLOTS:
         // 1, 0 pool to 1/2; 2/3 follows from three equal decisions.
         const std::vector<double> decisions{1, 2, 3, 3, 3, 4, 5, 6, 7, 8};
         const std::vector<double> targets{1, 0, 1, 0, 1, 1, 1, 1, 1, 1};
-        const auto calibration =
-            Calibration::fit(CalibrationKind::Isotonic, decisions, targets);
+        const auto calibration = Calibration::fit(CalibrationKind::Isotonic, decisions, targets);
         QCOMPARE(calibration.probability(1), 0.5);
         QCOMPARE(calibration.probability(2), 0.5);
         QCOMPARE(calibration.probability(3), 2.0 / 3);
@@ -128,8 +127,7 @@ private Q_SLOTS:
         const std::vector<double> decisions(50, 1.0);
         const std::vector<double> targets(50, 0.3);
         for (const auto kind : {CalibrationKind::Platt, CalibrationKind::Isotonic}) {
-            const double p =
-                Calibration::fit(kind, decisions, targets).probability(1);
+            const double p = Calibration::fit(kind, decisions, targets).probability(1);
             QVERIFY2(std::abs(p - 0.3) < 0.02, qPrintable(QString::number(p)));
         }
     }
@@ -149,16 +147,15 @@ private Q_SLOTS:
         };
         for (const Sample &sample : samples) {
             for (const CalibrationKind kind : kKinds) {
-                const auto calibration =
-                    Calibration::fit(kind, sample.decisions, sample.targets);
+                const auto calibration = Calibration::fit(kind, sample.decisions, sample.targets);
                 for (const double decision : {-1e12, -1.0, 0.0, 2.0, 1e12}) {
                     const double p = calibration.probability(decision);
                     QVERIFY(p > 0 && p < 1);
                 }
             }
         }
-        const auto right = Calibration::fit(CalibrationKind::Platt, samples[2].decisions,
-                                            samples[2].targets);
+        const auto right =
+            Calibration::fit(CalibrationKind::Platt, samples[2].decisions, samples[2].targets);
         QVERIFY(right.probability(2) > 0.7);
     }
 
@@ -186,14 +183,12 @@ private Q_SLOTS:
         QTest::newRow("no steps") << QByteArray(R"({"kind": "isotonic"})");
         QTest::newRow("unequal lists")
             << QByteArray(R"({"kind": "isotonic", "decisions": [1, 2], "probabilities": [0.5]})");
-        QTest::newRow("decisions that fall")
-            << QByteArray(
-                   R"({"kind": "isotonic", "decisions": [2, 1], "probabilities": [0.5, 0.6]})");
-        QTest::newRow("probabilities that fall")
-            << QByteArray(
-                   R"({"kind": "isotonic", "decisions": [1, 2], "probabilities": [0.6, 0.5]})");
-        QTest::newRow("above 1")
-            << QByteArray(R"({"kind": "isotonic", "decisions": [1], "probabilities": [2]})");
+        QTest::newRow("decisions that fall") << QByteArray(
+            R"({"kind": "isotonic", "decisions": [2, 1], "probabilities": [0.5, 0.6]})");
+        QTest::newRow("probabilities that fall") << QByteArray(
+            R"({"kind": "isotonic", "decisions": [1, 2], "probabilities": [0.6, 0.5]})");
+        QTest::newRow("above 1") << QByteArray(
+            R"({"kind": "isotonic", "decisions": [1], "probabilities": [2]})");
         QTest::newRow("no number")
             << QByteArray(R"({"kind": "isotonic", "decisions": ["a"], "probabilities": [0.5]})");
     }

@@ -13,7 +13,8 @@ namespace {
 
 using Row = LogisticRegression::Row;
 
-// Rows of three of `columns` features each; the first column says what is right more often than not.
+// Rows of three of `columns` features each; the first column says what is right more often than
+// not.
 SparseMatrix someFeatures(int rows, quint32 columns, std::vector<Row> &targets)
 {
     SeededRandom random(7);

@@ -29,8 +29,7 @@ class TestModelHeader final : public QObject
 private Q_SLOTS:
     void whatWasTrainedOnIsReadBack()
     {
-        const Artifact artifact =
-            describedArtifact(u"knn"_s, someSet(), true, {{"k", 5}}, 12);
+        const Artifact artifact = describedArtifact(u"knn"_s, someSet(), true, {{"k", 5}}, 12);
         QCOMPARE(artifact.kind, u"knn"_s);
         QCOMPARE(artifact.header["rows"], Json(3));
         QCOMPARE(artifact.header["seed"], Json(12));
@@ -45,8 +44,7 @@ private Q_SLOTS:
 
     void everyKindHasAName()
     {
-        for (const auto kind :
-             {TargetKind::Labels, TargetKind::Qualities, TargetKind::Rightness})
+        for (const auto kind : {TargetKind::Labels, TargetKind::Qualities, TargetKind::Rightness})
             QCOMPARE(targetKindNamed(targetKindName(kind)), kind);
         QVERIFY(!targetKindNamed(u"loudness"_s));
     }

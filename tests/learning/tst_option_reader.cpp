@@ -28,8 +28,8 @@ class TestOptionReader final : public QObject
 private Q_SLOTS:
     void whatIsNotGivenHasItsDefault()
     {
-        for (OptionReader reader : {OptionReader(Json(), defaults()), reading("{}"),
-                                    reading("{\"rows\": null}")}) {
+        for (OptionReader reader :
+             {OptionReader(Json(), defaults()), reading("{}"), reading("{\"rows\": null}")}) {
             QCOMPARE(reader.integer("rows", 1, 10), 5);
             QVERIFY(reader.flag("cues"));
             QVERIFY(reader.isText("strength"));

@@ -64,8 +64,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<TrainingSet>("set");
         QTest::addColumn<QString>("says");
-        QTest::newRow("one label")
-            << setOf(TargetKind::Labels, kLabels, {{0, 1}}) << u"hard"_s;
+        QTest::newRow("one label") << setOf(TargetKind::Labels, kLabels, {{0, 1}}) << u"hard"_s;
         QTest::newRow("ties") << setOf(TargetKind::Qualities, kModels, {{1, 1}, {0, 0}, {1, kNan}})
                               << u"All models do equally well"_s;
         QTest::newRow("one model, one quality")
@@ -74,14 +73,13 @@ private Q_SLOTS:
             << setOf(TargetKind::Rightness, {u"right"_s}, {{1}, {kNan}}) << u"equally right"_s;
         QTest::newRow("nothing measured")
             << setOf(TargetKind::Qualities, kModels, {{kNan, kNan}}) << u"at least 10"_s;
-        QTest::newRow("above 1")
-            << setOf(TargetKind::Qualities, kModels, {{0, 1}, {0, 3}}) << u"Prompt 2"_s;
-        QTest::newRow("below 0")
-            << setOf(TargetKind::Qualities, kModels, {{0, 1}, {0, -1}}) << u"between 0 and 1"_s;
-        QTest::newRow("infinite")
-            << setOf(TargetKind::Qualities, kModels,
-                     {{0, std::numeric_limits<float>::infinity()}})
-            << u"Prompt 1"_s;
+        QTest::newRow("above 1") << setOf(TargetKind::Qualities, kModels, {{0, 1}, {0, 3}})
+                                 << u"Prompt 2"_s;
+        QTest::newRow("below 0") << setOf(TargetKind::Qualities, kModels, {{0, 1}, {0, -1}})
+                                 << u"between 0 and 1"_s;
+        QTest::newRow("infinite") << setOf(TargetKind::Qualities, kModels,
+                                           {{0, std::numeric_limits<float>::infinity()}})
+                                  << u"Prompt 1"_s;
         QTest::newRow("no outputs") << setOf(TargetKind::Labels, {}, {{}}) << u"neither"_s;
     }
     void setsThatTeachNothingAreRefused()

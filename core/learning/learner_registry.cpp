@@ -1,0 +1,28 @@
+#include "core/learning/builtin_learners.h"
+#include "core/learning/learner.h"
+#include "core/learning/texts.h"
+
+namespace headgate::learning {
+
+using namespace Qt::StringLiterals;
+
+LearnerRegistry builtinLearners()
+{
+    LearnerRegistry learners;
+    learners.add(u"linear"_s, makeLinearLearner());
+    learners.add(u"scorer"_s, makeScorerLearner());
+    return learners;
+}
+
+Result<std::unique_ptr<PromptModel>> loadModel(const LearnerRegistry &learners,
+                                               const Artifact &artifact)
+{
+    if (const auto *const learner = learners.find(artifact.kind))
+        return (*learner)->load(artifact);
+    return fail(
+        ErrorCode::UnknownKind,
+        Texts::tr("It holds a model of the kind “%1”, which is unknown here; known are: %2.")
+            .arg(artifact.kind, learners.kinds().join(", "_L1)));
+}
+
+} // namespace headgate::learning
