@@ -2,10 +2,10 @@
 # the README gives the reason of each.
 
 build_packages=(
-    ca-certificates ccache cmake fonts-inter g++ libboost-dev libexpected-dev libqt6opengl6-dev
-    libqt6sql6-sqlite libsimdjson-dev libsqlite3-dev libvalijson-dev mold ninja-build nlohmann-json3-dev
-    qcoro-qt6-dev qt6-base-dev qt6-charts-dev qt6-l10n-tools qt6-svg-dev qtkeychain-qt6-dev
-    zlib1g-dev
+    ca-certificates ccache cmake fonts-inter g++ libboost-dev libexpected-dev libhnswlib-dev
+    libqt6opengl6-dev libqt6sql6-sqlite libsimdjson-dev libsqlite3-dev libvalijson-dev mold
+    ninja-build nlohmann-json3-dev qcoro-qt6-dev qt6-base-dev qt6-charts-dev qt6-l10n-tools qt6-svg-dev
+    qtkeychain-qt6-dev zlib1g-dev
 )
 test_packages=(dbus gnome-keyring openssl xauth xdotool xvfb)
 
