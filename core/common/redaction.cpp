@@ -7,6 +7,7 @@
 #include <QSet>
 
 #include <array>
+#include <bitset>
 #include <map>
 
 namespace headgate {
@@ -16,6 +17,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype kShortestKey = 8;
+constexpr qsizetype kBeginning = 4; // of a key: what tells that one may have begun
 constexpr QStringView kRemoved = u"[key removed]";
 
 __extension__ using Wide = unsigned __int128;
@@ -40,10 +42,9 @@ public:
             for (qsizetype i = 1; i < key.size(); ++i)
                 length.power = times(length.power, m_base);
         }
-        quint64 print = 0;
-        for (const char byte : key)
-            print = next(print, byte);
-        length.prints.insert(print);
+        length.prints.insert(printOf(key));
+        length.beginnings.insert(printOf(key.first(kBeginning)));
+        m_firstBytes.set(uchar(key.front()));
     }
 
     // The places of keys in the text, first to last, from longest to shortest key.
@@ -56,12 +57,47 @@ public:
         return places;
     }
 
+    // The first place from which all that is left could be the beginning of a key.
+    qsizetype placeOfCutKey(QByteArrayView text) const
+    {
+        const QMutexLocker lock(&m_mutex);
+        if (m_lengths.empty())
+            return text.size();
+        const qsizetype longest = m_lengths.rbegin()->first;
+        for (qsizetype at = qMax(qsizetype(0), text.size() - longest + 1); at < text.size(); ++at) {
+            if (mayBegin(text.sliced(at)))
+                return at;
+        }
+        return text.size();
+    }
+
 private:
     struct Length
     {
         quint64 power = 0; // of the base, by which the byte that leaves the window counts
         QSet<quint64> prints;
+        QSet<quint64> beginnings;
     };
+
+    bool mayBegin(QByteArrayView rest) const
+    {
+        const bool isWithinACharacter = (uchar(rest.front()) & 0xC0) == 0x80;
+        if (isWithinACharacter || !m_firstBytes.test(uchar(rest.front())))
+            return false;
+        if (rest.size() < kBeginning)
+            return true;
+        const quint64 print = printOf(rest.first(kBeginning));
+        return std::any_of(m_lengths.upper_bound(rest.size()), m_lengths.end(),
+                           [print](const auto &l) { return l.second.beginnings.contains(print); });
+    }
+
+    quint64 printOf(QByteArrayView bytes) const
+    {
+        quint64 print = 0;
+        for (const char byte : bytes)
+            print = next(print, byte);
+        return print;
+    }
 
     quint64 next(quint64 print, char byte) const
     {
@@ -86,6 +122,7 @@ private:
     mutable QMutex m_mutex;
     quint64 m_base = 1'000'003 + QRandomGenerator::system()->generate64() % (kPrime / 2);
     std::map<qsizetype, Length> m_lengths;
+    std::bitset<256> m_firstBytes; // of all keys
 };
 
 // Of the process: a key is to be found wherever it turns up, whoever held it. Never destroyed:
@@ -125,6 +162,24 @@ const std::array<Shape, 5> &shapes()
     return *list;
 }
 
+// No shape is found in a text without one of these: a long token, what an assignment or an address
+// has, and the one word that stands before a key.
+bool mayHaveAShape(const QString &text)
+{
+    constexpr int kShortestToken = 16;
+    int run = 0;
+    for (const QChar c : text) {
+        if (c == u'=' || c == u':')
+            return true;
+        const bool isOfAToken =
+            c == u'-' || c == u'_' || c == u'.' || (c.unicode() < 128 && c.isLetterOrNumber());
+        run = isOfAToken ? run + 1 : 0;
+        if (run >= kShortestToken)
+            return true;
+    }
+    return text.contains("bearer"_L1, Qt::CaseInsensitive);
+}
+
 } // namespace
 
 void rememberKey(QByteArrayView key)
@@ -158,6 +213,22 @@ QString withoutKnownKeys(const QString &text)
     return QString::fromUtf8(kept);
 }
 
+qsizetype placeOfCutKey(const QString &text)
+{
+    const QByteArray bytes = text.toUtf8();
+    qsizetype at = fingerprints().placeOfCutKey(bytes);
+    if (at == bytes.size())
+        return text.size();
+    // What it would cut in two is part of what may be cut off: from the last to the first.
+    auto places = fingerprints().placesIn(bytes);
+    std::sort(places.rbegin(), places.rend());
+    for (const auto &[start, size] : std::as_const(places)) {
+        if (start < at && at < start + size)
+            at = start;
+    }
+    return QString::fromUtf8(bytes.first(at)).size();
+}
+
 QString redacted(const QString &text)
 {
     if (text.size() < kShortestKey)
@@ -166,6 +237,31 @@ QString redacted(const QString &text)
     for (const Shape &shape : shapes())
         clean.replace(shape.pattern, shape.instead);
     return clean;
+}
+
+bool showsKey(const QString &text)
+{
+    if (text.size() < kShortestKey)
+        return false;
+    if (holdsKey(text))
+        return true;
+    return mayHaveAShape(text) &&
+           std::any_of(shapes().begin(), shapes().end(),
+                       [&](const Shape &shape) { return text.contains(shape.pattern); });
+}
+
+bool showsKey(const Json &value)
+{
+    if (value.is_string())
+        return showsKey(toQString(value.get_ref<const std::string &>()));
+    if (!value.is_structured())
+        return false;
+    if (value.is_object() &&
+        std::any_of(value.items().begin(), value.items().end(),
+                    [](const auto &member) { return showsKey(toQString(member.key())); }))
+        return true;
+    return std::any_of(value.begin(), value.end(),
+                       [](const Json &entry) { return showsKey(entry); });
 }
 
 Json redacted(const Json &value)

@@ -195,8 +195,14 @@ void ChatCall::takePiece(QByteArrayView json)
     const bool inPieces = m_form == Form::Events || (m_request.stream && !m_response->finished());
     if (!m_completion.firstToken && m_response->begun() && inPieces)
         m_completion.firstToken = now;
-    if (!m_response->newText().isEmpty() && m_request.onText)
-        m_request.onText(m_response->newText());
+    if (!m_response->newText().isEmpty())
+        show(m_shown.feed(m_response->newText()));
+}
+
+void ChatCall::show(const QString &text) const
+{
+    if (!text.isEmpty() && m_request.onText)
+        m_request.onText(text);
 }
 
 // What can only be read when the stream has ended.
@@ -231,8 +237,11 @@ CallResult ChatCall::result(const HttpOutcome &outcome, const FailureClassifier 
     if (!isWhole(outcome))
         result.failure = failure(outcome, classifier);
     const auto firstToken = m_completion.firstToken;
+    if (outcome.end != HttpEnd::Cancelled)
+        show(m_shown.rest());
     m_completion = m_response->completion();
     m_completion.firstToken = firstToken;
+    takeKeysOut();
     m_completion.finishReason = classifier.clean(m_completion.finishReason);
     m_completion.servedModel = classifier.clean(m_completion.servedModel);
     m_completion.requestId = classifier.requestIdIn(m_head);
@@ -241,6 +250,17 @@ CallResult ChatCall::result(const HttpOutcome &outcome, const FailureClassifier 
     fillUsage();
     result.completion = std::move(m_completion);
     return result;
+}
+
+// A server may repeat the key that it was called with, and a model what it was told.
+void ChatCall::takeKeysOut()
+{
+    m_completion.text = withoutKnownKeys(m_completion.text);
+    m_completion.reasoning = withoutKnownKeys(m_completion.reasoning);
+    for (ToolCall &call : m_completion.toolCalls) {
+        for (QString *words : {&call.id, &call.name, &call.arguments})
+            *words = withoutKnownKeys(*words);
+    }
 }
 
 std::optional<CallFailure> ChatCall::failure(const HttpOutcome &outcome,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/common/clock.h"
+#include "core/common/key_filter.h"
 #include "core/providers/failure_classifier.h"
 #include "core/providers/http_transport.h"
 #include "core/providers/json_object_reader.h"
@@ -34,7 +35,9 @@ private:
     Reading afterPiece() const;
     void takeEvent(const SseEvent &event);
     void takePiece(QByteArrayView json);
+    void show(const QString &text) const;
     void readTail();
+    void takeKeysOut();
     bool isOver() const;
     bool isWhole(const HttpOutcome &outcome) const;
     std::optional<CallFailure> failure(const HttpOutcome &outcome,
@@ -52,6 +55,7 @@ private:
     SseReader m_events;
     JsonObjectReader m_objects;
     std::unique_ptr<ResponseReader> m_response;
+    KeyFilter m_shown; // the answer's text, as it is handed on
     Completion m_completion;
     bool m_pieceCame = false; // with the bytes at hand
     bool m_done = false;      // the end mark has come

@@ -1,5 +1,6 @@
 #include "core/providers/endpoint.h"
 
+#include "core/common/redaction.h"
 #include "core/providers/texts.h"
 
 #include <QHostAddress>
@@ -28,6 +29,9 @@ QString problemOf(const Endpoint &endpoint)
     if (!url.userInfo().isEmpty())
         return Texts::tr("its base URL holds a name or password; take it out and name the key's "
                          "environment variable instead");
+    if (showsKey(url.toString()))
+        return Texts::tr("its base URL holds what looks like a key; take it out and enter it as "
+                         "the key, or name its environment variable");
     if (url.hasFragment())
         return Texts::tr("its base URL holds a “#”; take it and what follows out");
     if (url.scheme() == "http"_L1 && !endpoint.allowPlainHttp && !isLoopback(url))
@@ -37,6 +41,9 @@ QString problemOf(const Endpoint &endpoint)
         if (!optionalHeaders().contains(header.key()))
             return Texts::tr("its header “%1” is none that Headgate sends; it knows %2")
                 .arg(header.key(), optionalHeaders().join(", "_L1));
+        if (showsKey(header.value()))
+            return Texts::tr("its header “%1” holds what looks like a key; take it out")
+                .arg(header.key());
         // A line break would smuggle further headers in.
         if (!isHeaderText(header.value()))
             return Texts::tr("its header “%1” holds a line break or another character that headers "

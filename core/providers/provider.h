@@ -24,7 +24,7 @@ struct CompletionRequest
     bool stream = true;
     bool wantLogProbabilities = false;
     std::optional<std::chrono::milliseconds> deadline; // of the whole call, besides the endpoint's
-    // Called on the caller's thread with each piece of answer text as it arrives.
+    // Called on the caller's thread with each piece of answer text as it arrives; no key in it.
     std::function<void(const QString &text)> onText;
 };
 
@@ -40,7 +40,7 @@ struct ToolCall
     bool operator==(const ToolCall &) const = default;
 };
 
-// What came back, whole or in part.
+// What came back, whole or in part. No text of it holds a key of this process.
 struct Completion
 {
     QString text;

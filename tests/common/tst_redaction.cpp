@@ -107,6 +107,8 @@ void TestRedaction::removesWhatLooksLikeAKey()
 {
     QFETCH(const QString, text);
     QTEST(redacted(text), "clean");
+    QVERIFY(showsKey(text));
+    QVERIFY(!showsKey(redacted(text)));
 }
 
 void TestRedaction::leavesOrdinaryTextAlone_data()
@@ -124,6 +126,7 @@ void TestRedaction::leavesOrdinaryTextAlone()
 {
     QFETCH(const QString, text);
     QCOMPARE(redacted(text), text);
+    QVERIFY(!showsKey(text));
 }
 
 void TestRedaction::doneTwiceItIsTheSame()
@@ -139,7 +142,9 @@ void TestRedaction::cleansAllTextsOfADocument()
     const Json document{{"document-secret", 1},
                         {"list", Json::array({"a document-secret", 2, nullptr})},
                         {"deep", {{"er", {{"text", "document-secret"}}}}}};
+    QVERIFY(showsKey(document));
     const Json clean = redacted(document);
+    QVERIFY(!showsKey(clean));
     QVERIFY(clean.dump().find("document-secret") == std::string::npos);
     QCOMPARE(clean["list"][1], Json(2));
     QCOMPARE(clean["[key removed]"], Json(1));

@@ -191,6 +191,11 @@ private Q_SLOTS:
         QTest::newRow("empty") << QString() << false << false;
         QTest::newRow("no host") << u"https:///v1"_s << false << false;
         QTest::newRow("password") << u"https://me:key@a.example/v1"_s << false << false;
+        QTest::newRow("key") << u"https://a.example/v1?key=abcd1234key@"_s << false << false;
+        QTest::newRow("key in the path")
+            << u"https://a.example/sk-proj-abcDEF0123456789xyz/v1"_s << false << false;
+        QTest::newRow("version") << u"https://a.example/v1?api-version=2024-10-21"_s << false
+                                 << true;
         QTest::newRow("fragment") << u"https://a.example/v1#x"_s << false << false;
     }
 

@@ -183,6 +183,46 @@ private Q_SLOTS:
             !(models.error().message + models.error().detail).contains(QString::fromLatin1(kKey)));
     }
 
+    void aKeyInTheAnswerIsTakenOutWhileItStreams_data()
+    {
+        QTest::addColumn<int>("protocol");
+        QTest::addColumn<int>("size");
+        for (int i = 0; i < wireProtocols().size(); ++i) {
+            for (const int size : {1, 3, 7, 100})
+                QTest::addRow("%s, %d a piece", qPrintable(wireProtocols().at(i).name), size)
+                    << i << size;
+        }
+    }
+
+    // However the server cuts it: nobody sees a part of it, and what is whole at the end is what
+    // was shown.
+    void aKeyInTheAnswerIsTakenOutWhileItStreams()
+    {
+        QFETCH(const int, protocol);
+        QFETCH(const int, size);
+        const WireProtocol &p = wireProtocols().at(protocol);
+        const QByteArray text = "Your key is " + kKey + ", and sk-canary is no key; is ";
+        QByteArray stream = p.start;
+        for (qsizetype at = 0; at < text.size(); at += size)
+            stream += p.piece(text.mid(at, size));
+        const ScriptedServer server({Script().send(openHead(p.streamType) + stream + p.finish)});
+        providers::Endpoint endpoint = endpointAt(server.url());
+        endpoint.protocol = p.name;
+        endpoint.keyVariable = QString::fromLatin1(kVariable);
+        Probe probe(endpoint);
+        QString shown;
+        providers::CompletionRequest request = helloRequest();
+        request.onText = [&shown](const QString &piece) {
+            shown += piece;
+            QVERIFY2(!shown.contains(u"is s"_s), qPrintable(shown)); // not the first of its letters
+        };
+        const providers::CallResult result = probe.ask(request);
+        QCOMPARE(className(result), u"ok"_s);
+        QCOMPARE(shown, u"Your key is [key removed], and sk-canary is no key; is "_s);
+        QCOMPARE(result.completion.text, shown);
+        QVERIFY(server.requests().first().contains(kKey));
+    }
+
     void aKeyWithALineBreakIsRefused()
     {
         ScriptedServer server({Script()});
