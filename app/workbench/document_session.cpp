@@ -57,6 +57,7 @@ void DocumentSession::take(Loaded loaded)
     m_readOnly = loaded.readOnly;
     m_onDisk = loaded.onDisk;
     m_carriedEdits = 0;
+    m_keysMeant.clear();
     m_undo.clear();
     m_editor.setDocument(std::move(loaded.document));
     Q_EMIT changed();
@@ -115,6 +116,12 @@ void DocumentSession::keepMine()
     m_onDisk = DiskState::of(m_path);
     m_undo.resetClean();
     Q_EMIT changed();
+}
+
+void DocumentSession::takeKeysOut()
+{
+    m_undo.push(new ui::ReplaceDocumentCommand(m_editor, policy::withoutKeys(m_editor.document()),
+                                               tr("Take keys out")));
 }
 
 int DocumentSession::editCount() const

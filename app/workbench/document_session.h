@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/workbench/disk_state.h"
+#include "core/policy/key_texts.h"
 #include "core/policy/policy_editor.h"
 
 #include <QUndoStack>
@@ -56,6 +57,11 @@ public:
     // What is on disk now may be written over. Until then the policy counts as edited.
     void keepMine();
 
+    // Texts with keys that the user wants in the file all the same, until another policy is opened.
+    const QList<policy::KeyText> &keysMeant() const { return m_keysMeant; }
+    void setKeysMeant(const QList<policy::KeyText> &texts) { m_keysMeant = texts; }
+    void takeKeysOut(); // one step of undo
+
     int editCount() const; // steps since it was last saved; at least one where it is edited
     bool isEdited() const { return !m_undo.isClean(); }
     bool isReadOnly() const { return m_readOnly; } // written by a newer version
@@ -73,6 +79,7 @@ private:
     QString m_source;
     DiskState m_onDisk;
     int m_carriedEdits = 0; // made before a crash
+    QList<policy::KeyText> m_keysMeant;
     bool m_readOnly = false;
 };
 

@@ -1,6 +1,8 @@
 #include "app/workbench/recovery_record.h"
 
 #include "app/workbench/texts.h"
+#include "core/common/redaction.h"
+#include "core/policy/key_texts.h"
 #include "core/policy/policy_format.h"
 
 using namespace Qt::StringLiterals;
@@ -16,12 +18,12 @@ constexpr auto kFormat = "headgate.recovery";
 
 QByteArray formatRecovery(const RecoveryRecord &record)
 {
-    const QByteArray policy = policy::formatPolicy(record.document);
+    const QByteArray policy = policy::formatPolicy(policy::withoutKeys(record.document));
     const Json head{{"format", kFormat},
                     {"version", kRecoveryVersion},
                     {"path", toStdString(record.path)},
                     {"source", toStdString(record.source)},
-                    {"name", toStdString(record.name)},
+                    {"name", toStdString(redacted(record.name))},
                     {"at", toStdString(record.at.toUTC().toString(Qt::ISODateWithMs))},
                     {"edits", record.edits},
                     {"bytes", policy.size()}};

@@ -20,7 +20,8 @@ struct RecoveryRecord
     bool operator==(const RecoveryRecord &) const = default;
 };
 
-// A line of JSON, then the policy as it would have been saved, byte for byte.
+// A line of JSON, then the policy as it would have been saved, byte for byte, but for keys: these
+// are taken out, since nobody was asked.
 QByteArray formatRecovery(const RecoveryRecord &record);
 // Refuses what is cut, foreign or of a newer version.
 Result<RecoveryRecord> parseRecovery(const QByteArray &text);

@@ -17,14 +17,22 @@ namespace {
 
 constexpr qsizetype kNamesListed = 10;
 
-QString listed(const QList<DocumentSession *> &documents)
+QString listed(const QStringList &names)
 {
     QStringList lines;
-    for (const DocumentSession *document : documents.mid(0, kNamesListed))
-        lines.append(u"•  "_s + document->name());
-    if (documents.size() > kNamesListed)
+    for (const QString &name : names.mid(0, kNamesListed))
+        lines.append(u"•  "_s + name);
+    if (names.size() > kNamesListed)
         lines.append(u"…"_s);
     return lines.join(u'\n');
+}
+
+QString listed(const QList<DocumentSession *> &documents)
+{
+    QStringList names;
+    for (const DocumentSession *document : documents)
+        names.append(document->name());
+    return listed(names);
 }
 
 QMessageBox *question(QWidget &window, const QString &title, const QString &text,
@@ -68,20 +76,28 @@ void UnsavedGuard::whenSafe(DocumentSession &document, std::function<void()> the
     box->open();
 }
 
-void UnsavedGuard::whenAllSafe(const QList<DocumentSession *> &edited, const QString &running,
+void UnsavedGuard::whenAllSafe(const QList<DocumentSession *> &edited, const StillRunning &running,
                                std::function<void()> then)
 {
-    if (edited.isEmpty() && running.isEmpty()) {
+    const QStringList &names = running.names;
+    if (edited.isEmpty() && names.isEmpty()) {
         then();
         return;
     }
-    QString text = tr("Something is still running.");
-    QString more = running;
+    QString text = names.size() == 1 ? tr("%1 is still running.").arg(names.first())
+                                     : tr("%n jobs are still running:", nullptr, int(names.size()));
+    QStringList more;
     if (!edited.isEmpty()) {
+        if (!names.isEmpty())
+            more.append(text);
         text = tr("%n policies have changes that are not saved:", nullptr, int(edited.size()));
-        more = running.isEmpty() ? listed(edited) : listed(edited) + u"\n\n"_s + running;
+        more.prepend(listed(edited));
     }
-    QMessageBox *box = question(m_window, tr("Quit"), text, more);
+    if (names.size() > 1)
+        more.append(listed(names));
+    if (!names.isEmpty())
+        more.append(running.consequence);
+    QMessageBox *box = question(m_window, tr("Quit"), text, more.join(u"\n\n"_s));
     QPushButton *save = nullptr;
     QPushButton *go = nullptr;
     if (edited.isEmpty()) {
@@ -172,10 +188,51 @@ void UnsavedGuard::write(DocumentSession &document, const QString &path,
         askToWriteOver(document, then);
         return;
     }
+    if (const auto found = policy::keyTextsIn(document.editor().document());
+        !found.isEmpty() && found != document.keysMeant()) {
+        askAboutKeys(document, path, then);
+        return;
+    }
     if (const auto saved = document.saveAs(path); !saved)
         Q_EMIT failed(saved.error().message);
     else if (then)
         then();
+}
+
+void UnsavedGuard::askAboutKeys(DocumentSession &document, const QString &path,
+                                const std::function<void()> &then)
+{
+    Q_EMIT asking(&document);
+    const auto found = policy::keyTextsIn(document.editor().document());
+    QStringList places;
+    for (const policy::KeyText &text : found)
+        places.append(text.place);
+    const bool isProviders = std::any_of(found.cbegin(), found.cend(),
+                                         [](const auto &text) { return text.isProviders; });
+    QMessageBox *box = question(
+        m_window, tr("Key in the policy"),
+        isProviders ? tr("A key of one of your providers would be written into the file:")
+                    : tr("What looks like a key would be written into the file:"),
+        listed(places) + u"\n\n"_s +
+            tr("Whoever gets the file gets it, too. Keys belong into Providers, and no policy "
+               "needs one."));
+    QPushButton *takeOut = box->addButton(tr("Take it out and save"), QMessageBox::AcceptRole);
+    takeOut->setObjectName(u"takeKeysOut"_s);
+    QPushButton *keep = box->addButton(tr("Save with it"), QMessageBox::DestructiveRole);
+    keep->setObjectName(u"saveWithKeys"_s);
+    box->setDefaultButton(takeOut);
+    box->setEscapeButton(box->addButton(QMessageBox::Cancel));
+    connect(box, &QMessageBox::finished, this,
+            [this, box, takeOut, keep, found, path, there = QPointer(&document), then] {
+                if (!there || (box->clickedButton() != takeOut && box->clickedButton() != keep))
+                    return;
+                if (box->clickedButton() == takeOut)
+                    there->takeKeysOut();
+                else
+                    there->setKeysMeant(found);
+                write(*there, path, then);
+            });
+    box->open();
 }
 
 void UnsavedGuard::askToWriteOver(DocumentSession &document, const std::function<void()> &then)

@@ -2,6 +2,7 @@
 
 #include <QList>
 #include <QObject>
+#include <QStringList>
 
 #include <functional>
 
@@ -11,6 +12,13 @@ namespace headgate::workbench {
 
 class DocumentSession;
 class OpenDocuments;
+
+// What runs on and would be stopped.
+struct StillRunning
+{
+    QStringList names{};   // "Recording of practice"; empty: nothing runs
+    QString consequence{}; // of stopping it; a sentence
+};
 
 // Stands before whatever would throw edits away: asks to save, and asks for a file where a policy
 // has none. Dialogs do not block; a document that goes while one is open is left alone.
@@ -24,12 +32,12 @@ public:
     // Calls `then` at once where nothing is unsaved; else after the user saved or discarded; never
     // where the user cancelled or saving failed.
     void whenSafe(DocumentSession &document, std::function<void()> then);
-    // The same for several documents in one question that lists them; it says, too, what runs and
-    // would be stopped (empty: nothing).
-    void whenAllSafe(const QList<DocumentSession *> &edited, const QString &running,
+    // The same for several documents in one question that lists them; it names, too, what runs.
+    void whenAllSafe(const QList<DocumentSession *> &edited, const StillRunning &running,
                      std::function<void()> then);
     // Saves under the present name, or asks for one; asks, too, before it writes over what another
-    // program has written since. `then` is called after success and may be empty.
+    // program has written since, and before a key is written into the file. `then` is called after
+    // success and may be empty.
     void save(DocumentSession &document, std::function<void()> then = {});
     void saveAs(DocumentSession &document, std::function<void()> then = {});
     // One after the other; stops at the first that is cancelled or fails.
@@ -44,6 +52,8 @@ Q_SIGNALS:
 private:
     void write(DocumentSession &document, const QString &path, const std::function<void()> &then);
     void askToWriteOver(DocumentSession &document, const std::function<void()> &then);
+    void askAboutKeys(DocumentSession &document, const QString &path,
+                      const std::function<void()> &then);
 
     OpenDocuments &m_documents;
     QWidget &m_window;

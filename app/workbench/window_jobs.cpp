@@ -69,13 +69,20 @@ void MainWindow::beginRecording(const ui::RecordingJob::Order &order)
 
 void MainWindow::quit()
 {
-    QStringList running;
-    if (m_queries->isRunning())
-        running.append(tr("A query is still running; it is stopped when the window closes."));
-    if (m_jobs->active() > 0)
-        running.append(tr("A recording is still running; it is stopped when the window closes, and "
-                          "can be gone on with later. What was answered is kept."));
-    m_guard->whenAllSafe(m_documents->edited(), running.join(u'\n'), [this] {
+    StillRunning running;
+    if (m_queries->isRunning()) {
+        running.names.append(tr("A query", "what runs"));
+        running.consequence = tr("It is stopped when the window closes.");
+    }
+    for (const ui::Job *job : m_jobs->jobs()) {
+        if (!job->isActive())
+            continue;
+        running.names.append(job->title());
+        running.consequence =
+            tr("What runs is stopped when the window closes. What was recorded is kept, and a "
+               "recording can be gone on with later.");
+    }
+    m_guard->whenAllSafe(m_documents->edited(), running, [this] {
         m_mayClose = true;
         // What was stopped ends, and is recorded, before the window goes.
         connect(m_queries, &ui::QueryService::finished, this, &MainWindow::closeWhenIdle,

@@ -9,6 +9,8 @@ namespace headgate::policy {
 
 // Models, baseline and limits.
 void checkSettings(const PolicyDocument &document, QList<Problem> &problems);
+// That no text holds a key, or what looks like one.
+void checkKeys(const PolicyDocument &document, QList<Problem> &problems);
 // Ids, titles, kinds and the fields of every node.
 void checkNodes(const PolicyGraph &graph, QList<Problem> &problems);
 // Where each wire leads, and that every port has one.

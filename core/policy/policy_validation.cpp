@@ -70,6 +70,7 @@ QList<Problem> validate(const PolicyDocument &document)
         checkInactive(graph, problems);
     else
         checkAnswers(graph, problems);
+    checkKeys(document, problems);
     return sorted(graph, problems);
 }
 

@@ -322,6 +322,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n jobs are still running:</source>
+        <translation>
+            <numerusform>%n job is still running:</numerusform>
+            <numerusform>%n jobs are still running:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n calls</source>
         <translation>
             <numerusform>%n call</numerusform>

@@ -1,5 +1,6 @@
 #include "random_document.h"
 
+#include "core/common/secrets.h"
 #include "core/policy/policy_format.h"
 #include "core/policy/policy_validation.h"
 
@@ -184,6 +185,20 @@ const QList<Case> &cases()
              d.wires[1].to = {u"a"_s};
          },
          "gate-without-model", "g", false},
+        {"key in a title",
+         [](auto &d) { nodeOf(d, u"s"_s).title = u"Small, sk-proj-abcDEF0123456789xyz"_s; },
+         "key-in-policy", "s", true, true},
+        {"key in a field",
+         [](auto &d) { nodeOf(d, u"s"_s).config["system"] = "Use AIzaSyA0123456789abcdefghij."; },
+         "key-in-policy", "s", true, true},
+        {"key in the name", [](auto &d) { d.name = u"gsk_0123456789abcdefghij"_s; },
+         "key-in-policy", "", true, true},
+        {"key in a model's parameters",
+         [](auto &d) { d.models[0].parameters["user"] = "Bearer abc.def-123"; }, "key-in-policy",
+         "", true, true},
+        {"key in a field that is not known",
+         [](auto &d) { d.extra["note"] = Json::array({"http://ada:secret@proxy.example"}); },
+         "key-in-policy", "", true, true},
         {"answer before any model", [](auto &d) { d.wires[0].to = {u"a"_s}; },
          "answer-without-model", "a", false},
     };
@@ -451,6 +466,39 @@ private Q_SLOTS:
         QStringList found = codesOf(problems);
         found.sort();
         QVERIFY2(found.join(u' ') == codes, qPrintable(listed(problems)));
+    }
+
+    void aKeyIsFoundWhereverItStandsAndNotRepeated()
+    {
+        const SecretKey held{QByteArrayLiteral("Tr4velling.Kestrel~over+Moor")};
+        const QString key = u"Tr4velling.Kestrel~over+Moor"_s;
+        PolicyDocument document = cascade();
+        // The model's name stands in its node, too, and the branch's is the port of its wire.
+        document.models[1].name = u"Small "_s + key;
+        nodeOf(document, u"s"_s).config["model"] = toStdString(document.models[1].name);
+        document.nodes.append(
+            {.id = {u"x"_s},
+             .kind = u"split"_s,
+             .title = key,
+             .config = {{"branches", {{{"name", toStdString(key)}, {"weight", 1.0}}}}}});
+        document.wires[0].to = {u"x"_s};
+        document.wires.append({{u"x"_s}, key, {u"s"_s}});
+        document.groups.append({.id = u"g1"_s, .title = key, .nodes = {{u"s"_s}}});
+        const auto problems = validate(document);
+        QStringList places;
+        for (const Problem &problem : problems) {
+            QCOMPARE(problem.code, u"key-in-policy"_s);
+            QVERIFY(problem.sentence.startsWith(u"A key of one of your providers stands in "_s));
+            QVERIFY2(!problem.sentence.contains(key), qPrintable(problem.sentence));
+            places.append(problem.node.value + u'.' + problem.field);
+        }
+        QCOMPARE(places.join(u' '), u". . s.model x. x.branches"_s);
+        QCOMPARE(problems[0].mend->label, u"Take all keys out"_s);
+        const PolicyDocument mended = problems[0].mend->apply(document);
+        QVERIFY2(validate(mended).isEmpty(), qPrintable(listed(validate(mended))));
+        QVERIFY(!formatPolicy(mended).contains(key.toUtf8()));
+        QCOMPARE(mended.models[1].name, u"Small [key removed]"_s);
+        QVERIFY(mended.model(jsonString(mended.node({u"s"_s})->config, "model")));
     }
 
     void scalesWeightsToOne()

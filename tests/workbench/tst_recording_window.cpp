@@ -185,7 +185,8 @@ private Q_SLOTS:
         QVERIFY(
             QTest::qWaitFor([&] { return (box = at.part<QMessageBox>({})) != nullptr; }, 10'000));
         QVERIFY(at.shown.window->isVisible());
-        QVERIFY(box->informativeText().contains(u"A recording is still running"_s));
+        QCOMPARE(box->text(), u"Recording of practice is still running."_s);
+        QVERIFY(box->informativeText().contains(u"a recording can be gone on with later"_s));
         at.press(u"goOn"_s);
         QVERIFY(QTest::qWaitFor([&] { return !at.shown.window->isVisible(); }, 10'000));
         QCOMPARE(at.dock()->active(), 0);

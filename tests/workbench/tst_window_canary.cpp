@@ -8,6 +8,7 @@
 #include "tests/workbench/shown_window.h"
 #include "ui/common/query_service.h"
 #include "ui/editor/drawing_picture.h"
+#include "ui/editor/editor_commands/node_commands.h"
 #include "ui/editor/policy_view.h"
 #include "ui/settings/providers_dialog.h"
 
@@ -304,6 +305,63 @@ private Q_SLOTS:
         QVERIFY(leaky.window->session().saveAs(saved));
         QVERIFY(contents(saved).contains("Which key is yours?"));
         QCOMPARE(keyFoundBelow(leaky.folder.path()), QString());
+    }
+
+    void aKeyInTheDrawingIsNeitherSavedNorKeptUnasked()
+    {
+        const Leaky leaky;
+        leaky.enterKey();
+        leaky.child<QDialog>(u"providersDialog"_s)->close();
+        const auto setTitle = [&leaky](const QString &title) {
+            leaky.window->session().undoStack().push(new ui::SetTitleCommand(
+                leaky.window->session().editor(), policy::NodeId{u"first"_s}, title));
+        };
+        const QString file = leaky.window->session().path();
+        const QByteArray before = contents(file);
+        setTitle(u"Kestrel is "_s + QLatin1String(kPlainKey));
+
+        // It is said at the place, and the question does not repeat it.
+        const auto &problems = leaky.window->session().editor().problems();
+        const auto found =
+            std::find_if(problems.cbegin(), problems.cend(),
+                         [](const auto &problem) { return problem.code == "key-in-policy"_L1; });
+        QVERIFY(found != problems.cend());
+        QCOMPARE(found->node.value, u"first"_s);
+        const QString recovery = leaky.options().recoveryPath;
+        QTRY_VERIFY_WITH_TIMEOUT(filesBelow(recovery).contains("Kestrel is [key removed]"), kRunMs);
+        QCOMPARE(keyFoundBelow(recovery), QString());
+        leaky.action(u"Save"_s)->trigger();
+        QTRY_VERIFY(openBox());
+        QVERIFY(openBox()->informativeText().contains(u"the title of Kestrel is [key removed]"_s));
+        QVERIFY(
+            !(openBox()->text() + openBox()->informativeText()).contains(QLatin1String(kPlainKey)));
+        QTest::keyClick(openBox(), Qt::Key_Escape);
+        QTRY_VERIFY(!openBox());
+        QCOMPARE(contents(file), before);
+
+        // The safe answer is the default; it is one step of undo.
+        leaky.action(u"Save"_s)->trigger();
+        QTRY_VERIFY(openBox());
+        QCOMPARE(openBox()->defaultButton()->objectName(), u"takeKeysOut"_s);
+        QTest::keyClick(openBox(), Qt::Key_Return);
+        QTRY_VERIFY(contents(file).contains("Kestrel is [key removed]"));
+        QCOMPARE(keyFoundBelow(leaky.folder.path()), QString());
+        QVERIFY(!leaky.window->session().isEdited());
+        leaky.window->session().undoStack().undo();
+        QVERIFY(leaky.document().node({u"first"_s})->title.contains(QLatin1String(kPlainKey)));
+
+        // An example of a key may stay, and is not asked about again.
+        const QString example = u"As in sk-example-0123456789abcdef"_s;
+        setTitle(example);
+        leaky.action(u"Save"_s)->trigger();
+        QTRY_VERIFY(openBox());
+        QVERIFY(openBox()->text().startsWith(u"What looks like a key"_s));
+        QTest::mouseClick(openBox()->findChild<QPushButton *>(u"saveWithKeys"_s), Qt::LeftButton);
+        QTRY_VERIFY(contents(file).contains(example.toUtf8()));
+        setTitle(example + u", too"_s);
+        leaky.action(u"Save"_s)->trigger();
+        QVERIFY(!openBox());
+        QVERIFY(contents(file).contains((example + u", too"_s).toUtf8()));
     }
 
     void noCopiedTextHoldsAKey()
