@@ -42,6 +42,7 @@ Result<> Backends::addFile(const QString &path)
     const auto endpoints = engine::readEndpointFile(path);
     if (!endpoints)
         return tl::unexpected(endpoints.error());
+    m_catalog.setLocalProviders(engine::localProviders(*endpoints));
     for (const providers::Endpoint &endpoint : *endpoints) {
         if (auto added = m_directory.add(endpoint); !added) {
             added.error().message = u"%1: %2"_s.arg(path, added.error().message);

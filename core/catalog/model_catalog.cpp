@@ -13,13 +13,14 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::array<std::pair<PriceSource, QLatin1String>, 6> kSourceNames{{
+constexpr std::array<std::pair<PriceSource, QLatin1String>, 7> kSourceNames{{
     {PriceSource::Provider, QLatin1String("provider")},
     {PriceSource::Override, QLatin1String("override")},
     {PriceSource::Imported, QLatin1String("imported")},
     {PriceSource::Bundled, QLatin1String("bundled")},
     {PriceSource::BundledSecondary, QLatin1String("secondary")},
     {PriceSource::Simulated, QLatin1String("simulated")},
+    {PriceSource::Local, QLatin1String("local")},
 }};
 
 // See CatalogEntry::schedule.
@@ -161,6 +162,16 @@ QList<PriceOverride> ModelCatalog::overrides() const
 
 std::optional<PriceQuote> ModelCatalog::quote(const QString &provider, const QString &model,
                                               QDate on, qint64 inputTokens) const
+{
+    if (const auto listed = listedQuote(provider, model, on, inputTokens))
+        return listed;
+    if (m_localProviders.contains(provider))
+        return PriceQuote{Price{}, PriceSource::Local, on};
+    return std::nullopt;
+}
+
+std::optional<PriceQuote> ModelCatalog::listedQuote(const QString &provider, const QString &model,
+                                                    QDate on, qint64 inputTokens) const
 {
     if (const auto it = m_overrides.constFind({provider, model}); it != m_overrides.cend())
         return PriceQuote{it->price, it->source, it->asOf, m_version};

@@ -6,11 +6,21 @@
 #include <QDate>
 #include <QHash>
 #include <QList>
+#include <QSet>
 
 namespace headgate::catalog {
 
-enum class PriceSource { Provider, Override, Imported, Bundled, BundledSecondary, Simulated };
-// "provider", "override", "imported", "bundled", "secondary", "simulated": as files spell them.
+enum class PriceSource {
+    Provider,
+    Override,
+    Imported,
+    Bundled,
+    BundledSecondary,
+    Simulated,
+    Local, // nobody is paid: the model runs on this machine
+};
+// "provider", "override", "imported", "bundled", "secondary", "simulated", "local": as files spell
+// them.
 QLatin1String nameOf(PriceSource source);
 std::optional<PriceSource> priceSourceFrom(const QString &name);
 
@@ -111,15 +121,20 @@ public:
     void setOverride(const QString &provider, const QString &model, const Price &price, QDate asOf);
     void removeOverride(const QString &provider, const QString &model);
     QList<PriceOverride> overrides() const; // sorted by provider and model
+    // Providers that run on this machine: where no price of their models is known, these cost
+    // nothing a token. In no table, and so not of its version.
+    void setLocalProviders(const QSet<QString> &providers) { m_localProviders = providers; }
     // Takes the entry out; an override of the same model stays.
     void remove(const QString &provider, const QString &model);
 
     // What a call on that day is charged at; `inputTokens` are all of its input tokens, cached
-    // ones included. None: the price is unknown.
+    // ones included. None: the price is unknown, which it is not where the provider is local.
     std::optional<PriceQuote> quote(const QString &provider, const QString &model, QDate on,
                                     qint64 inputTokens = 0) const;
 
 private:
+    std::optional<PriceQuote> listedQuote(const QString &provider, const QString &model, QDate on,
+                                          qint64 inputTokens) const;
     using Key = std::pair<QString, QString>;
     void updateVersion();
 
@@ -129,6 +144,7 @@ private:
     QList<CatalogEntry> m_entries;
     QHash<Key, qsizetype> m_index;
     QHash<Key, PriceQuote> m_overrides;
+    QSet<QString> m_localProviders;
 };
 
 } // namespace headgate::catalog

@@ -50,7 +50,8 @@ CallCost::quote(const policy::Model &model, const QString &servedModel, qint64 i
     if (model.price)
         return catalog::PriceQuote{*model.price, catalog::PriceSource::Override, {}};
     if (!servedModel.isEmpty() && servedModel != model.model) {
-        if (const auto served = m_catalog.quote(model.provider, servedModel, m_on, inputTokens))
+        const auto served = m_catalog.quote(model.provider, servedModel, m_on, inputTokens);
+        if (served && served->source != catalog::PriceSource::Local)
             return served;
     }
     return m_catalog.quote(model.provider, model.model, m_on, inputTokens);
@@ -77,7 +78,9 @@ void CallCost::book(const policy::Model &model, const providers::CallResult &res
         hop.costOrigin = CostOrigin::UnknownPrice;
     } else {
         hop.cost = catalog::costOf(hop.usage, hop.quote->price);
-        hop.costOrigin = hop.usage.estimated ? CostOrigin::EstimatedTokens : CostOrigin::Exact;
+        const bool isFree = hop.quote->source == catalog::PriceSource::Local;
+        hop.costOrigin =
+            hop.usage.estimated && !isFree ? CostOrigin::EstimatedTokens : CostOrigin::Exact;
     }
 }
 

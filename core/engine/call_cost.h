@@ -13,7 +13,8 @@ namespace headgate::engine {
 constexpr Money kUnaffordable = Money::fromNanos(std::numeric_limits<qint64>::max() / 4);
 
 // Prices of one policy's calls at one date. What the provider reports goes before the policy's own
-// price, and that before the catalog's; an unknown price is never taken for 0.
+// price, and that before the catalog's; an unknown price is never taken for 0, except that a model
+// on this machine costs nothing where nobody says otherwise.
 class CallCost
 {
 public:

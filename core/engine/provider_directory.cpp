@@ -55,4 +55,14 @@ QStringList ProviderDirectory::names() const
     return names;
 }
 
+QSet<QString> localProviders(const QList<providers::Endpoint> &endpoints)
+{
+    QSet<QString> names;
+    for (const providers::Endpoint &endpoint : endpoints) {
+        if (!endpoint.simulated && providers::isLoopback(endpoint.baseUrl))
+            names.insert(endpoint.name);
+    }
+    return names;
+}
+
 } // namespace headgate::engine

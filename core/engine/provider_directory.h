@@ -4,6 +4,8 @@
 #include "core/providers/key_source.h"
 #include "core/providers/provider.h"
 
+#include <QSet>
+
 #include <functional>
 #include <map>
 #include <memory>
@@ -46,6 +48,10 @@ private:
     std::map<QString, Entry> m_entries;
     std::vector<std::unique_ptr<providers::Provider>> m_replaced; // calls may still be on their way
 };
+
+// Of these, the names of those that run on this machine and are no simulation: their models cost
+// nothing a token unless somebody says otherwise.
+QSet<QString> localProviders(const QList<providers::Endpoint> &endpoints);
 
 // A file that names endpoints without the settings: {"<name>": {"protocol": "openai",
 // "base_url": "…", "key_variable": "…", …}}. A name that is a preset's, or "preset": "<id>", starts

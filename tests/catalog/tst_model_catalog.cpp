@@ -87,6 +87,22 @@ private Q_SLOTS:
         QVERIFY(!unpriced.quote(u"a"_s, u"b"_s, kToday));
     }
 
+    void onThisMachineAnUnknownModelCostsNothing()
+    {
+        ModelCatalog catalog = catalogOf(R"({"id": "here/priced", "price": {"in": 1, "out": 2}})");
+        const QString version = catalog.version();
+        catalog.setLocalProviders({u"here"_s});
+        QCOMPARE(catalog.version(), version);
+        const auto local = catalog.quote(u"here"_s, u"any"_s, kToday);
+        QCOMPARE(*local, (PriceQuote{Price{}, PriceSource::Local, kToday, {}}));
+        QCOMPARE(priceSourceFrom(nameOf(PriceSource::Local)), std::optional(PriceSource::Local));
+        QVERIFY(catalog.quote(u"here"_s, u"priced"_s, kToday)->price.input > Money());
+        const Price mine{Money::fromNanos(5), Money::fromNanos(7)};
+        catalog.setOverride(u"here"_s, u"any"_s, mine, kToday);
+        QCOMPARE(catalog.quote(u"here"_s, u"any"_s, kToday)->price, mine);
+        QVERIFY(!catalog.quote(u"there"_s, u"any"_s, kToday));
+    }
+
     void longInputsArePricedAtTheirTier()
     {
         const ModelCatalog catalog = catalogOf(

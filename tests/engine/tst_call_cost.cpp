@@ -69,6 +69,7 @@ private Q_SLOTS:
     void aPriceOfOnesOwnHoldsAtTheFastSpeed();
     void estimatedTokensAreMarked();
     void anUnknownPriceIsNotFree();
+    void aModelOnThisMachineCostsNothing();
     void aFailureBeforeAnythingCostsNothing();
     void aFailureWithUsageCosts();
     void worstCaseBoundsTheAnswer_data();
@@ -207,6 +208,31 @@ void TestCallCost::anUnknownPriceIsNotFree()
     QVERIFY(!hop.quote);
     QVERIFY(!costs.worstCase(unpriced(u"unheard-of"_s), 100));
     QVERIFY(!costs.costAt(unpriced(u"unheard-of"_s), {}));
+}
+
+void TestCallCost::aModelOnThisMachineCostsNothing()
+{
+    m_catalog.setLocalProviders({u"a"_s});
+    const CallCost costs(m_catalog, kToday);
+    providers::CallResult result = used(100, 20);
+    result.completion.usage.estimated = true;
+    Hop hop;
+    costs.book(unpriced(u"unheard-of"_s), result, hop);
+    QCOMPARE(hop.costOrigin, CostOrigin::Exact); // nothing times about 100
+    QCOMPARE(hop.cost, Money());
+    QCOMPARE(hop.quote->source, catalog::PriceSource::Local);
+    QCOMPARE(costs.worstCase(unpriced(u"unheard-of"_s), 100), std::optional(Money()));
+
+    // A price that somebody gave holds, even where the server calls the model otherwise.
+    result.completion.usage.estimated = false;
+    result.completion.servedModel = u"plain:8b-q4"_s;
+    costs.book(unpriced(u"plain"_s), result, hop);
+    QCOMPARE(hop.cost, Money::fromNanos(140'000));
+    // Of others nothing is known, as before.
+    policy::Model elsewhere = unpriced(u"unheard-of"_s);
+    elsewhere.provider = u"b"_s;
+    costs.book(elsewhere, result, hop);
+    QCOMPARE(hop.costOrigin, CostOrigin::UnknownPrice);
 }
 
 void TestCallCost::aFailureBeforeAnythingCostsNothing()

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void aPresetsKeyStaysAtItsAddress();
     void whatIsWrittenReadsBackEqual();
     void aFileThatIsNotThereHoldsNone();
+    void knowsWhichRunOnThisMachine();
     void refusesWithNameAndField_data();
     void refusesWithNameAndField();
 };
@@ -42,6 +43,24 @@ void TestEndpointFile::readsWhatIsNeeded()
     const providers::Endpoint &openai = endpoints->at(1);
     QCOMPARE(openai.baseUrl, QUrl(u"https://api.openai.com/v1"_s));
     QCOMPARE(openai.keyVariable, u"OPENAI_API_KEY"_s);
+}
+
+void TestEndpointFile::knowsWhichRunOnThisMachine()
+{
+    QList<providers::Endpoint> endpoints;
+    for (const char *url : {"http://127.0.0.1:11434", "http://[::1]:8080/v1", "http://localhost:1",
+                            "https://localhost.example/v1", "http://192.168.1.2:8000/v1",
+                            "https://127.0.0.1.example/v1"}) {
+        providers::Endpoint endpoint;
+        endpoint.name = QString::fromLatin1(url);
+        endpoint.baseUrl = QUrl(endpoint.name);
+        endpoints.append(endpoint);
+    }
+    QSet<QString> local = {endpoints[0].name, endpoints[1].name, endpoints[2].name};
+    QCOMPARE(engine::localProviders(endpoints), local);
+    endpoints[0].simulated = true; // its models have prices of their own
+    local.remove(endpoints[0].name);
+    QCOMPARE(engine::localProviders(endpoints), local);
 }
 
 void TestEndpointFile::readsEveryField()

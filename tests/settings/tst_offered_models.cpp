@@ -42,6 +42,17 @@ private Q_SLOTS:
         QCOMPARE(text(2, OfferedModelsModel::InputColumn), u"unknown"_s);
         QCOMPARE(text(2, OfferedModelsModel::OutputColumn), u"unknown"_s);
         QCOMPARE(model.unknownPrices(), 1);
+
+        // On this machine nobody is paid, unless the server or the user says otherwise.
+        catalog.setLocalProviders({u"ollama"_s});
+        catalog.setOverride(u"ollama"_s, u"mine"_s, *known.price, QDate(2026, 8, 1));
+        model.setModels(u"ollama"_s, {{.name = u"new"_s}, told, {.name = u"mine"_s}}, catalog,
+                        QDate(2026, 11, 1));
+        QCOMPARE(text(0, OfferedModelsModel::InputColumn), u"$0"_s);
+        QCOMPARE(text(0, OfferedModelsModel::SourceColumn), u"runs on this machine"_s);
+        QCOMPARE(text(1, OfferedModelsModel::SourceColumn), u"told by the server"_s);
+        QCOMPARE(text(2, OfferedModelsModel::InputColumn), u"$2.00"_s);
+        QCOMPARE(model.unknownPrices(), 0);
     }
 };
 

@@ -45,6 +45,8 @@ QString tokensText(const catalog::TokenUsage &usage)
 
 QString priceText(const catalog::PriceQuote &quote)
 {
+    if (quote.source == catalog::PriceSource::Local)
+        return Texts::tr("nothing a token: it runs on this machine");
     const QString prices = formatPrice(quote.price);
     return quote.asOf.isValid()
                ? QLocale().toString(quote.asOf, u"yyyy-MM-dd"_s) + u" · "_s + prices

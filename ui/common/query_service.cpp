@@ -155,6 +155,9 @@ void QueryService::setProviders(const QList<providers::Endpoint> &endpoints)
         return std::any_of(ours.cbegin(), ours.cend(),
                            [&](const auto &each) { return each.name == endpoint.name; });
     });
+    catalog();
+    m_engine->catalog->setLocalProviders(
+        engine::localProviders(m_configured + m_options.endpoints));
     if (!m_opened)
         return;
     QList<providers::Endpoint> changed;
@@ -258,6 +261,7 @@ const catalog::ModelCatalog &QueryService::catalog()
     if (!m_engine->catalog) {
         m_engine->catalog = catalog::ModelCatalog::bundled();
         m_engine->catalog->add(simulation::SimulatedFleet::catalogEntries());
+        m_engine->catalog->setLocalProviders(engine::localProviders(m_options.endpoints));
     }
     return *m_engine->catalog;
 }

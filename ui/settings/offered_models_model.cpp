@@ -21,6 +21,8 @@ QString sourceText(const catalog::PriceQuote &quote)
         return OfferedModelsModel::tr("catalog, second-hand, %1", "price table, its date").arg(day);
     case PriceSource::Simulated:
         return OfferedModelsModel::tr("invented");
+    case PriceSource::Local:
+        return OfferedModelsModel::tr("runs on this machine");
     case PriceSource::Provider:
     case PriceSource::Bundled:
         return OfferedModelsModel::tr("catalog, %1", "price table, its date").arg(day);
@@ -40,10 +42,11 @@ void OfferedModelsModel::setModels(const QString &provider,
         if (!model.chats)
             continue;
         const auto quote = catalog.quote(provider, model.name, today);
-        if (quote)
-            m_rows.append({model.name, model.title, quote->price, sourceText(*quote)});
-        else if (model.price)
+        const bool isListed = quote && quote->source != catalog::PriceSource::Local;
+        if (model.price && !isListed)
             m_rows.append({model.name, model.title, model.price, tr("told by the server")});
+        else if (quote)
+            m_rows.append({model.name, model.title, quote->price, sourceText(*quote)});
         else
             m_rows.append({model.name, model.title, std::nullopt, tr("unknown")});
     }
