@@ -18,8 +18,12 @@ int runInBackground(const Work &work)
     QObject::connect(thread.get(), &QThread::finished, qApp, &QCoreApplication::quit,
                      Qt::QueuedConnection);
     thread->start();
-    QCoreApplication::exec();
-    thread->wait();
+    if (thread->isRunning() || thread->isFinished()) {
+        QCoreApplication::exec();
+        thread->wait();
+    } else { // the system gives none; it takes as long here
+        result = work(interrupt.token(), progress);
+    }
     progress.clear();
     if (result)
         return ExitCode::Done;

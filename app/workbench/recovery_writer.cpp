@@ -3,14 +3,20 @@
 #include <QFile>
 #include <QSaveFile>
 
+#include <system_error>
+
 using namespace Qt::StringLiterals;
 
 namespace headgate::workbench {
 
 RecoveryWriter::RecoveryWriter(QObject *parent)
     : QObject(parent)
-    , m_thread([this] { work(); })
 {
+    try {
+        m_thread = std::thread([this] { work(); });
+    } catch (const std::system_error &) {
+        // The system gives none: put() writes then.
+    }
 }
 
 RecoveryWriter::~RecoveryWriter()
@@ -20,7 +26,8 @@ RecoveryWriter::~RecoveryWriter()
         m_ending = true;
     }
     m_changed.notify_all();
-    m_thread.join();
+    if (m_thread.joinable())
+        m_thread.join();
 }
 
 void RecoveryWriter::write(const QString &file, RecoveryRecord record, const QString &thenRemove)
@@ -38,6 +45,10 @@ void RecoveryWriter::remove(const QString &file)
 
 void RecoveryWriter::put(Job job)
 {
+    if (!m_thread.joinable()) {
+        carryOut(job);
+        return;
+    }
     {
         const std::lock_guard lock(m_mutex);
         const auto waiting = std::find_if(m_jobs.begin(), m_jobs.end(), [&job](const Job &each) {

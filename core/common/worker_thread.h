@@ -16,12 +16,15 @@ namespace headgate {
 // A thread that does what it is given in the order of giving, so that what must stay on one thread
 // (a connection to SQLite) has one. Any thread may give it tasks. It has no event loop.
 //
+// The thread starts with the first task. Where the system has none left to give then, whoever gives
+// a task does it, one at a time and still in order, for as long as this lives: slower, but done.
+//
 // Made of the standard library's parts: a thread sanitizer sees how they hand tasks over, and sees
 // nothing of what happens inside Qt's library.
 class WorkerThread
 {
 public:
-    WorkerThread();
+    WorkerThread() = default;
     // Does what it was given before it ends.
     ~WorkerThread();
     WorkerThread(const WorkerThread &) = delete;
@@ -49,11 +52,14 @@ public:
 private:
     void give(std::function<void()> task);
     void run();
+    bool start();
+    void doNext(std::unique_lock<std::mutex> &lock);
 
-    std::mutex m_mutex; // of the three below
+    std::mutex m_mutex; // of all below
     std::deque<std::function<void()>> m_tasks;
     bool m_busy = false;
     bool m_ending = false;
+    bool m_hasNoThread = false;
     std::condition_variable m_changed;
     std::thread m_thread;
 };

@@ -2,6 +2,8 @@
 
 #include "core/engine/texts.h"
 
+#include <new>
+
 namespace headgate::engine {
 
 using namespace Qt::StringLiterals;
@@ -56,6 +58,17 @@ std::vector<Money> QueryRun::worstCases() const
 }
 
 QCoro::Task<> QueryRun::drive(std::stop_token stop)
+{
+    try {
+        auto task = walk(std::move(stop));
+        co_await task;
+    } catch (const std::bad_alloc &) {
+        m_recorder.failed(Texts::tr("This machine has too little memory left for the query. Close "
+                                    "other programs and try again."));
+    }
+}
+
+QCoro::Task<> QueryRun::walk(std::stop_token stop)
 {
     while (!m_run->isOver()) {
         if (stop.stop_requested()) {

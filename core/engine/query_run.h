@@ -15,6 +15,7 @@ public:
              const catalog::ModelCatalog &catalog, Clock &clock, TrafficControl &traffic,
              std::function<void(const RunEvent &)> onEvent);
 
+    // Ends whatever happens, want of memory included.
     QCoro::Task<> drive(std::stop_token stop);
     // After drive().
     RunTrace takeTrace() { return m_recorder.take(); }
@@ -26,6 +27,7 @@ private:
         scorers::ScoredAnswer scored;
     };
 
+    QCoro::Task<> walk(std::stop_token stop);
     // False where the query ends with it, whatever the policy says.
     QCoro::Task<bool> decide(policy::Decide step, std::stop_token stop);
     void score(const policy::Score &step);

@@ -6,6 +6,7 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/strand.hpp>
 
+#include <system_error>
 #include <thread>
 
 namespace headgate::http {
@@ -118,8 +119,16 @@ Result<std::unique_ptr<HttpServer>> HttpServer::start(Handler handler, const Ser
         return listenError(options.port, error);
     d.port = d.acceptor.local_endpoint().port();
     d.accept();
-    for (int i = 0; i < std::max(1, options.threads); ++i)
-        d.threads.emplace_back([core = d.core] { core->io.run(); });
+    try {
+        for (int i = 0; i < std::max(1, options.threads); ++i)
+            d.threads.emplace_back([core = d.core] { core->io.run(); });
+    } catch (const std::system_error &error) {
+        if (d.threads.empty())
+            return fail(ErrorCode::LimitReached,
+                        Texts::tr("The local server cannot start: the system gives no further "
+                                  "thread. Close other programs and try again."),
+                        QString::fromLocal8Bit(error.what()));
+    }
     return server;
 }
 

@@ -120,6 +120,10 @@ QString sentenceFor(HttpEnd end, const QString &name)
         return Texts::tr("The headers that “%1” sent are too large.").arg(name);
     case HttpEnd::BodyTooLarge:
         return Texts::tr("The answer of “%1” is too large.").arg(name);
+    case HttpEnd::NoMemory:
+        return Texts::tr("This machine has too little memory left for the call of “%1”. Close "
+                         "other programs and try again.")
+            .arg(name);
     default:
         return Texts::tr("“%1” closed the connection before its answer was whole.").arg(name);
     }
@@ -150,6 +154,8 @@ std::pair<FailureClass, Advice> verdictOn(HttpEnd end, bool headSeen, bool begun
     case HttpEnd::HeadTooLarge:
     case HttpEnd::BodyTooLarge:
         return {FailureClass::Protocol, Advice::Next};
+    case HttpEnd::NoMemory:
+        return {FailureClass::TooLarge, Advice::Next};
     default:
         break;
     }

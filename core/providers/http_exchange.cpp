@@ -8,6 +8,8 @@
 #include <QSslSocket>
 #include <QThread>
 
+#include <new>
+
 using namespace Qt::StringLiterals;
 
 namespace headgate::providers {
@@ -168,6 +170,16 @@ void HttpExchange::cancel()
 }
 
 void HttpExchange::onReadyRead()
+{
+    // Nothing may be thrown through the event loop. What had been read is given back with the call.
+    try {
+        readAll();
+    } catch (const std::bad_alloc &) {
+        conclude(HttpEnd::NoMemory);
+    }
+}
+
+void HttpExchange::readAll()
 {
     m_buffer.resize(kReadBytes);
     while (!m_ended && m_socket->bytesAvailable() > 0) {

@@ -49,6 +49,7 @@ private:
     void connectSocket(const HttpRequest &request);
     void onConnected();
     void onReadyRead();
+    void readAll();
     void onError(QAbstractSocket::SocketError error);
     void onTimer();
     void takeHead(const HttpHead &head);

@@ -25,7 +25,7 @@ struct HttpRequest
     QUrl url;
     QList<HttpHeader> headers;
     std::optional<QByteArray> body; // with one it is a POST, without a GET
-    QString certificateFile; // of authorities besides the system's; empty: none
+    QString certificateFile;        // of authorities besides the system's; empty: none
     CallTimeouts timeouts;
     std::optional<std::chrono::milliseconds> deadline; // of the whole call, besides the timeouts'
     qint64 maxHeadBytes = 256 * 1024;
@@ -80,6 +80,7 @@ enum class HttpEnd {
     Malformed, // not HTTP
     HeadTooLarge,
     BodyTooLarge,
+    NoMemory, // for what was to be sent, or for what came
 };
 
 struct HttpOutcome

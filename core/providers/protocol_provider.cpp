@@ -7,6 +7,8 @@
 #include "core/providers/texts.h"
 #include "core/providers/whole_body.h"
 
+#include <new>
+
 using namespace Qt::StringLiterals;
 
 namespace headgate::providers {
@@ -63,16 +65,22 @@ QCoro::Task<CallResult> ProtocolProvider::complete(CompletionRequest request, st
     const FailureClassifier classifier(m_endpoint, key, m_clock);
     if (!found)
         co_return CallResult{{}, classifier.noKey(found.error().message)};
-    Result<EncodedCall> encoded = m_protocol->chat(request, m_endpoint);
-    if (!encoded)
-        co_return CallResult{{}, classifier.notExpressible(encoded.error().message)};
-
-    ChatCall call(request, m_protocol->reader(m_endpoint), m_clock);
-    HttpRequest http = httpRequestFor(m_endpoint, key, std::move(*encoded));
-    http.deadline = request.deadline;
-    auto sending = m_transport.send(std::move(http), &call, stop);
-    const HttpOutcome outcome = co_await sending;
-    co_return call.result(outcome, classifier);
+    HttpOutcome outcome;
+    try {
+        Result<EncodedCall> encoded = m_protocol->chat(request, m_endpoint);
+        if (!encoded)
+            co_return CallResult{{}, classifier.notExpressible(encoded.error().message)};
+        ChatCall call(request, m_protocol->reader(m_endpoint), m_clock);
+        HttpRequest http = httpRequestFor(m_endpoint, key, std::move(*encoded));
+        http.deadline = request.deadline;
+        auto sending = m_transport.send(std::move(http), &call, stop);
+        outcome = co_await sending;
+        co_return call.result(outcome, classifier);
+    } catch (const std::bad_alloc &) {
+        outcome.end = HttpEnd::NoMemory;
+    }
+    // What the call held is given back by now.
+    co_return CallResult{{}, classifier.ofEnd(outcome, false)};
 }
 
 QCoro::Task<Result<Protocol::ModelPage>> ProtocolProvider::modelPage(QString page, SecretKey key,

@@ -1,4 +1,8 @@
+#include "core/ledger/ledger_thread.h"
 #include "tests/engine/fault_bench.h"
+#include "tests/support/scarcity.h"
+
+#include <QTemporaryDir>
 
 using namespace headgate;
 using namespace headgate::test;
@@ -85,6 +89,9 @@ private Q_SLOTS:
     void theTimeOfDayMayJump();
     void aHugeQueryIsSentOrRefused();
     void parallelQueriesNeverPassTheirBudget();
+    void whereMemoryIsScarceTheCallFailsCleanly();
+    void aQueryThatMemoryIsTooScarceForFailsCleanly();
+    void withoutThreadsQueriesAreAnsweredAndRecorded();
     void stoppingClosesEveryStream();
     void cleanupTestCase();
 
@@ -446,6 +453,63 @@ void TestEngineFaults::parallelQueriesNeverPassTheirBudget()
          u"%1 answered for %2 of %3 USD, the others refused before sending"_s.arg(answered).arg(
              spent.toDecimal(), amount.toDecimal()),
          {});
+}
+
+void TestEngineFaults::whereMemoryIsScarceTheCallFailsCleanly()
+{
+    if (!ScarceMemory::isReal())
+        QSKIP("The sanitizer has an allocator of its own.");
+    for (const bool stream : {true, false}) {
+        const WireProtocol &p = wireProtocols().first();
+        const QByteArray start = stream ? "data: {\"x\":\"" : "{\"x\":\"";
+        FaultBench bench(p, {Script()
+                                 .send(openHead(p.streamType) + start)
+                                 .sendForEver(QByteArray(128 * 1024, 'a'), 1ms)});
+        const ScarceMemory scarce(4 * 1024 * 1024);
+        const RunTrace trace = bench.run(FaultBench::policyFor(Spare::InGroup, 2, stream));
+        QCOMPARE(told(trace), kNextAtOnce.arg(u"too_large"_s));
+        QVERIFY2(trace.hops.first().error.contains(u"too little memory"_s),
+                 qPrintable(trace.hops.first().error));
+        QTRY_COMPARE_WITH_TIMEOUT(bench.first().openConnections(), 0, 1000);
+        note(u"56"_s, u"no memory for the answer"_s, told(trace), bench.waits);
+    }
+}
+
+void TestEngineFaults::aQueryThatMemoryIsTooScarceForFailsCleanly()
+{
+    if (!ScarceMemory::isReal())
+        QSKIP("The sanitizer has an allocator of its own.");
+    const policy::Query large = query(QString(10'000'000, u'x'));
+    FaultBench bench(wireProtocols().first(), {FaultBench::goodAnswer(wireProtocols().first())});
+    RunTrace trace;
+    {
+        const ScarceMemory scarce(4 * 1024 * 1024);
+        trace = bench.run(FaultBench::policyFor(Spare::Nowhere, 0), large);
+    }
+    QCOMPARE(trace.status, RunStatus::Failed);
+    QVERIFY2(trace.error.contains(u"too_large"_s), qPrintable(trace.error));
+    QCOMPARE(bench.first().accepted(), 0);
+    note(u"56"_s, u"no memory for the query"_s, told(trace), bench.waits);
+    // The next one is none the worse for it.
+    const RunTrace next = bench.run(FaultBench::policyFor(Spare::Nowhere, 0));
+    QCOMPARE(next.status, RunStatus::Answered);
+}
+
+void TestEngineFaults::withoutThreadsQueriesAreAnsweredAndRecorded()
+{
+    const QTemporaryDir folder;
+    FaultBench bench(wireProtocols().first(), {FaultBench::goodAnswer(wireProtocols().first())});
+    const NoThreads none;
+    ledger::LedgerThread ledger;
+    QVERIFY(ledger.open(folder.filePath(u"l.sqlite"_s)).result());
+    const RunTrace trace = bench.run(FaultBench::policyFor(Spare::Nowhere, 0));
+    QCOMPARE(trace.answer, u"Hello, world"_s);
+    QVERIFY(ledger.record(trace, false).result());
+    const auto runs =
+        ledger.query([](const ledger::Ledger &open) { return open.runs({}, 10); }).result();
+    QCOMPARE(runs->size(), 1);
+    QCOMPARE(runs->first().id, trace.id);
+    note(u"56"_s, u"no further threads"_s, told(trace) + u"; recorded"_s, bench.waits);
 }
 
 void TestEngineFaults::stoppingClosesEveryStream()

@@ -1,4 +1,5 @@
 #include "core/http/http_server.h"
+#include "tests/support/scarcity.h"
 
 #include <QHostAddress>
 #include <QMutex>
@@ -250,6 +251,18 @@ private Q_SLOTS:
         QVERIFY(!server);
         QCOMPARE(server.error().code, ErrorCode::Busy);
         QVERIFY(server.error().message.contains(QString::number(other.serverPort())));
+    }
+
+    void withoutAThreadItDoesNotStartAndSaysSo()
+    {
+        {
+            const test::NoThreads none;
+            const auto server = HttpServer::start(echo, {});
+            QVERIFY(!server);
+            QCOMPARE(server.error().code, ErrorCode::LimitReached);
+            QVERIFY(server.error().message.contains(u"no further thread"_s));
+        }
+        QVERIFY(HttpServer::start(echo, {}));
     }
 
     void malformedRequestsAreRefusedAndTheConnectionClosed_data()

@@ -8,8 +8,6 @@
 #include "ui/editor/policy_scene.h"
 #include "ui/editor/port_item.h"
 
-#include <QtConcurrentRun>
-
 namespace headgate::ui {
 
 using policy::NodeId;
@@ -107,7 +105,7 @@ void TidyUp::start(const QList<NodeId> &nodes)
         return;
     }
     m_stop = {};
-    m_watcher.setFuture(QtConcurrent::run(
+    m_watcher.setFuture(m_worker.submit(
         [input = std::move(input), stop = m_stop.get_token()] { return tidyMoves(input, stop); }));
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/common/worker_thread.h"
 #include "ui/editor/arrange.h"
 #include "ui/editor/layout/layered_layout.h"
 
@@ -46,6 +47,7 @@ private:
     PolicyScene &m_scene;
     QFutureWatcher<QList<NodeMove>> m_watcher;
     std::stop_source m_stop;
+    WorkerThread m_worker;
 };
 
 } // namespace headgate::ui

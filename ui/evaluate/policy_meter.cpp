@@ -3,13 +3,25 @@
 #include <QMetaObject>
 
 #include <algorithm>
+#include <system_error>
 
 namespace headgate::ui {
 
 PolicyMeter::PolicyMeter(QObject *parent)
     : QObject(parent)
-    , m_thread([this](const std::stop_token &stop) { run(stop); })
 {
+}
+
+// Where the system gives no thread, the next measurement tries again.
+void PolicyMeter::start()
+{
+    if (m_thread.joinable())
+        return;
+    try {
+        m_thread = std::jthread([this](const std::stop_token &stop) { run(stop); });
+    } catch (const std::system_error &error) {
+        qWarning("Policies are not measured for now: %s", error.what());
+    }
 }
 
 PolicyMeter::~PolicyMeter()
@@ -41,6 +53,7 @@ void PolicyMeter::measure(const QString &name, const policy::PolicyDocument &doc
         else
             m_queue.push_back({name, document});
     }
+    start();
     m_wake.notify_one();
 }
 

@@ -35,6 +35,7 @@ private:
         QString name;
         policy::PolicyDocument document;
     };
+    void start();
     void run(const std::stop_token &stop);
 
     std::mutex m_mutex;

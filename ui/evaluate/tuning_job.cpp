@@ -2,6 +2,8 @@
 
 #include <QMetaObject>
 
+#include <system_error>
+
 namespace headgate::ui {
 
 TuningJob::TuningJob(QObject *parent)
@@ -78,16 +80,31 @@ void TuningJob::start(std::function<Then(std::stop_token)> work)
     ++m_run;
     m_running = true;
     m_shown = -1;
-    m_thread = std::jthread([this, run = m_run, work = std::move(work)](std::stop_token stop) {
-        Then then = work(stop);
-        QMetaObject::invokeMethod(this, [this, run, then = std::move(then)] {
+    try {
+        m_thread = std::jthread([this, run = m_run, work = std::move(work)](std::stop_token stop) {
+            finish(run, work(stop));
+        });
+    } catch (const std::system_error &) {
+        finish(m_run, [this] {
+            Q_EMIT failed(tr("The system gives no further thread. Close other programs and try "
+                             "again."));
+        });
+    }
+}
+
+// From any thread.
+void TuningJob::finish(quint64 run, Then then)
+{
+    QMetaObject::invokeMethod(
+        this,
+        [this, run, then = std::move(then)] {
             if (run != m_run)
                 return;
             m_running = false;
             then();
             Q_EMIT ended();
-        });
-    });
+        },
+        Qt::QueuedConnection);
 }
 
 void TuningJob::cancel()

@@ -45,6 +45,7 @@ private:
     // Runs `work` there; what it returns runs here, unless something else was asked for since.
     using Then = std::function<void()>;
     void start(std::function<Then(std::stop_token)> work);
+    void finish(quint64 run, Then then);
     // Hands a share over, seldom enough for the eye.
     void report(quint64 run, double share);
 

@@ -4,7 +4,6 @@
 #include "ui/editor/editor_commands/pin_commands.h"
 
 #include <QFuture>
-#include <QtConcurrentRun>
 
 using namespace Qt::StringLiterals;
 
@@ -55,7 +54,7 @@ void PinWatch::check()
     if (m_checking)
         return;
     m_checking = true;
-    const auto checked = QtConcurrent::run([document = m_editor.document(), catalog = m_catalog] {
+    const auto checked = m_worker.submit([document = m_editor.document(), catalog = m_catalog] {
         return engine::checkPins(document, routers::builtinRouters(), catalog,
                                  QDate::currentDate());
     });

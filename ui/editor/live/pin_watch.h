@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/catalog/model_catalog.h"
+#include "core/common/worker_thread.h"
 #include "core/engine/pin_check.h"
 #include "core/policy/policy_editor.h"
 
@@ -38,6 +39,7 @@ private:
     QList<engine::PinOutcome> m_outcomes;
     bool m_checking = false;
     bool m_again = false;
+    WorkerThread m_worker;
 };
 
 } // namespace headgate::ui
