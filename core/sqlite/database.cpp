@@ -23,6 +23,32 @@ tl::unexpected<Error> failFrom(const QSqlError &error, const QString &path)
     return sqlite::failFrom(error.nativeErrorCode().toInt(), error.text(), path);
 }
 
+// Qt hands SQLite texts as UTF-16, which SQLite does not check: a lone surrogate would swallow the
+// character behind it.
+QVariant validValue(const QVariant &value)
+{
+    if (value.typeId() != QMetaType::QString)
+        return value;
+    QString text = value.toString();
+    if (text.isValidUtf16())
+        return value;
+    for (qsizetype at = 0; at < text.size(); ++at) {
+        const bool isPair =
+            text[at].isHighSurrogate() && at + 1 < text.size() && text[at + 1].isLowSurrogate();
+        if (isPair)
+            ++at;
+        else if (text[at].isSurrogate())
+            text[at] = QChar::ReplacementCharacter;
+    }
+    return text;
+}
+
+void bindAll(QSqlQuery &query, const QVariantList &values)
+{
+    for (qsizetype i = 0; i < values.size(); ++i)
+        query.bindValue(int(i), validValue(values[i]));
+}
+
 } // namespace
 
 Database::Database(QString path, Access access)
@@ -145,8 +171,7 @@ Result<> Database::readWhile(const QString &sql, const QVariantList &values,
     const auto query = prepared(sql);
     if (!query)
         return tl::unexpected(query.error());
-    for (qsizetype i = 0; i < values.size(); ++i)
-        (*query)->bindValue(int(i), values[i]);
+    bindAll(**query, values);
     bool good = (*query)->exec();
     while (good && (*query)->next()) {
         if (!row(**query))
@@ -164,8 +189,7 @@ Result<qint64> Database::run(const QString &sql, const QVariantList &values)
     const auto query = prepared(sql);
     if (!query)
         return tl::unexpected(query.error());
-    for (qsizetype i = 0; i < values.size(); ++i)
-        (*query)->bindValue(int(i), values[i]);
+    bindAll(**query, values);
     if (!(*query)->exec()) {
         const QSqlError error = (*query)->lastError();
         (*query)->finish();

@@ -9,7 +9,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cerrno>
 #include <thread>
+
+#include <sqlite3.h>
 
 #include <qcoro/qcorofuture.h>
 #include <qcoro/qcorotask.h>
@@ -31,6 +34,29 @@ T waitFor(QFuture<T> future)
         co_return co_await pending;
     }(std::move(future)));
 }
+
+// While it stands, every write of SQLite's fails as it does on a broken disk.
+class FailingDisk
+{
+public:
+    FailingDisk() { set(reinterpret_cast<sqlite3_syscall_ptr>(&fail)); }
+    ~FailingDisk() { set(nullptr); } // the usual ones again
+    FailingDisk(const FailingDisk &) = delete;
+    FailingDisk &operator=(const FailingDisk &) = delete;
+
+private:
+    static ssize_t fail(int, const void *, size_t, off_t)
+    {
+        errno = EIO;
+        return -1;
+    }
+    static void set(sqlite3_syscall_ptr call)
+    {
+        sqlite3_vfs *vfs = sqlite3_vfs_find(nullptr);
+        for (const char *name : {"pwrite", "pwrite64"})
+            vfs->xSetSystemCall(vfs, name, call);
+    }
+};
 
 const auto kTotals = [](const Ledger &ledger) { return ledger.totals(); };
 
@@ -177,6 +203,31 @@ private Q_SLOTS:
             waitFor(m_thread->query([](const Ledger &ledger) { return ledger.runs({}, 100); }));
         QCOMPARE(runs->size(), 20);
         QCOMPARE(runs->first().id, u"19"_s);
+    }
+
+    // The disk itself fails, not its room.
+    void keepsRunsWhileTheDiskFails()
+    {
+        open();
+        QSignalSpy problem(m_thread.get(), &LedgerThread::problem);
+        QSignalSpy recovered(m_thread.get(), &LedgerThread::recovered);
+        QVERIFY(waitFor(m_thread->record(sampleTrace(u"before"_s, 1), true)));
+        {
+            const FailingDisk failing;
+            for (int i = 0; i < 5; ++i)
+                QVERIFY(!waitFor(m_thread->record(sampleTrace(QString::number(i), 2), true)));
+            QCOMPARE(m_thread->pending(), 5);
+            QVERIFY(problem.size() == 1 || problem.wait());
+            QVERIFY2(problem.first().first().toString().contains(path()),
+                     qPrintable(problem.first().first().toString()));
+        }
+        QVERIFY(!recovered.isEmpty() || recovered.wait());
+        QCOMPARE(m_thread->pending(), 0);
+        const auto runs =
+            waitFor(m_thread->query([](const Ledger &ledger) { return ledger.runs({}, 100); }));
+        QCOMPARE(runs->size(), 6);
+        m_thread.reset();
+        QCOMPARE(Ledger::open(path()).value()->totals()->runs, 6);
     }
 
     void keepsNoMoreThanItsLimit()
