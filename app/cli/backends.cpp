@@ -70,9 +70,25 @@ void addBackendOptions(QCommandLineParser &parser)
                       Texts::tr("“simulated”: the built-in fleet; “configured”: the endpoints of "
                                 "--providers."),
                       u"WHICH"_s});
+    addNoDelaysOption(parser);
     parser.addOption({u"providers"_s,
                       Texts::tr("A JSON file of endpoints: name, base_url, key_variable."),
                       u"FILE"_s});
+}
+
+void addNoDelaysOption(QCommandLineParser &parser)
+{
+    parser.addOption({u"no-delays"_s,
+                      Texts::tr("The simulated models answer at once, and take no time that would "
+                                "stand for their speeds.")});
+}
+
+simulation::FleetOptions fleetOptions(const QCommandLineParser &parser)
+{
+    simulation::FleetOptions options;
+    if (parser.isSet(u"no-delays"_s))
+        options.timeScale = 0;
+    return options;
 }
 
 std::optional<int> checkBackendOptions(const QCommandLineParser &parser)
@@ -92,8 +108,7 @@ Result<> connectBackends(const QCommandLineParser &parser, const policy::PolicyD
                                                     : !parser.isSet(u"providers"_s) &&
                                                           usesOnlySimulatedProviders(document);
     if (simulated) {
-        const simulation::FleetOptions options;
-        if (const auto started = backends.addSimulatedFleet(options); !started)
+        if (const auto started = backends.addSimulatedFleet(fleetOptions(parser)); !started)
             return started;
     }
     if (parser.isSet(u"providers"_s)) {

@@ -32,7 +32,10 @@ private:
     engine::QueryRunner m_runner;
 };
 
-// --fleet and --providers.
+// Of the simulated fleet.
+void addNoDelaysOption(QCommandLineParser &parser);
+simulation::FleetOptions fleetOptions(const QCommandLineParser &parser);
+// --fleet, --no-delays and --providers.
 void addBackendOptions(QCommandLineParser &parser);
 // An exit code where they are wrong.
 std::optional<int> checkBackendOptions(const QCommandLineParser &parser);

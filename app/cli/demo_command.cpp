@@ -219,6 +219,7 @@ int demoCommand(const QStringList &arguments)
     parser.addPositionalArgument(u"demo"_s, {}, u"demo"_s);
     parser.addOption({u"limit"_s, Texts::tr("How many practice prompts (%1).").arg(kPrompts),
                       u"N"_s, QString::number(kPrompts)});
+    addNoDelaysOption(parser);
     parser.addOption(jsonOption());
     parser.addOption(ledgerOption());
     if (const auto code = parse(parser, arguments))
@@ -238,8 +239,8 @@ int demoCommand(const QStringList &arguments)
         return refuse(demo.error());
     demo->json = parser.isSet(u"json"_s);
     Backends backends;
-    simulation::FleetOptions options;
-    options.timeScale = kTimeScale;
+    simulation::FleetOptions options = fleetOptions(parser);
+    options.timeScale *= kTimeScale;
     if (const auto started = backends.addSimulatedFleet(options); !started)
         return refuse(started.error());
     auto recorder = Recorder::open(ledgerPath(parser), demo->document);

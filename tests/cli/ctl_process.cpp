@@ -1,6 +1,7 @@
 #include "tests/cli/ctl_process.h"
 
-#include <QProcess>
+#include <QEventLoop>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 
@@ -17,19 +18,31 @@ QString ctlPath()
     return QStringLiteral(HEADGATECTL);
 }
 
-CtlEnded runCtl(const QStringList &arguments, const QString &home, const QStringList &environment)
+void startCtl(QProcess &process, const QStringList &arguments, const CtlPlace &place)
 {
-    QProcess process;
     QProcessEnvironment variables = QProcessEnvironment::systemEnvironment();
-    if (!home.isEmpty()) {
-        variables.insert(u"HOME"_s, home);
+    if (!place.home.isEmpty()) {
+        variables.insert(u"HOME"_s, place.home);
         variables.remove(u"XDG_DATA_HOME"_s);
     }
-    for (const QString &variable : environment)
+    for (const QString &variable : place.environment)
         variables.insert(variable.section(u'=', 0, 0), variable.section(u'=', 1));
     process.setProcessEnvironment(variables);
+    process.setWorkingDirectory(place.folder);
     process.start(ctlPath(), arguments);
-    if (!process.waitForFinished(kLongestMs)) {
+}
+
+CtlEnded runCtl(const QStringList &arguments, const CtlPlace &place)
+{
+    QProcess process;
+    QEventLoop loop;
+    QObject::connect(&process, &QProcess::finished, &loop, &QEventLoop::quit);
+    QObject::connect(&process, &QProcess::errorOccurred, &loop, &QEventLoop::quit);
+    QTimer::singleShot(kLongestMs, &loop, &QEventLoop::quit);
+    startCtl(process, arguments, place);
+    if (process.state() != QProcess::NotRunning)
+        loop.exec();
+    if (process.state() != QProcess::NotRunning) {
         process.kill();
         process.waitForFinished();
         return {};

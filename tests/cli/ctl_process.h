@@ -3,6 +3,7 @@
 #include "core/common/json.h"
 
 #include <QByteArray>
+#include <QProcess>
 #include <QStringList>
 
 namespace headgate::test {
@@ -17,13 +18,22 @@ struct CtlEnded
     Json json() const { return Json::parse(out.constData(), nullptr, false); }
 };
 
+// Where and among what it runs.
+struct CtlPlace
+{
+    // A folder that is the user's for the run, since what the user has recorded, and which keys the
+    // user has, is none of the tests' business; empty: as it is.
+    QString home{};
+    QStringList environment{}; // further variables as NAME=value
+    QString folder{};          // the current one; empty: as it is
+};
+
 // The binary that this build made.
 QString ctlPath();
 
-// Runs it to its end. `home`: a folder that is the user's for the run, since what the user has
-// recorded, and which keys the user has, is none of the tests' business; empty: as it is.
-// `environment` holds further variables as NAME=value.
-CtlEnded runCtl(const QStringList &arguments, const QString &home = {},
-                const QStringList &environment = {});
+// Starts it, for tests that do something to it meanwhile.
+void startCtl(QProcess &process, const QStringList &arguments, const CtlPlace &place = {});
+// Runs it to its end; the test's own servers answer it meanwhile.
+CtlEnded runCtl(const QStringList &arguments, const CtlPlace &place = {});
 
 } // namespace headgate::test

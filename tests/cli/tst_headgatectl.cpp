@@ -92,7 +92,7 @@ void TestHeadgatectl::init()
 
 CtlEnded TestHeadgatectl::ctl(const QStringList &arguments, const QStringList &environment)
 {
-    return runCtl(arguments, m_folder->path(), environment);
+    return runCtl(arguments, {.home = m_folder->path(), .environment = environment});
 }
 
 Json TestHeadgatectl::summary()
@@ -218,13 +218,14 @@ void TestHeadgatectl::runPrintsATableOfManyPrompts()
                                     "{\"prompt\": \"Work out\\n84 + 45.\"}\n"
                                     "{\"prompt\": \"What is 75 + 56?\"}"));
     const CtlEnded finished = ctl({u"run"_s, fixture(u"cascade.headgate"_s), u"--prompts"_s,
-                                   at(u"p.jsonl"_s), u"--ledger"_s, ledger()});
+                                   at(u"p.jsonl"_s), u"--no-delays"_s, u"--ledger"_s, ledger()});
     QCOMPARE(finished.code, 0);
     QVERIFY2(finished.out.contains("Work out 84 + 45."), finished.out.constData());
     QVERIFY2(finished.out.contains("Queries   3: 3 answered"), finished.out.constData());
     QVERIFY2(finished.out.contains("quality was not measured"), finished.out.constData());
-    const CtlEnded limited = ctl({u"run"_s, fixture(u"cascade.headgate"_s), u"--prompts"_s,
-                                  at(u"p.jsonl"_s), u"--limit"_s, u"2"_s, u"--ledger"_s, ledger()});
+    const CtlEnded limited =
+        ctl({u"run"_s, fixture(u"cascade.headgate"_s), u"--prompts"_s, at(u"p.jsonl"_s),
+             u"--limit"_s, u"2"_s, u"--no-delays"_s, u"--ledger"_s, ledger()});
     QVERIFY2(limited.out.contains("Queries   2: 2 answered"), limited.out.constData());
 }
 
@@ -384,9 +385,9 @@ void TestHeadgatectl::theLedgerSumsEqualThePrintedSums()
     const QString prompts = QStringLiteral(HEADGATE_SHARED_DATA "/cascade_gsm8k.jsonl.gz");
     if (!QFileInfo::exists(prompts))
         QSKIP(qPrintable(u"%1 is not there."_s.arg(prompts)));
-    const CtlEnded finished =
-        ctl({u"run"_s, fixture(u"cascade.headgate"_s), u"--prompts"_s, prompts, u"--limit"_s,
-             u"200"_s, u"--concurrency"_s, u"64"_s, u"--json"_s, u"--ledger"_s, ledger()});
+    const CtlEnded finished = ctl({u"run"_s, fixture(u"cascade.headgate"_s), u"--prompts"_s,
+                                   prompts, u"--limit"_s, u"200"_s, u"--concurrency"_s, u"64"_s,
+                                   u"--no-delays"_s, u"--json"_s, u"--ledger"_s, ledger()});
     QVERIFY2(finished.code == 0, finished.err.constData());
     const Json document = finished.json();
     const Json printed = document.at("totals");
@@ -408,8 +409,9 @@ void TestHeadgatectl::theLedgerSumsEqualThePrintedSums()
 
 void TestHeadgatectl::theLedgerKeepsNoPrompts()
 {
-    const CtlEnded finished = ctl({u"run"_s, fixture(u"cascade.headgate"_s), u"--prompt"_s,
-                                   u"a secret of mine"_s, u"--ledger"_s, ledger()});
+    const CtlEnded finished =
+        ctl({u"run"_s, fixture(u"cascade.headgate"_s), u"--prompt"_s, u"a secret of mine"_s,
+             u"--no-delays"_s, u"--ledger"_s, ledger()});
     QCOMPARE(finished.code, 0);
     for (const QString &file : {ledger(), QString(ledger() + u"-wal"_s)})
         QVERIFY(!read(file).contains("a secret of mine"));
@@ -420,8 +422,9 @@ void TestHeadgatectl::theLedgerKeepsPromptsWhereThePolicySaysSo()
     QByteArray policy = read(fixture(u"cascade.headgate"_s));
     policy.insert(policy.indexOf('{') + 1, "\"keep_texts\": true,");
     QVERIFY(write(at(u"keeping.headgate"_s), policy));
-    const CtlEnded finished = ctl({u"run"_s, at(u"keeping.headgate"_s), u"--prompt"_s,
-                                   u"a memory of mine"_s, u"--ledger"_s, ledger()});
+    const CtlEnded finished =
+        ctl({u"run"_s, at(u"keeping.headgate"_s), u"--prompt"_s, u"a memory of mine"_s,
+             u"--no-delays"_s, u"--ledger"_s, ledger()});
     QVERIFY2(finished.code == 0, finished.err.constData());
     QVERIFY((read(ledger()) + read(ledger() + u"-wal"_s)).contains("a memory of mine"));
 }
@@ -432,15 +435,11 @@ void TestHeadgatectl::aBudgetIsNeverPassed()
     for (int i = 0; i < 60; ++i)
         prompts += "{\"prompt\": \"What is 69 + 41?\"}\n";
     QVERIFY(write(at(u"p.jsonl"_s), prompts));
-    const QStringList run{u"run"_s,
-                          fixture(u"cascade.headgate"_s),
-                          u"--prompts"_s,
-                          at(u"p.jsonl"_s),
-                          u"--concurrency"_s,
-                          u"20"_s,
-                          u"--json"_s,
-                          u"--ledger"_s,
-                          ledger()};
+    const QStringList run{u"run"_s,           fixture(u"cascade.headgate"_s),
+                          u"--prompts"_s,     at(u"p.jsonl"_s),
+                          u"--concurrency"_s, u"20"_s,
+                          u"--no-delays"_s,   u"--json"_s,
+                          u"--ledger"_s,      ledger()};
     const qint64 all = ctl(run).json()["totals"]["cost_nanousd"].get<qint64>();
     QVERIFY(all > 0);
     // Enough for some calls at their worst, not for all queries.
@@ -531,7 +530,7 @@ void TestHeadgatectl::anInterruptStopsCleanly()
 
 void TestHeadgatectl::theDemoShowsSavingBesideQuality()
 {
-    const CtlEnded finished = ctl({u"demo"_s, u"--ledger"_s, ledger()});
+    const CtlEnded finished = ctl({u"demo"_s, u"--no-delays"_s, u"--ledger"_s, ledger()});
     QVERIFY2(finished.code == 0, finished.err.constData());
     const QByteArrayList lines = finished.out.split('\n');
     const auto isRow = [](const QByteArray &line) {

@@ -3,6 +3,7 @@
 #include "core/engine/pin_check.h"
 #include "core/ledger/ledger.h"
 #include "core/policy/policy_format.h"
+#include "tests/cli/ctl_process.h"
 #include "tests/engine/policies.h"
 #include "tests/support/canary.h"
 #include "tests/support/scripted_server.h"
@@ -90,22 +91,17 @@ void TestKeyCanary::noByteOfARunHoldsAKey()
                                                    {"b", endpoint(failing, "CANARY_PLAIN")},
                                                    {"c", endpoint(answering, "CANARY_SHAPELY")}})));
 
-    QProcess ctl;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(u"CANARY_SHAPELY"_s, QString::fromLatin1(kShapelyKey));
-    environment.insert(u"CANARY_PLAIN"_s, QString::fromLatin1(kPlainKey));
-    environment.insert(u"QT_LOGGING_RULES"_s, u"*.debug=true"_s);
-    ctl.setProcessEnvironment(environment);
     const QString prompt = u"Keep %1 and %2 safe; http://ada:%2@proxy.example/?key=%1"_s.arg(
         QLatin1String(kShapelyKey), QLatin1String(kPlainKey));
-    ctl.start(QStringLiteral(HEADGATECTL),
-              QStringList{u"run"_s, at(u"p.headgate"_s), u"--providers"_s, at(u"providers.json"_s),
-                          u"--ledger"_s, at(u"ledger.sqlite"_s), u"--prompt"_s, prompt} +
-                  options);
-    QTRY_VERIFY_WITH_TIMEOUT(ctl.state() == QProcess::NotRunning, 20'000);
-    const QByteArray out = ctl.readAllStandardOutput();
-    const QByteArray err = ctl.readAllStandardError();
-    QVERIFY2(ctl.exitCode() == 0, err.constData());
+    const CtlEnded ended =
+        runCtl(QStringList{u"run"_s, at(u"p.headgate"_s), u"--providers"_s, at(u"providers.json"_s),
+                           u"--ledger"_s, at(u"ledger.sqlite"_s), u"--prompt"_s, prompt} +
+                   options,
+               {.home = m_folder->path(),
+                .environment = {u"CANARY_SHAPELY="_s + QLatin1String(kShapelyKey),
+                                u"CANARY_PLAIN="_s + QLatin1String(kPlainKey),
+                                u"QT_LOGGING_RULES=*.debug=true"_s}});
+    QVERIFY2(ended.code == 0, ended.err.constData());
 
     // The doors were open: the keys went out to their own servers and came back.
     QVERIFY(refusing.requests().first().contains(kShapelyKey));
@@ -119,9 +115,8 @@ void TestKeyCanary::noByteOfARunHoldsAKey()
     QVERIFY(trace.query.prompt().contains(u"Keep [key removed] and [key removed] safe"_s));
     QVERIFY(trace.hops.first().requestId.contains(u"[key removed]"_s));
 
-    QCOMPARE(keyFoundIn(u"stderr"_s, err), QString());
-    if (!options.isEmpty())
-        QCOMPARE(keyFoundIn(u"the trace"_s, out), QString());
+    QCOMPARE(keyFoundIn(u"stderr"_s, ended.err), QString());
+    QCOMPARE(keyFoundIn(u"stdout"_s, ended.out), QString());
     for (const QFileInfo &file : QDir(m_folder->path()).entryInfoList(QDir::Files))
         QCOMPARE(keyFoundIn(file.fileName(), contentOf(file.filePath())), QString());
 }

@@ -1,8 +1,8 @@
 #include "core/evaluation/datasets/dataset_store.h"
 #include "core/simulation/practice_prompts.h"
+#include "tests/cli/ctl_process.h"
 
 #include <QFile>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -10,20 +10,12 @@
 
 using namespace headgate;
 using namespace headgate::evaluation;
+using namespace headgate::test;
 using namespace Qt::StringLiterals;
 
 namespace {
 
 constexpr int kPrompts = 60;
-
-struct Printed
-{
-    int code = -1;
-    QByteArray out;
-    QByteArray err;
-
-    Json json() const { return Json::parse(out.constData(), nullptr, false); }
-};
 
 QByteArray promptLines()
 {
@@ -54,7 +46,7 @@ private Q_SLOTS:
 
     void withoutACapItOnlySaysWhatItWouldTake()
     {
-        const Printed printed =
+        const CtlEnded printed =
             record({u"--import"_s, u"prompts.jsonl"_s, u"--grader"_s, u"contains"_s, u"--json"_s});
         QCOMPARE(printed.code, 0);
         const Json estimate = printed.json().at("estimate");
@@ -69,18 +61,18 @@ private Q_SLOTS:
     void whatIsRecordedIsWhatEvaluateReads()
     {
         QCOMPARE(record({u"--import"_s, u"prompts.jsonl"_s, u"--grader"_s, u"contains"_s}).code, 0);
-        const Printed printed = record({u"--cap-usd"_s, u"5"_s, u"--concurrency"_s, u"64"_s,
-                                        u"--out"_s, u"o.jsonl"_s, u"--json"_s});
+        const CtlEnded printed = record({u"--cap-usd"_s, u"5"_s, u"--concurrency"_s, u"64"_s,
+                                         u"--out"_s, u"o.jsonl"_s, u"--json"_s});
         QCOMPARE(printed.code, 0);
         const Json recording = printed.json().at("recording");
         QCOMPARE(recording.at("end"), "done");
         QCOMPARE(recording.at("kept").get<int>(), 4 * kPrompts);
-        const Printed evaluated = run({u"evaluate"_s, u"example:frugal-cascade"_s, u"--outcomes"_s,
-                                       u"o.jsonl"_s, u"--json"_s});
+        const CtlEnded evaluated = run({u"evaluate"_s, u"example:frugal-cascade"_s, u"--outcomes"_s,
+                                        u"o.jsonl"_s, u"--json"_s});
         QCOMPARE(evaluated.code, 0);
         QCOMPARE(evaluated.json().at("n").get<int>(), kPrompts);
         // The file holds what the database holds, to the nano-dollar.
-        const Printed again = record({u"--cap-usd"_s, u"5"_s, u"--json"_s});
+        const CtlEnded again = record({u"--cap-usd"_s, u"5"_s, u"--json"_s});
         QCOMPARE(again.json().at("recording").at("kept").get<int>(), 0);
         QCOMPARE(again.json().at("recording").at("cost_usd").get<double>(), 0.0);
     }
@@ -96,7 +88,7 @@ private Q_SLOTS:
         QCOMPARE(process.exitStatus(), QProcess::CrashExit);
         const int kept = outcomes();
         QVERIFY(kept >= 20 && kept < 4 * kPrompts);
-        const Printed rest =
+        const CtlEnded rest =
             record({u"--cap-usd"_s, u"5"_s, u"--concurrency"_s, u"64"_s, u"--json"_s});
         QCOMPARE(rest.code, 0);
         QCOMPARE(rest.json().at("estimate").at("calls").get<int>(), 4 * kPrompts - kept);
@@ -121,7 +113,7 @@ private Q_SLOTS:
     void aCapThatIsTooSmallSaysWhatACallCanCost()
     {
         QCOMPARE(record({u"--import"_s, u"prompts.jsonl"_s}).code, 0);
-        const Printed printed = record({u"--cap-usd"_s, u"0.001"_s, u"--model"_s, u"Albatross"_s});
+        const CtlEnded printed = record({u"--cap-usd"_s, u"0.001"_s, u"--model"_s, u"Albatross"_s});
         QVERIFY(printed.out.contains("Of the cap, $0.001 is left, and a call of"));
         QCOMPARE(outcomes(), 0);
     }
@@ -150,7 +142,7 @@ private Q_SLOTS:
         QFETCH(const QStringList, arguments);
         QFETCH(const int, code);
         QFETCH(const QByteArray, sentence);
-        const Printed printed = record(arguments);
+        const CtlEnded printed = record(arguments);
         QCOMPARE(printed.code, code);
         QVERIFY2(printed.err.contains(sentence), printed.err.constData());
     }
@@ -166,24 +158,14 @@ private:
         return arguments + more;
     }
 
+    CtlPlace place() const { return {.home = m_folder->path(), .folder = m_folder->path()}; }
     void begin(QProcess &process, const QStringList &more) const
     {
-        process.setWorkingDirectory(m_folder->path());
-        process.start(QStringLiteral(HEADGATECTL), recordArguments(more));
+        startCtl(process, recordArguments(more), place());
         QVERIFY(process.waitForStarted());
     }
-
-    Printed run(const QStringList &arguments) const
-    {
-        QProcess process;
-        process.setWorkingDirectory(m_folder->path());
-        process.start(QStringLiteral(HEADGATECTL), arguments);
-        if (!process.waitForFinished(60'000))
-            return {};
-        return {process.exitCode(), process.readAllStandardOutput(),
-                process.readAllStandardError()};
-    }
-    Printed record(const QStringList &more) const { return run(recordArguments(more)); }
+    CtlEnded run(const QStringList &arguments) const { return runCtl(arguments, place()); }
+    CtlEnded record(const QStringList &more) const { return run(recordArguments(more)); }
 
     // Kept in the first data set so far.
     int outcomes() const

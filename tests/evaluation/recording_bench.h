@@ -6,6 +6,7 @@
 #include "core/simulation/simulated_fleet.h"
 
 #include "tests/support/jumping_clock.h"
+#include "tests/support/wait_until.h"
 
 #include <QPointer>
 #include <QSignalSpy>
@@ -113,7 +114,7 @@ public:
                              ++ends;
                          });
         doing();
-        if (!QTest::qWaitFor([&] { return ends > 0; }, 60'000))
+        if (!test::waitUntil([&] { return ends > 0; }, std::chrono::seconds(60)))
             qFatal("The recording does not end.");
         return report;
     }

@@ -137,6 +137,16 @@ private:
         row(p, "length too long",
             Script().send("HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n" + p.body).close(),
             {u"truncated"_s, u"next"_s, u"Hello, world"_s, false});
+        const QByteArray chunked = "Transfer-Encoding: chunked\r\n";
+        const QByteArray framed = httpChunk(p.body) + lastChunk();
+        const QByteArray length = "Content-Length: " + QByteArray::number(framed.size()) + "\r\n";
+        for (const auto &[name, fields] :
+             std::initializer_list<std::pair<const char *, QByteArray>>{
+                 {"a length and chunks", length + chunked},
+                 {"chunks and a length", chunked + length},
+                 {"two lengths", length + "Content-Length: 3\r\n"}})
+            row(p, name, Script().send("HTTP/1.1 200 OK\r\n" + fields + "\r\n" + framed),
+                {u"protocol"_s, u"retry"_s, {}, false});
         row(p, "length too short",
             Script().send("HTTP/1.1 200 OK\r\nContent-Length: 40\r\n\r\n" + p.body),
             {u"protocol"_s, u"retry"_s, {}, false});
