@@ -4,6 +4,16 @@
 
 namespace headgate {
 
+bool canStartThread()
+{
+    try {
+        std::thread([] {}).join();
+        return true;
+    } catch (const std::system_error &) {
+        return false;
+    }
+}
+
 WorkerThread::~WorkerThread()
 {
     {

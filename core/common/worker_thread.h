@@ -13,6 +13,10 @@
 
 namespace headgate {
 
+// Whether the system gives another thread at this moment. To be asked before Qt is made to start
+// one: where it cannot, Qt's pools end the program.
+bool canStartThread();
+
 // A thread that does what it is given in the order of giving, so that what must stay on one thread
 // (a connection to SQLite) has one. Any thread may give it tasks. It has no event loop.
 //

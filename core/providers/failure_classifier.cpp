@@ -120,6 +120,10 @@ QString sentenceFor(HttpEnd end, const QString &name)
         return Texts::tr("The headers that “%1” sent are too large.").arg(name);
     case HttpEnd::BodyTooLarge:
         return Texts::tr("The answer of “%1” is too large.").arg(name);
+    case HttpEnd::NoThread:
+        return Texts::tr("The name of the server of “%1” could not be looked up: the system gives "
+                         "no further thread. Close other programs and try again.")
+            .arg(name);
     case HttpEnd::NoMemory:
         return Texts::tr("This machine has too little memory left for the call of “%1”. Close "
                          "other programs and try again.")
@@ -156,6 +160,8 @@ std::pair<FailureClass, Advice> verdictOn(HttpEnd end, bool headSeen, bool begun
         return {FailureClass::Protocol, Advice::Next};
     case HttpEnd::NoMemory:
         return {FailureClass::TooLarge, Advice::Next};
+    case HttpEnd::NoThread:
+        return {FailureClass::Transport, Advice::Next};
     default:
         break;
     }

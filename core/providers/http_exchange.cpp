@@ -1,7 +1,9 @@
 #include "core/providers/http_exchange.h"
 
+#include "core/common/worker_thread.h"
 #include "core/providers/certificate_file.h"
 
+#include <QHostAddress>
 #include <QNetworkProxyFactory>
 #include <QSslConfiguration>
 #include <QSslError>
@@ -47,6 +49,12 @@ QNetworkProxy proxyFor(const QUrl &url)
         return QNetworkProxy(QNetworkProxy::NoProxy);
     const auto proxies = QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(url));
     return proxies.value(0, QNetworkProxy(QNetworkProxy::NoProxy));
+}
+
+// Qt looks names up on a thread, for which it has no way to say that there is none.
+bool isName(const QString &host)
+{
+    return QHostAddress(host).isNull();
 }
 
 HttpEnd endOf(CallDeadlines::Kind kind)
@@ -127,8 +135,14 @@ HttpExchange::HttpExchange(SocketPtr socket, const HttpRequest &request, BodySin
 void HttpExchange::connectSocket(const HttpRequest &request)
 {
     const QUrl &url = request.url;
-    m_socket->setProxy(proxyFor(url));
+    const QNetworkProxy proxy = proxyFor(url);
+    m_socket->setProxy(proxy);
     const QString host = url.host(QUrl::FullyEncoded);
+    if (isName(proxy.type() == QNetworkProxy::NoProxy ? host : proxy.hostName()) &&
+        !canStartThread()) {
+        conclude(HttpEnd::NoThread);
+        return;
+    }
     auto *secure = qobject_cast<QSslSocket *>(m_socket.get());
     if (!secure) {
         connect(m_socket.get(), &QTcpSocket::connected, this, &HttpExchange::onConnected);

@@ -81,6 +81,7 @@ enum class HttpEnd {
     HeadTooLarge,
     BodyTooLarge,
     NoMemory, // for what was to be sent, or for what came
+    NoThread, // to look up the server's name
 };
 
 struct HttpOutcome

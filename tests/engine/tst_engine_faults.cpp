@@ -510,6 +510,14 @@ void TestEngineFaults::withoutThreadsQueriesAreAnsweredAndRecorded()
     QCOMPARE(runs->size(), 1);
     QCOMPARE(runs->first().id, trace.id);
     note(u"56"_s, u"no further threads"_s, told(trace) + u"; recorded"_s, bench.waits);
+
+    // A name takes a thread to look up: the call fails, and another model serves.
+    bench.add(wireProtocols().first(), u"a"_s, QUrl(u"http://nobody.invalid/v1"_s));
+    const RunTrace named = bench.run(FaultBench::policyFor(Spare::InGroup, 2));
+    QCOMPARE(told(named), kNextAtOnce.arg(u"transport"_s));
+    QVERIFY2(named.hops.first().error.contains(u"no further thread"_s),
+             qPrintable(named.hops.first().error));
+    note(u"56"_s, u"no further threads, a server with a name"_s, told(named), bench.waits);
 }
 
 void TestEngineFaults::stoppingClosesEveryStream()

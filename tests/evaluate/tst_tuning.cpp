@@ -1,3 +1,4 @@
+#include "tests/support/scarcity.h"
 #include "tests/support/telling_outcomes.h"
 #include "ui/evaluate/tuning_job.h"
 
@@ -25,6 +26,24 @@ class TestTuning final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void withoutAThreadItSaysSoAndGoesOnLater()
+    {
+        TuningJob job;
+        QSignalSpy failed(&job, &TuningJob::failed);
+        QSignalSpy ended(&job, &TuningJob::ended);
+        {
+            const test::NoThreads none;
+            job.load(reading(u"none.jsonl"_s));
+            QVERIFY(job.isRunning());
+            QTRY_COMPARE(ended.size(), 1);
+        }
+        QVERIFY(!job.isRunning());
+        QVERIFY(failed.at(0).at(0).toString().contains(u"no further thread"_s));
+        job.load(reading(u"none.jsonl"_s));
+        QTRY_COMPARE(ended.size(), 2);
+        QVERIFY(failed.at(1).at(0).toString().contains(u"none.jsonl"_s));
+    }
+
     void aFileIsReadAndSearchedOffTheCallersThread()
     {
         QTemporaryDir folder;

@@ -1,7 +1,9 @@
 #include "app/workbench/compare_dialog.h"
 #include "app/workbench/open_documents.h"
 #include "app/workbench/recovery_keeper.h"
+#include "app/workbench/recovery_writer.h"
 #include "shown_window.h"
+#include "tests/support/scarcity.h"
 
 #include <QSignalSpy>
 #include <QToolButton>
@@ -254,6 +256,21 @@ private Q_SLOTS:
         kept.show();
         QVERIFY(!kept.bar()->isVisible());
         QCOMPARE(kept.files().size(), 1);
+    }
+
+    void withoutAThreadEditsAreKeptAllTheSame()
+    {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(u"r.json"_s);
+        const NoThreads none;
+        RecoveryWriter writer;
+        RecoveryRecord record;
+        record.document.name = u"edit 1"_s;
+        writer.write(file, record);
+        writer.finish();
+        QVERIFY(contents(file).contains("edit 1"));
+        writer.remove(file);
+        QVERIFY(!QFile::exists(file));
     }
 
     void saysThatEditsCannotBeKept()
