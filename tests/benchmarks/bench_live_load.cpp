@@ -1,8 +1,12 @@
+#include "core/common/key_filter.h"
+#include "core/common/secrets.h"
 #include "core/engine/query_runner.h"
 #include "core/policy/policy_format.h"
 #include "core/simulation/practice_prompts.h"
 #include "core/simulation/simulated_fleet.h"
+#include "tests/engine/fault_bench.h"
 #include "tests/engine/policies.h"
+#include "tests/support/wait_until.h"
 #include "ui/ask/answer_text.h"
 
 #include <QApplication>
@@ -69,7 +73,9 @@ class BenchLiveLoad : public QObject
 private Q_SLOTS:
     void eventLoop_data();
     void eventLoop();
+    void cancelReachesTheSocket();
     void longAnswer();
+    void keysAreLookedForInAStream();
 };
 
 void BenchLiveLoad::eventLoop_data()
@@ -131,6 +137,39 @@ void BenchLiveLoad::eventLoop()
           at(watch.turns(), 1));
 }
 
+// One of 64 streams is stopped after the other, while the rest go on.
+void BenchLiveLoad::cancelReachesTheSocket()
+{
+    constexpr int kStreams = 64;
+    const test::WireProtocol &protocol = test::wireProtocols().first();
+    test::FaultBench bench(protocol,
+                           {test::Script()
+                                .send(test::openHead(protocol.streamType) + protocol.begun())
+                                .sendForEver(protocol.piece("x "), std::chrono::milliseconds(20))});
+    const auto policy =
+        test::EngineFixture::prepared(test::FaultBench::policyFor(test::Spare::Nowhere, 0));
+    std::vector<std::stop_source> stops(kStreams);
+    std::vector<QCoro::Task<engine::RunTrace>> runs;
+    for (std::stop_source &stop : stops)
+        runs.push_back(bench.runner.run(policy, test::query(u"Say hello."_s), stop.get_token(),
+                                        [](const engine::RunEvent &) {}));
+    const auto open = [&] { return bench.first().openConnections(); };
+    QVERIFY(test::waitUntil([&] { return open() == kStreams; }, std::chrono::seconds(10)));
+    std::vector<double> took;
+    for (std::stop_source &stop : stops) {
+        const int before = open();
+        const auto start = Steady::now();
+        stop.request_stop();
+        QVERIFY(test::waitUntil([&] { return open() < before; }, std::chrono::seconds(10)));
+        took.push_back(Milliseconds(Steady::now() - start).count());
+    }
+    for (QCoro::Task<engine::RunTrace> &run : runs)
+        QCOMPARE(QCoro::waitFor(run).status, engine::RunStatus::Cancelled);
+    qInfo("%d streams stopped one by one: the server sees its connection go after median %.2f ms, "
+          "worst %.2f ms (goal: within 50 ms)",
+          kStreams, at(took, 0.5), at(took, 1));
+}
+
 void BenchLiveLoad::longAnswer()
 {
     const auto toString = [](qsizetype length) {
@@ -171,6 +210,29 @@ void BenchLiveLoad::longAnswer()
     qInfo("an answer of 200 kB in pieces of %lld: %.0f ms, %.2f x one of 100 kB (2 is linear, 4 "
           "quadratic); appending to a QString %.2f ms",
           kPiece, whole, whole / half, bare);
+    QTest::setBenchmarkResult(whole, QTest::WalltimeMilliseconds);
+}
+
+// What it takes to look for keys in an answer as it comes, against appending to a QString.
+void BenchLiveLoad::keysAreLookedForInAStream()
+{
+    for (int i = 0; i < 4; ++i)
+        const SecretKey held(QByteArray("key-of-a-provider-") + QByteArray(20 + i, char('a' + i)));
+    const auto filtered = [](qsizetype length) {
+        const QString piece = u"quick brown keys "_s;
+        KeyFilter filter;
+        QString whole;
+        const auto start = Steady::now();
+        for (qsizetype i = 0; i < length; i += piece.size())
+            whole += filter.feed(piece);
+        whole += filter.rest();
+        return whole.size() >= length ? Milliseconds(Steady::now() - start).count() : -1;
+    };
+    filtered(10'000);
+    const double half = filtered(100'000);
+    const double whole = filtered(200'000);
+    qInfo("200 kB through the filter of keys: %.2f ms, %.2f x 100 kB (2 is linear)", whole,
+          whole / half);
     QTest::setBenchmarkResult(whole, QTest::WalltimeMilliseconds);
 }
 
