@@ -21,6 +21,7 @@ constexpr qsizetype kDaysShown = 14;
 struct Summary
 {
     ledger::SpendTotals totals;
+    ledger::SpendTotals recorded; // of them
     QList<ledger::ModelTotals> models;
     QList<ledger::DaySpend> days;
 };
@@ -33,11 +34,16 @@ Result<Summary> summarize(const ledger::Ledger &ledger)
     auto models = ledger.byModel();
     if (!models)
         return tl::unexpected(std::move(models).error());
+    ledger::SpendFilter recordings;
+    recordings.origin = engine::RunOrigin::Recorded;
+    auto recorded = ledger.totals(recordings);
+    if (!recorded)
+        return tl::unexpected(std::move(recorded).error());
     const ledger::SpendFilter all;
     auto days = ledger.byDay(all, QTimeZone::systemTimeZone());
     if (!days)
         return tl::unexpected(std::move(days).error());
-    return Summary{*totals, *models, *days};
+    return Summary{*totals, *recorded, *models, *days};
 }
 
 Json toJson(const Summary &summary)
@@ -67,6 +73,8 @@ Json toJson(const Summary &summary)
             {"scorer_cost_nanousd", totals.scorerCost.nanos()},
             {"failed_cost_nanousd", totals.failedCost.nanos()},
             {"runs_with_unknown_prices", totals.unknownPrices},
+            {"recorded_runs", summary.recorded.runs},
+            {"recorded_cost_nanousd", summary.recorded.cost.nanos()},
             {"models", std::move(models)},
             {"days", std::move(days)}};
 }
@@ -77,6 +85,10 @@ void printText(const Summary &summary)
     print(Texts::tr("Queries   %1, %2 answered").arg(totals.runs).arg(totals.answered));
     print(Texts::tr("Cost      %1, of it %2 for failed and rejected attempts")
               .arg(dollars(totals.cost), dollars(totals.failedCost)));
+    if (summary.recorded.runs > 0)
+        print(Texts::tr("          of it %1 for %2 calls that recorded data sets")
+                  .arg(dollars(summary.recorded.cost))
+                  .arg(summary.recorded.runs));
     print(Texts::tr("Baseline  %1 for %2 queries, estimated for %3 of them")
               .arg(dollars(totals.baselineCost))
               .arg(totals.compared)

@@ -192,11 +192,13 @@ Result<DatasetSummary> prepareDataset(const RecordOptions &options, DatasetStore
 evaluation::Ask askThrough(Backends &backends, Recorder &recorder, QObject &context)
 {
     return [&](const evaluation::Asking &asking) {
-        auto task = backends.runner().run(asking.policy, asking.query, asking.stop,
-                                          [&recorder](const engine::RunEvent &event) {
-                                              if (event.kind == engine::RunEvent::Kind::Begun)
-                                                  recorder.begin(*event.run);
-                                          });
+        auto task = backends.runner().run(
+            asking.policy, asking.query, asking.stop,
+            [&recorder](const engine::RunEvent &event) {
+                if (event.kind == engine::RunEvent::Kind::Begun)
+                    recorder.begin(*event.run);
+            },
+            engine::RunOrigin::Recorded);
         QCoro::connect(std::move(task), &context,
                        [&recorder, done = asking.done](const engine::RunTrace &trace) {
                            recorder.record(trace);
@@ -207,6 +209,12 @@ evaluation::Ask askThrough(Backends &backends, Recorder &recorder, QObject &cont
 
 QString progressLine(const evaluation::RecordingProgress &progress, qint64 total)
 {
+    if (progress.waited.count() > 0)
+        return Texts::tr("%1 of %2 outcomes; waiting for another program that writes to the data "
+                         "sets, %3 s")
+            .arg(progress.kept)
+            .arg(total)
+            .arg(progress.waited.count() / 1000);
     return Texts::tr("%1 of %2 outcomes, %3 failed, %4 spent")
         .arg(progress.kept)
         .arg(total)

@@ -31,12 +31,13 @@ QString describedAttempt(const Hop &hop)
 
 } // namespace
 
-QueryRun::QueryRun(const PreparedPolicy &policy, policy::Query query, ProviderDirectory &providers,
-                   TextEmbedder *embedder, ReferenceEmbeddings &references,
-                   const catalog::ModelCatalog &catalog, Clock &clock, TrafficControl &traffic,
+QueryRun::QueryRun(const PreparedPolicy &policy, policy::Query query, RunOrigin origin,
+                   ProviderDirectory &providers, TextEmbedder *embedder,
+                   ReferenceEmbeddings &references, const catalog::ModelCatalog &catalog,
+                   Clock &clock, TrafficControl &traffic,
                    std::function<void(const RunEvent &)> onEvent)
     : m_policy(policy)
-    , m_recorder(policy, std::move(query), clock, std::move(onEvent))
+    , m_recorder(policy, std::move(query), origin, clock, std::move(onEvent))
     , m_costs(catalog, m_recorder.today())
     , m_call(policy, providers, m_costs, clock, traffic, m_recorder)
     , m_embeddings(embedder, references, m_costs, traffic, m_recorder)

@@ -10,8 +10,8 @@ class QueryRun
 {
 public:
     // All references outlive the run, and so does the embedder, which may be null.
-    QueryRun(const PreparedPolicy &policy, policy::Query query, ProviderDirectory &providers,
-             TextEmbedder *embedder, ReferenceEmbeddings &references,
+    QueryRun(const PreparedPolicy &policy, policy::Query query, RunOrigin origin,
+             ProviderDirectory &providers, TextEmbedder *embedder, ReferenceEmbeddings &references,
              const catalog::ModelCatalog &catalog, Clock &clock, TrafficControl &traffic,
              std::function<void(const RunEvent &)> onEvent);
 

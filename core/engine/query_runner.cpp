@@ -22,10 +22,11 @@ QueryRunner::~QueryRunner()
 
 QCoro::Task<RunTrace> QueryRunner::run(std::shared_ptr<const PreparedPolicy> policy,
                                        policy::Query query, std::stop_token stop,
-                                       std::function<void(const RunEvent &)> onEvent)
+                                       std::function<void(const RunEvent &)> onEvent,
+                                       RunOrigin origin)
 {
-    QueryRun run(*policy, std::move(query), m_providers, m_embedder, m_references, m_catalog,
-                 m_clock, m_traffic, std::move(onEvent));
+    QueryRun run(*policy, std::move(query), origin, m_providers, m_embedder, m_references,
+                 m_catalog, m_clock, m_traffic, std::move(onEvent));
     auto task = run.drive(std::move(stop));
     co_await task;
     co_return run.takeTrace();

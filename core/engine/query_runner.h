@@ -43,9 +43,11 @@ public:
     Q_DISABLE_COPY_MOVE(QueryRunner)
 
     // Always ends with a whole trace: answer, partial or one clear error. `onEvent` is called on
-    // this thread and may be empty. Queries with different seeds back off at different times.
+    // this thread and may be empty. Queries with different seeds back off at different times. The
+    // trace says from the first event on why it was asked.
     QCoro::Task<RunTrace> run(std::shared_ptr<const PreparedPolicy> policy, policy::Query query,
-                              std::stop_token stop, std::function<void(const RunEvent &)> onEvent);
+                              std::stop_token stop, std::function<void(const RunEvent &)> onEvent,
+                              RunOrigin origin = RunOrigin::Live);
 
     // Whom to ask for the embeddings that routers want; it outlives the runner and its tasks.
     // Null: nobody, and such routers are told that there is none.

@@ -8,8 +8,8 @@
 
 namespace headgate::engine {
 
-RunRecorder::RunRecorder(const PreparedPolicy &policy, policy::Query query, Clock &clock,
-                         std::function<void(const RunEvent &)> onEvent)
+RunRecorder::RunRecorder(const PreparedPolicy &policy, policy::Query query, RunOrigin origin,
+                         Clock &clock, std::function<void(const RunEvent &)> onEvent)
     : m_policy(policy)
     , m_clock(clock)
     , m_onEvent(std::move(onEvent))
@@ -25,6 +25,7 @@ RunRecorder::RunRecorder(const PreparedPolicy &policy, policy::Query query, Cloc
         m_trace.baselineModelId = baseline->model;
         m_trace.baselineSurcharge = catalog::surchargeAskedBy(baseline->parameters);
     }
+    m_trace.origin = origin;
     m_trace.startedAt = clock.utcNow();
     m_trace.query = std::move(query);
     if (m_trace.query.estimatedTokens <= 0)

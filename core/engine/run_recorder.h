@@ -10,7 +10,7 @@ class RunRecorder
 {
 public:
     // The policy and the clock outlive the recorder.
-    RunRecorder(const PreparedPolicy &policy, policy::Query query, Clock &clock,
+    RunRecorder(const PreparedPolicy &policy, policy::Query query, RunOrigin origin, Clock &clock,
                 std::function<void(const RunEvent &)> onEvent);
 
     const RunTrace &trace() const { return m_trace; }

@@ -30,6 +30,11 @@ constexpr std::array<Named<CostOrigin>, 4> kOrigins{{
     {CostOrigin::UnknownPrice, QLatin1String("unknown_price")},
 }};
 
+constexpr std::array<Named<RunOrigin>, 2> kRunOrigins{{
+    {RunOrigin::Live, QLatin1String("live")},
+    {RunOrigin::Recorded, QLatin1String("recorded")},
+}};
+
 template<typename Table, typename Enum>
 QLatin1String nameIn(const Table &table, Enum value)
 {
@@ -193,6 +198,11 @@ QLatin1String nameOf(CostOrigin origin)
     return nameIn(kOrigins, origin);
 }
 
+QLatin1String nameOf(RunOrigin origin)
+{
+    return nameIn(kRunOrigins, origin);
+}
+
 std::optional<RunStatus> runStatusFrom(const QString &name)
 {
     return valueIn(kStatuses, name);
@@ -201,6 +211,11 @@ std::optional<RunStatus> runStatusFrom(const QString &name)
 std::optional<CostOrigin> costOriginFrom(const QString &name)
 {
     return valueIn(kOrigins, name);
+}
+
+std::optional<RunOrigin> runOriginFrom(const QString &name)
+{
+    return valueIn(kRunOrigins, name);
 }
 
 Json toJson(const RunTrace &trace)
@@ -224,6 +239,7 @@ Json toJson(const RunTrace &trace)
                 {"baseline", text(trace.baseline)},
                 {"baseline_estimated", trace.baselineEstimated},
                 {"simulated", trace.simulated},
+                {"origin", text(nameOf(trace.origin))},
                 {"hops", std::move(hops)}};
     putMoney(object, "cost", trace.cost);
     putMoney(object, "baseline_cost", trace.baselineCost);

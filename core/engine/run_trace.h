@@ -65,6 +65,9 @@ struct Hop
     bool operator==(const Hop &) const = default;
 };
 
+// Why a query was asked: by itself, or to record what a model answers to a case of a data set.
+enum class RunOrigin { Live, Recorded };
+
 enum class RunStatus { Answered, LimitedAnswer, Failed, Cancelled };
 
 // The whole story of one query: what was asked, every hop, and what it came to.
@@ -94,7 +97,8 @@ struct RunTrace
     std::optional<Money> baselineCost;
     bool baselineEstimated = true; // its tokens are not measured
     bool simulated = false;        // any call went to the simulated fleet
-    QString error;                 // sentence, where there is no answer
+    RunOrigin origin = RunOrigin::Live;
+    QString error; // sentence, where there is no answer
 
     std::optional<Money> saving() const
     {
@@ -107,8 +111,11 @@ struct RunTrace
 QLatin1String nameOf(RunStatus status);
 // "exact", "provider_reported", "estimated_tokens", "unknown_price".
 QLatin1String nameOf(CostOrigin origin);
+// "live", "recorded".
+QLatin1String nameOf(RunOrigin origin);
 std::optional<RunStatus> runStatusFrom(const QString &name);
 std::optional<CostOrigin> costOriginFrom(const QString &name);
+std::optional<RunOrigin> runOriginFrom(const QString &name);
 
 // For people and tools. Times are in milliseconds since the run's start ("start_ms"), money stands
 // twice: "cost_usd" as an exact decimal text, "cost_nanousd" as an integer. Members that do not

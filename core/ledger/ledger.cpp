@@ -50,10 +50,11 @@ bool Ledger::isReadOnly() const
 Result<> Ledger::begin(const engine::RunTrace &trace)
 {
     return m_database
-        ->run(u"INSERT INTO begun (id, started_ms, policy, simulated) VALUES (?, ?, ?, ?)"
+        ->run(u"INSERT INTO begun (id, started_ms, policy, simulated, origin)"
+              " VALUES (?, ?, ?, ?, ?)"
               " ON CONFLICT (id) DO NOTHING"_s,
               {sqlite::textValue(trace.id), trace.startedAt.toMSecsSinceEpoch(),
-               sqlite::textValue(trace.policyName), trace.simulated})
+               sqlite::textValue(trace.policyName), trace.simulated, QString(nameOf(trace.origin))})
         .map([](qint64) {});
 }
 
@@ -145,12 +146,14 @@ Result<QList<UnfinishedRun>> Ledger::unfinished(const QDateTime &begunBefore) co
 {
     QList<UnfinishedRun> runs;
     auto read = m_database->forEach(
-        u"SELECT id, started_ms, policy, simulated FROM begun WHERE started_ms < ?"
+        u"SELECT id, started_ms, policy, simulated, origin FROM begun WHERE started_ms < ?"
         " ORDER BY started_ms, id"_s,
         {begunBefore.toMSecsSinceEpoch()}, [&runs](const QSqlQuery &row) {
-            runs.append({row.value(0).toString(),
-                         QDateTime::fromMSecsSinceEpoch(row.value(1).toLongLong(), Qt::UTC),
-                         row.value(2).toString(), row.value(3).toBool()});
+            runs.append(
+                {row.value(0).toString(),
+                 QDateTime::fromMSecsSinceEpoch(row.value(1).toLongLong(), Qt::UTC),
+                 row.value(2).toString(), row.value(3).toBool(),
+                 engine::runOriginFrom(row.value(4).toString()).value_or(engine::RunOrigin::Live)});
         });
     if (!read)
         return tl::unexpected(std::move(read.error()));

@@ -37,6 +37,7 @@ struct RunSummary
     std::chrono::nanoseconds latency{};
     int unknownPrices = 0;
     bool simulated = false;
+    engine::RunOrigin origin = engine::RunOrigin::Live;
 };
 
 struct SpendTotals
@@ -85,6 +86,7 @@ struct UnfinishedRun
     QDateTime startedAt; // UTC
     QString policyName;
     bool simulated = false;
+    engine::RunOrigin origin = engine::RunOrigin::Live;
     bool operator==(const UnfinishedRun &) const = default;
 };
 

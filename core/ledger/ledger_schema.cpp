@@ -161,8 +161,8 @@ const char *const kHopReasoningPrice = "ALTER TABLE hops ADD COLUMN price_reason
 const char *const kCorrectionReasoningPrice =
     "ALTER TABLE price_corrections ADD COLUMN price_reasoning INTEGER";
 
-// Version 5: what a call cost beside the list price, so that a price can be corrected without losing
-// it. Older calls did not say; most had none.
+// Version 5: what a call cost beside the list price, so that a price can be corrected without
+// losing it. Older calls did not say; most had none.
 const char *const kHopPercent =
     "ALTER TABLE hops ADD COLUMN price_percent INTEGER NOT NULL DEFAULT 100";
 const char *const kHopFast = "ALTER TABLE hops ADD COLUMN fast INTEGER NOT NULL DEFAULT 0";
@@ -170,6 +170,23 @@ const char *const kBaselinePercent =
     "ALTER TABLE runs ADD COLUMN baseline_percent INTEGER NOT NULL DEFAULT 100";
 const char *const kBaselineFast =
     "ALTER TABLE runs ADD COLUMN baseline_fast INTEGER NOT NULL DEFAULT 0";
+
+// Version 6: what was recorded for a data set is told from what people and programs asked. Until
+// then such runs were known by their policy's name alone, and had no baseline.
+const char *const kRunOrigin = "ALTER TABLE runs ADD COLUMN origin TEXT NOT NULL DEFAULT 'live'";
+const char *const kBegunOrigin = "ALTER TABLE begun ADD COLUMN origin TEXT NOT NULL DEFAULT 'live'";
+const char *const kFormerRecordings =
+    "UPDATE runs SET origin = 'recorded' WHERE policy LIKE 'Recording of %' AND baseline = ''";
+const char *const kFormerBegun =
+    "UPDATE begun SET origin = 'recorded' WHERE policy LIKE 'Recording of %'";
+const char *const kNoRunsByTime = "DROP INDEX IF EXISTS runs_by_time";
+const char *const kNoRunsInOrder = "DROP INDEX IF EXISTS runs_in_order";
+const char *const kRunsByTimeAndOrigin =
+    "CREATE INDEX runs_by_time ON runs (started_ms, simulated, origin, policy, cost, baseline_cost,"
+    " baseline_estimated, status, unknown_prices, scorer_cost, failed_cost, answering_model)";
+const char *const kRunsInOrderAndOrigin =
+    "CREATE INDEX runs_in_order ON runs (seq, started_ms, simulated, origin, policy, cost,"
+    " baseline_cost)";
 
 QStringList statements(std::initializer_list<const char *> texts)
 {
@@ -193,6 +210,8 @@ const sqlite::FileFormat &ledgerFormat()
                         kBaselineModel, kHopsByDeployment, kRunsByBaseline, kCorrections}),
             statements({kHopReasoningPrice, kCorrectionReasoningPrice}),
             statements({kHopPercent, kHopFast, kBaselinePercent, kBaselineFast}),
+            statements({kRunOrigin, kBegunOrigin, kFormerRecordings, kFormerBegun, kNoRunsByTime,
+                        kNoRunsInOrder, kRunsByTimeAndOrigin, kRunsInOrderAndOrigin}),
         }};
     return format;
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/engine/run_trace.h"
+
 #include <QDateTime>
 #include <QString>
 
@@ -13,6 +15,7 @@ struct SpendFilter
     QDateTime to;       // not included; invalid: open
     QString policyName; // empty: all
     std::optional<bool> simulated;
+    std::optional<engine::RunOrigin> origin{}; // none: all
 };
 
 } // namespace headgate::ledger

@@ -86,6 +86,7 @@ RunSummary summaryFrom(const QSqlQuery &row)
     run.latency = std::chrono::nanoseconds(row.value(12).toLongLong());
     run.unknownPrices = row.value(13).toInt();
     run.simulated = row.value(14).toBool();
+    run.origin = engine::runOriginFrom(row.value(15).toString()).value_or(engine::RunOrigin::Live);
     return run;
 }
 
@@ -106,6 +107,8 @@ Condition::Condition(const SpendFilter &filter)
         add(u"policy = ?"_s, filter.policyName);
     if (filter.simulated)
         add(u"simulated = ?"_s, int(*filter.simulated));
+    if (filter.origin)
+        add(u"origin = ?"_s, QString(nameOf(*filter.origin)));
     sql = parts.isEmpty() ? u"TRUE"_s : parts.join(u" AND "_s);
 }
 
@@ -283,7 +286,7 @@ Result<QList<RunSummary>> runSummaries(sqlite::Database &database, const SpendFi
     const QString sql =
         u"SELECT id, started_ms, policy, policy_version, path, coalesce(texts.prompt, ''),"
         " answering_model, status, score, cost, baseline_cost, baseline_estimated, latency_ns,"
-        " unknown_prices, simulated FROM runs LEFT JOIN texts ON texts.run = runs.seq WHERE "_s +
+        " unknown_prices, simulated, origin FROM runs LEFT JOIN texts ON texts.run = runs.seq WHERE "_s +
         condition.sql + u" ORDER BY seq DESC LIMIT ? OFFSET ?"_s;
     QList<RunSummary> summaries;
     auto read = database.forEach(

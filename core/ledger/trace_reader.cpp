@@ -59,7 +59,7 @@ const QString &runColumns()
         u"id, started_ms, policy, policy_version, estimated_tokens, seed, status,"
         " answering_model, answering_hop, cost, unknown_prices, latency_ns, first_token_ns,"
         " baseline, baseline_cost, baseline_estimated, simulated, error,"
-        " baseline_provider, baseline_model, baseline_percent, baseline_fast"_s;
+        " baseline_provider, baseline_model, baseline_percent, baseline_fast, origin"_s;
     return columns;
 }
 
@@ -87,6 +87,7 @@ RunTrace traceFrom(Columns columns)
     trace.baselineProvider = columns.text();
     trace.baselineModelId = columns.text();
     trace.baselineSurcharge = {int(columns.integer()), columns.flag()};
+    trace.origin = engine::runOriginFrom(columns.text()).value_or(engine::RunOrigin::Live);
     return trace;
 }
 

@@ -33,7 +33,8 @@ const QString &insertedRunColumns()
         u"id, started_ms, policy, policy_version, path, estimated_tokens, seed, status,"
         " answering_model, answering_hop, score, cost, scorer_cost, failed_cost, unknown_prices,"
         " latency_ns, first_token_ns, baseline, baseline_cost, baseline_estimated, simulated,"
-        " error, baseline_provider, baseline_model, baseline_percent, baseline_fast"_s;
+        " error, baseline_provider, baseline_model, baseline_percent, baseline_fast,"
+        " origin"_s;
     return columns;
 }
 
@@ -99,7 +100,8 @@ QVariantList runValues(const RunTrace &trace)
             sqlite::textValue(trace.baselineProvider),
             sqlite::textValue(trace.baselineModelId),
             trace.baselineSurcharge.percent,
-            trace.baselineSurcharge.fast};
+            trace.baselineSurcharge.fast,
+            QString(nameOf(trace.origin))};
 }
 
 QVariantList quoteValues(const std::optional<catalog::PriceQuote> &quote)

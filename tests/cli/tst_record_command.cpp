@@ -1,4 +1,5 @@
 #include "core/evaluation/datasets/dataset_store.h"
+#include "core/ledger/ledger.h"
 #include "core/simulation/practice_prompts.h"
 #include "tests/cli/ctl_process.h"
 
@@ -71,6 +72,17 @@ private Q_SLOTS:
                                         u"o.jsonl"_s, u"--json"_s});
         QCOMPARE(evaluated.code, 0);
         QCOMPARE(evaluated.json().at("n").get<int>(), kPrompts);
+        // Every call is in the ledger, as recorded.
+        const auto ledger = ledger::Ledger::open(m_folder->filePath(u"l.sqlite"_s)).value();
+        ledger::SpendFilter recorded;
+        recorded.origin = engine::RunOrigin::Recorded;
+        QCOMPARE(ledger->totals(recorded)->runs, 4 * kPrompts);
+        QCOMPARE(ledger->totals()->runs, 4 * kPrompts);
+        QCOMPARE(ledger->totals()->cost.toUsd(), recording.at("cost_usd").get<double>());
+        const Json summary =
+            run({u"ledger"_s, u"summary"_s, u"--ledger"_s, u"l.sqlite"_s, u"--json"_s}).json();
+        QCOMPARE(summary.at("recorded_runs").get<int>(), 4 * kPrompts);
+        QCOMPARE(summary.at("recorded_cost_nanousd"), summary.at("cost_nanousd"));
         // The file holds what the database holds, to the nano-dollar.
         const CtlEnded again = record({u"--cap-usd"_s, u"5"_s, u"--json"_s});
         QCOMPARE(again.json().at("recording").at("kept").get<int>(), 0);

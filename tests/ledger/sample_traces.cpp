@@ -110,6 +110,7 @@ RunTrace sampleTrace(const QString &id, quint32 seed)
         trace.baselineCost = Money::fromNanos(random.bounded(90'000'000));
     trace.baselineEstimated = random.bounded(2) == 1;
     trace.simulated = random.bounded(2) == 1;
+    trace.origin = random.bounded(2) == 1 ? engine::RunOrigin::Recorded : engine::RunOrigin::Live;
     return trace;
 }
 

@@ -205,14 +205,16 @@ private Q_SLOTS:
         }
     }
 
-    void filtersByTimePolicyAndSimulation()
+    void filtersByTimePolicySimulationAndOrigin()
     {
         auto early = plainTrace(u"a"_s, utc(u"2026-03-01T00:00:00Z"_s), 1, 10);
         auto late = plainTrace(u"b"_s, utc(u"2026-03-02T00:00:00Z"_s), 2, 20);
         auto other = plainTrace(u"c"_s, utc(u"2026-03-03T00:00:00Z"_s), 4);
         other.policyName = u"other"_s;
         other.simulated = true;
-        for (const auto &trace : {early, late, other})
+        auto recorded = plainTrace(u"d"_s, utc(u"2026-03-03T00:00:00Z"_s), 8);
+        recorded.origin = engine::RunOrigin::Recorded;
+        for (const auto &trace : {early, late, other, recorded})
             record(trace);
         const auto cost = [this](const SpendFilter &filter) {
             const qint64 nanos = m_ledger->totals(filter)->cost.nanos();
@@ -234,11 +236,16 @@ private Q_SLOTS:
             return nanos == byDay && nanos == byRun && nanos == byModel && nanos == end ? nanos
                                                                                         : -1;
         };
-        QCOMPARE(cost({}), 7);
-        QCOMPARE(cost({.from = late.startedAt, .to = {}, .policyName = {}, .simulated = {}}), 6);
+        QCOMPARE(cost({}), 15);
+        QCOMPARE(cost({.from = late.startedAt, .to = {}, .policyName = {}, .simulated = {}}), 14);
         QCOMPARE(cost({.from = {}, .to = late.startedAt, .policyName = {}, .simulated = {}}), 1);
         QCOMPARE(cost({.from = {}, .to = {}, .policyName = u"other"_s, .simulated = {}}), 4);
-        QCOMPARE(cost({.from = {}, .to = {}, .policyName = {}, .simulated = false}), 3);
+        QCOMPARE(cost({.from = {}, .to = {}, .policyName = {}, .simulated = false}), 11);
+        SpendFilter live;
+        live.origin = engine::RunOrigin::Live;
+        QCOMPARE(cost(live), 7);
+        live.origin = engine::RunOrigin::Recorded;
+        QCOMPARE(cost(live), 8);
         QCOMPARE(cost({.from = {}, .to = {}, .policyName = u"other"_s, .simulated = false}), 0);
     }
 
@@ -260,6 +267,7 @@ private Q_SLOTS:
         QCOMPARE(run.baselineCost, trace.baselineCost);
         QCOMPARE(run.latency, trace.latency);
         QCOMPARE(run.simulated, trace.simulated);
+        QCOMPARE(run.origin, trace.origin);
     }
 
     void aClockSetBackDoesNotBendTheLine()
@@ -331,7 +339,8 @@ private Q_SLOTS:
         const SpendFilter filter{.from = QDateTime::currentDateTimeUtc(),
                                  .to = {},
                                  .policyName = u"a"_s,
-                                 .simulated = false};
+                                 .simulated = false,
+                                 .origin = engine::RunOrigin::Live};
         for (const SpendFilter &each : {SpendFilter(), filter}) {
             const QByteArray name = each.simulated ? "filtered" : "all";
             const Condition all(each);
@@ -379,9 +388,46 @@ private Q_SLOTS:
         record(done);
         const auto unfinished = m_ledger->unfinished(lost.startedAt.addSecs(1)).value();
         QCOMPARE(unfinished.size(), 1);
-        QCOMPARE(unfinished.first(),
-                 (UnfinishedRun{u"lost"_s, lost.startedAt, lost.policyName, lost.simulated}));
+        QCOMPARE(unfinished.first(), (UnfinishedRun{u"lost"_s, lost.startedAt, lost.policyName,
+                                                    lost.simulated, lost.origin}));
         QVERIFY(m_ledger->unfinished(lost.startedAt)->isEmpty());
+    }
+
+    void recordingsOfOlderVersionsAreTold()
+    {
+        m_ledger.reset();
+        const QString older = m_folder->filePath(u"older.sqlite"_s);
+        sqlite::FileFormat former = ledgerFormat();
+        former.migrations.resize(5);
+        {
+            const auto database = sqlite::Database::open(older, former).value();
+            const auto add = [&database](const QString &id, const QString &policy,
+                                         const QString &baseline) {
+                QVERIFY(database->run(
+                    u"INSERT INTO runs (id, started_ms, policy, policy_version, path,"
+                    " estimated_tokens, seed, status, answering_model, answering_hop, cost,"
+                    " scorer_cost, failed_cost, unknown_prices, latency_ns, baseline,"
+                    " baseline_estimated, simulated, error) VALUES (?, 1767225600000, ?, 'v', '',"
+                    " 1, 2, 'answered', 'small', 0, 50, 0, 0, 0, 9, ?, 1, 1, '')"_s,
+                    {id, policy, baseline}));
+            };
+            add(u"recorded"_s, u"Recording of practice"_s, u""_s);
+            add(u"live"_s, u"support"_s, u""_s);
+            add(u"called so"_s, u"Recording of calls"_s, u"large"_s);
+            QVERIFY(database->run(u"INSERT INTO begun (id, started_ms, policy, simulated)"
+                                  " VALUES ('lost', 1, 'Recording of practice', 1)"_s));
+        }
+        m_ledger = Ledger::open(older).value();
+        QVERIFY(QFile::exists(older + u".v5.backup"_s));
+        QCOMPARE(m_ledger->run(u"recorded"_s)->origin, engine::RunOrigin::Recorded);
+        QCOMPARE(m_ledger->run(u"live"_s)->origin, engine::RunOrigin::Live);
+        QCOMPARE(m_ledger->run(u"called so"_s)->origin, engine::RunOrigin::Live);
+        const auto unfinished = m_ledger->unfinished(utc(u"2026-01-01T00:00:00Z"_s)).value();
+        QCOMPARE(unfinished.size(), 1);
+        QCOMPARE(unfinished.first().origin, engine::RunOrigin::Recorded);
+        record(plainTrace(u"new"_s, utc(u"2026-03-01T00:00:00Z"_s), 1));
+        QCOMPARE(m_ledger->totals()->runs, 4);
+        QVERIFY(m_ledger->checkIntegrity());
     }
 
     void takesTheEmptiestTrace()

@@ -77,6 +77,16 @@ PriceCorrection doubled(const QString &model = u"small"_s)
     return correction;
 }
 
+// The statement that made it before there were origins.
+QString formerIndex(const QString &name)
+{
+    const QStringList first = ledgerFormat().migrations.first();
+    const auto found = std::find_if(first.begin(), first.end(), [&name](const QString &sql) {
+        return sql.startsWith(u"CREATE INDEX "_s + name);
+    });
+    return found != first.end() ? *found : QString();
+}
+
 } // namespace
 
 class TestPriceCorrection : public QObject
@@ -307,7 +317,10 @@ void TestPriceCorrection::liftsALedgerWithoutThePriceOfReasoning()
               u"ALTER TABLE hops DROP COLUMN price_percent"_s,
               u"ALTER TABLE hops DROP COLUMN fast"_s,
               u"ALTER TABLE runs DROP COLUMN baseline_percent"_s,
-              u"ALTER TABLE runs DROP COLUMN baseline_fast"_s, u"PRAGMA user_version = 3"_s})
+              u"ALTER TABLE runs DROP COLUMN baseline_fast"_s, u"DROP INDEX runs_by_time"_s,
+              u"DROP INDEX runs_in_order"_s, u"ALTER TABLE runs DROP COLUMN origin"_s,
+              formerIndex(u"runs_by_time"_s), formerIndex(u"runs_in_order"_s),
+              u"ALTER TABLE begun DROP COLUMN origin"_s, u"PRAGMA user_version = 3"_s})
             QVERIFY(database->execute(sql));
     }
     auto lifted = Ledger::open(path);
@@ -334,7 +347,10 @@ void TestPriceCorrection::liftsALedgerWithoutSurcharges()
              {u"ALTER TABLE hops DROP COLUMN price_percent"_s,
               u"ALTER TABLE hops DROP COLUMN fast"_s,
               u"ALTER TABLE runs DROP COLUMN baseline_percent"_s,
-              u"ALTER TABLE runs DROP COLUMN baseline_fast"_s, u"PRAGMA user_version = 4"_s})
+              u"ALTER TABLE runs DROP COLUMN baseline_fast"_s, u"DROP INDEX runs_by_time"_s,
+              u"DROP INDEX runs_in_order"_s, u"ALTER TABLE runs DROP COLUMN origin"_s,
+              formerIndex(u"runs_by_time"_s), formerIndex(u"runs_in_order"_s),
+              u"ALTER TABLE begun DROP COLUMN origin"_s, u"PRAGMA user_version = 4"_s})
             QVERIFY(database->execute(sql));
     }
     auto lifted = Ledger::open(path);

@@ -20,6 +20,7 @@ engine::RunTrace sampleTrace(const SampleRun &sample)
     trace.answeringHop = 0;
     trace.latency = std::chrono::milliseconds(420);
     trace.simulated = sample.simulated;
+    trace.origin = sample.origin;
     trace.unknownPrices = sample.unknownPrice ? 1 : 0;
     trace.cost = Money::fromNanos(sample.unknownPrice ? 0 : sample.cost);
     if (sample.baseline) {

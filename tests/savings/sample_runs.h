@@ -13,6 +13,7 @@ struct SampleRun
     std::optional<qint64> baseline = 400'000;
     bool simulated = true;
     bool unknownPrice = false;
+    engine::RunOrigin origin = engine::RunOrigin::Live;
     QDateTime at = {}; // invalid: now
 };
 

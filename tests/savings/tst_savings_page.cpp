@@ -1,6 +1,7 @@
 #include "sample_runs.h"
 #include "ui/common/card.h"
 #include "ui/common/chart.h"
+#include "ui/common/empty_state.h"
 #include "ui/common/theme.h"
 #include "ui/savings/answered_by.h"
 #include "ui/savings/run_table_model.h"
@@ -174,6 +175,27 @@ private Q_SLOTS:
         QCOMPARE(text(RunTableModel::CostColumn), u"unknown"_s);
         QCOMPARE(text(RunTableModel::SavedColumn), u"unknown"_s);
         QVERIFY(shown.child<QLabel>(u"unpriced"_s)->text().contains(u"Egret"_s));
+    }
+
+    void whatRecordingsCostIsSaidBesideTheFigures()
+    {
+        const SampleRun recorded{.policy = u"Recording of practice"_s,
+                                 .cost = 250'000'000,
+                                 .baseline = {},
+                                 .origin = engine::RunOrigin::Recorded};
+        Shown shown({{}, recorded, recorded});
+        const auto *note = shown.child<QLabel>(u"recordings"_s);
+        QVERIFY(note->isVisible());
+        QVERIFY2(note->text().startsWith(u"Recordings of data sets cost $0.50 in 2 calls."_s),
+                 qPrintable(note->text()));
+        QCOMPARE(shown.figure(u"actualCard"_s), u"$0.00004"_s);
+        Shown without({SampleRun{}});
+        QVERIFY(!without.child<QLabel>(u"recordings"_s)->isVisible());
+        // Nothing else was spent: no filter to clear, but a sentence.
+        Shown alone({recorded});
+        QVERIFY(alone.child<EmptyState>({})->isVisible());
+        QVERIFY(
+            alone.child<EmptyState>({})->sentence().startsWith(u"Recordings of data sets cost"_s));
     }
 
     void answersAreSharesByModel()

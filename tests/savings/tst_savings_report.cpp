@@ -42,6 +42,31 @@ private Q_SLOTS:
         QCOMPARE(report->baseline, u"Albatross"_s);
     }
 
+    void recordingsAreKeptApartButForTheirOwnName()
+    {
+        QTemporaryDir folder;
+        const SampleRun recorded{.policy = u"Recording of practice"_s,
+                                 .cost = 700,
+                                 .baseline = {},
+                                 .origin = engine::RunOrigin::Recorded};
+        const auto ledger = test::sampleLedger(folder.path(), {{.cost = 10}, recorded, recorded});
+        SavingsFilter filter;
+        const auto all = loadReport(*ledger, filter, QDateTime::currentDateTime());
+        QCOMPARE(all->totals.cost, Money::fromNanos(10));
+        QCOMPARE(all->totals.runs, 1);
+        QCOMPARE(all->points.last().cost, Money::fromNanos(10));
+        QCOMPARE(all->runs.size(), 1);
+        QCOMPARE(all->recordings.runs, 2);
+        QCOMPARE(all->recordings.cost, Money::fromNanos(1400));
+        QCOMPARE(all->baseline, u"Albatross"_s); // one policy's
+        QVERIFY(all->policyNames.contains(recorded.policy));
+        filter.policyName = recorded.policy;
+        const auto one = loadReport(*ledger, filter, QDateTime::currentDateTime());
+        QCOMPARE(one->totals.cost, Money::fromNanos(1400));
+        QCOMPARE(one->runs.size(), 2);
+        QCOMPARE(one->recordings.runs, 0);
+    }
+
     void anEmptyLedgerIsNoFilterWithoutMatch()
     {
         QTemporaryDir folder;

@@ -359,17 +359,17 @@ bool QueryService::start(const policy::PolicyDocument &document, const QString &
     return true;
 }
 
-void QueryService::runBeside(std::shared_ptr<const engine::PreparedPolicy> policy,
-                             policy::Query query, std::stop_token stop,
-                             std::function<void(const engine::RunTrace &)> done)
+void QueryService::runForRecording(std::shared_ptr<const engine::PreparedPolicy> policy,
+                                   policy::Query query, std::stop_token stop,
+                                   std::function<void(const engine::RunTrace &)> done)
 {
     open();
     const auto noteBegin = [self = QPointer(this)](const engine::RunEvent &runEvent) {
         if (self && self->m_ledger && runEvent.kind == engine::RunEvent::Kind::Begun)
             self->m_ledger->begin(*runEvent.run);
     };
-    auto task =
-        m_engine->runner->run(std::move(policy), std::move(query), std::move(stop), noteBegin);
+    auto task = m_engine->runner->run(std::move(policy), std::move(query), std::move(stop),
+                                      noteBegin, engine::RunOrigin::Recorded);
     QCoro::connect(
         std::move(task), this,
         [this, keep = Keeper(m_engine), done = std::move(done)](const engine::RunTrace &trace) {

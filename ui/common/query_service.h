@@ -63,11 +63,11 @@ public:
     bool start(const policy::PolicyDocument &document, const QString &prompt);
     void stop();
     bool isRunning() const { return m_running; }
-    // A query of a job, beside the one that people ask: through the same engine and its limits, and
-    // into the ledger, but not among this session's runs. `done` is called once with its trace,
-    // from the event loop; not at all where the service goes first.
-    void runBeside(std::shared_ptr<const engine::PreparedPolicy> policy, policy::Query query,
-                   std::stop_token stop, std::function<void(const engine::RunTrace &)> done);
+    // A query of a recording, beside the one that people ask: through the same engine and its
+    // limits, and into the ledger as recorded, but not among this session's runs. `done` is called
+    // once with its trace, from the event loop; not at all where the service goes first.
+    void runForRecording(std::shared_ptr<const engine::PreparedPolicy> policy, policy::Query query,
+                         std::stop_token stop, std::function<void(const engine::RunTrace &)> done);
 
     Origin origin(const policy::PolicyDocument &document) const;
     const SessionTotals &session(bool simulated) const;

@@ -138,6 +138,7 @@ void RunImportDialog::connectJob()
 ledger::SpendFilter RunImportDialog::filter() const
 {
     ledger::SpendFilter filter;
+    filter.origin = engine::RunOrigin::Live; // what was recorded is in a data set already
     filter.policyName = m_policy->currentData().toString();
     if (const int days = m_period->currentData().toInt())
         filter.from = QDateTime::currentDateTimeUtc().addDays(-days);

@@ -105,6 +105,13 @@ void SavingsCards::showQuality()
                          tr("no answer has a label yet"));
 }
 
+QString recordingsSentence(const SavingsReport &report)
+{
+    return SavingsCards::tr("Recordings of data sets cost %1 in %2 calls. They are not in these "
+                            "figures; the policy filter shows them by name.")
+        .arg(formatMoney(report.recordings.cost), formatCount(report.recordings.runs));
+}
+
 QString unpricedSentence(const SavingsReport &report)
 {
     if (report.totals.unknownPrices == 0)

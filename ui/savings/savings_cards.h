@@ -33,5 +33,7 @@ private:
 // "37 queries without a known price (Heron and Egret): not in the sums."; empty where all are
 // priced.
 QString unpricedSentence(const SavingsReport &report);
+// What the recordings that the figures leave out came to.
+QString recordingsSentence(const SavingsReport &report);
 
 } // namespace headgate::ui

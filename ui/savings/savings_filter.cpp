@@ -41,6 +41,9 @@ ledger::SpendFilter toSpendFilter(const SavingsFilter &filter, Origin origin, co
     }
     spend.policyName = filter.policyName;
     spend.simulated = origin == Origin::Simulated;
+    // Recordings save nothing and are kept apart, but for whoever asks for one by its name.
+    if (filter.policyName.isEmpty())
+        spend.origin = engine::RunOrigin::Live;
     return spend;
 }
 

@@ -134,8 +134,13 @@ Card *SavingsPage::makeAnswers()
     m_unpriced->setObjectName(u"unpriced"_s);
     m_unpriced->setWordWrap(true);
     setRole(m_unpriced, Role::Secondary);
+    m_recordings = new QLabel(card);
+    m_recordings->setObjectName(u"recordings"_s);
+    m_recordings->setWordWrap(true);
+    setRole(m_recordings, Role::Secondary);
     card->body()->addWidget(m_answers);
     card->body()->addWidget(m_unpriced);
+    card->body()->addWidget(m_recordings);
     card->body()->addStretch();
     return card;
 }
@@ -226,6 +231,8 @@ void SavingsPage::showReport(const SavingsReport &report)
     m_answers->setModels(report.models);
     m_unpriced->setText(unpricedSentence(report));
     m_unpriced->setVisible(report.totals.unknownPrices > 0);
+    m_recordings->setText(recordingsSentence(report));
+    m_recordings->setVisible(report.recordings.runs > 0);
     m_runs->setRuns(report.runs);
     m_runsCard->setNote(
         report.totals.runs > report.runs.size()
@@ -284,7 +291,8 @@ void SavingsPage::showEmpty(const SavingsReport &report)
         connect(ask, &QPushButton::clicked, this, &SavingsPage::askRequested);
         return;
     }
-    m_empty->setSentence(tr("No query matches the filter."));
+    m_empty->setSentence(report.recordings.runs > 0 ? recordingsSentence(report)
+                                                    : tr("No query matches the filter."));
     auto *clear = m_empty->addAction(tr("Clear filter"));
     clear->setObjectName(u"clearFilter"_s);
     connect(clear, &QPushButton::clicked, this, [this] {

@@ -67,6 +67,7 @@ private:
     Chart *m_chart = nullptr;
     AnsweredBy *m_answers = nullptr;
     QLabel *m_unpriced = nullptr;
+    QLabel *m_recordings = nullptr;
     Card *m_runsCard = nullptr;
     RunTableModel *m_runs = nullptr;
     QSortFilterProxyModel *m_sorted = nullptr;

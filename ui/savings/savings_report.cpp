@@ -112,6 +112,14 @@ Result<SavingsReport> loadReport(const ledger::Ledger &ledger, const SavingsFilt
     const ledger::SpendFilter spend = toSpendFilter(filter, report.origin, now);
     if (const auto read = readFigures(ledger, spend, report); !read)
         return tl::unexpected(read.error());
+    if (spend.origin) {
+        ledger::SpendFilter recordings = spend;
+        recordings.origin = engine::RunOrigin::Recorded;
+        const auto totals = ledger.totals(recordings);
+        if (!totals)
+            return tl::unexpected(totals.error());
+        report.recordings = *totals;
+    }
     report.baseline = baselineOf(ledger, report.runs);
     report.unpricedModels = unpricedModels(ledger, report.runs);
     return report;

@@ -17,6 +17,7 @@ struct SavingsReport
     QList<ledger::SpendPoint> points;
     QList<ledger::RunSummary> runs; // at most kMostRuns
     QStringList unpricedModels;     // of the newest runs with an unknown price, sorted
+    ledger::SpendTotals recordings; // that the filter would let through, and are not in `totals`
 
     bool isLedgerEmpty() const { return !hasSimulated && !hasLive; }
 };
