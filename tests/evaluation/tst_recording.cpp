@@ -1,12 +1,18 @@
 #include "tests/evaluation/recording_bench.h"
 
+#include "core/evaluation/datasets/dataset_import.h"
 #include "core/evaluation/recording/content_address.h"
 #include "tests/support/scripted_server.h"
 #include "tests/support/wire_text.h"
 
+#include <QSemaphore>
+
+#include <thread>
+
 using namespace headgate;
 using namespace headgate::evaluation;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using headgate::tests::RecordingBench;
 using End = RecordingReport::End;
 
@@ -25,6 +31,54 @@ QByteArray answering(const Json &text)
         {"usage", {{"prompt_tokens", 12}, {"completion_tokens", 3}}}};
     return test::httpResponse(200, compactJson(body));
 }
+
+// An import of another data set that holds the lock of writers until it is let go.
+class HeldImport
+{
+public:
+    explicit HeldImport(const RecordingBench &bench)
+    {
+        const QString file = bench.folder.filePath(u"import.jsonl"_s);
+        QByteArray lines;
+        for (int i = 0; i < 600; ++i) // enough for a report of progress
+            lines += "{\"prompt\": \"imported " + QByteArray::number(i) + "\"}\n";
+        QFile written(file);
+        if (!written.open(QIODevice::WriteOnly) || written.write(lines) != lines.size())
+            qFatal("the prompts cannot be written");
+        written.close();
+        m_thread = std::jthread([this, file, path = bench.path()] {
+            const auto store = DatasetStore::open(path).value();
+            const auto report = importDataset(
+                {.path = file, .mapping = {.prompt = u"prompt"_s}, .name = u"imported"_s}, *store,
+                [this](qint64, qint64) {
+                    m_holds.release();
+                    m_letGo.acquire();
+                });
+            m_imported = report && report->dataset ? report->dataset->prompts() : -1;
+        });
+        if (!m_holds.tryAcquire(1, 20'000))
+            qFatal("the import does not begin");
+    }
+    ~HeldImport() { letGo(); }
+    Q_DISABLE_COPY_MOVE(HeldImport)
+
+    // How many prompts it has imported.
+    qint64 letGo()
+    {
+        m_letGo.release();
+        if (m_thread.joinable())
+            m_thread.join();
+        return m_imported;
+    }
+
+private:
+    QSemaphore m_holds;
+    QSemaphore m_letGo;
+    std::atomic<qint64> m_imported{-1};
+    std::jthread m_thread;
+};
+
+constexpr RecordingPatience kShortPatience{.attempt = 20ms, .most = 300ms, .stopped = 300ms};
 
 std::optional<double> scoreOf(const engine::RunTrace &trace)
 {
@@ -66,6 +120,9 @@ private Q_SLOTS:
     void theSameQuestionOfAnotherDataSetIsNotPaidAgain();
     void onlyTheFirstPromptsWhereSoManyAreWanted();
     void aDataSetThatIsGoneIsASentence();
+    void answersWaitForAnImportAndAreKept();
+    void theWaitForAnImportIsBounded();
+    void aStopWhileItWaitsIsAnsweredSoon();
 };
 
 void TestRecording::everyModelAnswersEveryPromptOnce()
@@ -384,6 +441,65 @@ void TestRecording::aDataSetThatIsGoneIsASentence()
     QCOMPARE(report.end, End::Failed);
     QCOMPARE(report.error, u"There is no such data set any more."_s);
     QVERIFY(bench.asked.isEmpty());
+}
+
+void TestRecording::answersWaitForAnImportAndAreKept()
+{
+    RecordingBench bench;
+    const RecordingPlan plan{.dataset = bench.dataset(12), .models = {kFinch}, .concurrency = 3};
+    HeldImport import(bench);
+    const auto recording = bench.recording(plan);
+    recording->setPatience({.attempt = 20ms});
+    const RecordingReport report = RecordingBench::ended(*recording, [&] {
+        recording->start();
+        // All that may be in flight is answered and waits; nothing further is asked.
+        QVERIFY(QTest::qWaitFor([&] { return recording->progress().waited > 100ms; }, 20'000));
+        QCOMPARE(recording->progress().kept, 0);
+        QCOMPARE(recording->progress().inFlight, 3);
+        QCOMPARE(bench.asked.size(), 3);
+        QCOMPARE(import.letGo(), 600);
+    });
+    QCOMPARE(report.end, End::Done);
+    QCOMPARE(report.progress.kept, 12);
+    QCOMPARE(report.progress.waited, 0ms);
+    QCOMPARE(bench.asked.size(), 12); // each once
+    QCOMPARE(bench.store()->outcomesOf(plan.dataset, 1, 12)->size(), 12);
+}
+
+void TestRecording::theWaitForAnImportIsBounded()
+{
+    RecordingBench bench;
+    const RecordingPlan plan{.dataset = bench.dataset(12), .models = {kFinch}, .concurrency = 3};
+    HeldImport import(bench);
+    const auto recording = bench.recording(plan);
+    recording->setPatience(kShortPatience);
+    const RecordingReport report = RecordingBench::ended(*recording, [&] { recording->start(); });
+    QCOMPARE(report.end, End::Failed);
+    QVERIFY2(report.error.contains(u"Answers that could not be kept: 3;"),
+             qPrintable(report.error));
+    QCOMPARE(report.progress.kept, 0);
+    QCOMPARE(bench.asked.size(), 3);
+    QCOMPARE(report.progress.spent, costOf(bench.traces));
+    // The data set is as it was, and the recording can be begun again.
+    QCOMPARE(import.letGo(), 600);
+    QCOMPARE(bench.record(plan).progress.kept, 12);
+}
+
+void TestRecording::aStopWhileItWaitsIsAnsweredSoon()
+{
+    RecordingBench bench;
+    const RecordingPlan plan{.dataset = bench.dataset(12), .models = {kFinch}, .concurrency = 3};
+    const HeldImport import(bench);
+    const auto recording = bench.recording(plan);
+    recording->setPatience({.attempt = 20ms, .stopped = 200ms});
+    const RecordingReport report = RecordingBench::ended(*recording, [&] {
+        recording->start();
+        QVERIFY(QTest::qWaitFor([&] { return recording->progress().waited > 0ms; }, 20'000));
+        recording->stop();
+    });
+    QCOMPARE(report.end, End::Failed); // not only stopped: something was lost
+    QVERIFY(report.error.contains(u"Answers that could not be kept"));
+    QVERIFY(bench.asked.size() <= 3);
 }
 
 QTEST_GUILESS_MAIN(TestRecording)

@@ -6,6 +6,7 @@
 #include <QDateTime>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace headgate::ui {
 
@@ -35,8 +36,8 @@ void RecordingJob::begin()
     m_recording = std::make_unique<evaluation::Recording>(
         m_order.storePath, m_order.plan, m_queries.catalog(),
         QDateTime::currentDateTimeUtc().date(), [this](evaluation::Asking asking) {
-            m_queries.runBeside(std::move(asking.policy), std::move(asking.query), asking.stop,
-                                std::move(asking.done));
+            m_queries.runForRecording(std::move(asking.policy), std::move(asking.query),
+                                      asking.stop, std::move(asking.done));
         });
     connect(m_recording.get(), &evaluation::Recording::progressed, this, &Job::changed);
     connect(m_recording.get(), &evaluation::Recording::ended, this, &RecordingJob::take);
@@ -84,11 +85,14 @@ QString RecordingJob::runningFigures() const
         parts.append(tr("%1 without a known price").arg(formatCount(progress.unknownCosts)));
     if (progress.failed > 0)
         parts.append(tr("%1 failed").arg(formatCount(progress.failed)));
+    if (progress.waited > 0ms) // what was asked before Stop is still to be written
+        parts.append(tr("waiting until the import that is under way is done (%1)")
+                         .arg(formatDuration(progress.waited)));
     if (m_state == State::Paused)
         parts.append(progress.inFlight > 0 ? tr("pausing") : tr("paused"));
     else if (m_state == State::Stopping)
         parts.append(tr("stopping"));
-    else if (const auto left = timeLeft())
+    else if (const auto left = timeLeft(); left && progress.waited == 0ms)
         parts.append(tr("about %1 left").arg(formatDuration(*left)));
     return parts.join(u" · "_s);
 }

@@ -80,9 +80,10 @@ DatasetStore::DatasetStore(std::unique_ptr<sqlite::Database> database)
 
 DatasetStore::~DatasetStore() = default;
 
-Result<std::unique_ptr<DatasetStore>> DatasetStore::open(const QString &path)
+Result<std::unique_ptr<DatasetStore>> DatasetStore::open(const QString &path,
+                                                         std::chrono::milliseconds patience)
 {
-    return sqlite::Database::open(path, datasetFormat())
+    return sqlite::Database::open(path, datasetFormat(), patience)
         .map([](std::unique_ptr<sqlite::Database> database) {
             return std::unique_ptr<DatasetStore>(new DatasetStore(std::move(database)));
         });

@@ -5,6 +5,7 @@
 #include "core/evaluation/datasets/recorded_outcome.h"
 #include "core/evaluation/outcome_builder.h"
 
+#include <chrono>
 #include <functional>
 #include <stop_token>
 
@@ -20,9 +21,13 @@ namespace headgate::evaluation {
 class DatasetStore
 {
 public:
+    static constexpr std::chrono::milliseconds kPatience{5000};
+
     // Creates the file and its folder where they are missing. Damaged, UnsupportedVersion, Busy,
-    // DiskFull, Io: as sqlite::Database::open; the file is then left as it is.
-    [[nodiscard]] static Result<std::unique_ptr<DatasetStore>> open(const QString &path);
+    // DiskFull, Io: as sqlite::Database::open; the file is then left as it is. A write waits as
+    // long as `patience` for another that is under way, such as an import, and is then Busy.
+    [[nodiscard]] static Result<std::unique_ptr<DatasetStore>>
+    open(const QString &path, std::chrono::milliseconds patience = kPatience);
     // Renames a damaged file, that no process has open, and returns its new name.
     static Result<QString> setAside(const QString &path);
     ~DatasetStore();

@@ -16,6 +16,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype kItemsRead = 128; // at a time
+constexpr int kRetryMs = 50;          // after an attempt that has itself waited
 
 // A model that fails so will fail with the next prompt too.
 bool isHopeless(const QString &failureClass)
@@ -39,6 +40,14 @@ Recording::Recording(QString storePath, RecordingPlan plan, const catalog::Model
     for (const policy::Model &model : std::as_const(m_plan.models))
         m_marks.append(markOf(model));
     m_budget.setAmount(m_plan.cap);
+    m_retry.setSingleShot(true);
+    m_retry.setInterval(kRetryMs);
+    connect(&m_retry, &QTimer::timeout, this, [this] {
+        if (!m_ready && !m_over)
+            openStore();
+        writeKept();
+        pump();
+    });
 }
 
 Recording::~Recording()
@@ -53,9 +62,10 @@ Recording::~Recording()
 }
 
 Result<Recording::Opened> Recording::open(Desk &desk, const QString &path,
-                                          const RecordingPlan &plan)
+                                          const RecordingPlan &plan,
+                                          const RecordingPatience &patience)
 {
-    auto store = DatasetStore::open(path);
+    auto store = DatasetStore::open(path, patience.attempt);
     if (!store)
         return tl::unexpected(std::move(store.error()));
     desk.store = std::move(*store);
@@ -76,13 +86,22 @@ Result<Recording::Opened> Recording::open(Desk &desk, const QString &path,
 
 void Recording::start()
 {
-    const auto opening = m_worker.submit(
-        [desk = m_desk, path = m_path, plan = m_plan] { return open(*desk, path, plan); });
+    openStore();
+}
+
+void Recording::openStore()
+{
+    const auto opening =
+        m_worker.submit([desk = m_desk, path = m_path, plan = m_plan, patience = m_patience] {
+            return open(*desk, path, plan, patience);
+        });
     whenReady(opening, this, [this](const Result<Opened> &opened) {
         if (!opened) {
-            endWith(RecordingReport::End::Failed, opened.error().message);
+            if (!waitsOn(opened.error()))
+                endWith(RecordingReport::End::Failed, opened.error().message);
             return;
         }
+        waitsNoMore();
         m_grader = opened->grader;
         m_name = Texts::tr("Recording of %1").arg(opened->dataset);
         m_ready = true;
@@ -97,8 +116,32 @@ void Recording::setPaused(bool paused)
     pumpSoon();
 }
 
+// Whether what failed is tried again, since something else is writing; then it will be.
+bool Recording::waitsOn(const Error &error)
+{
+    if (error.code != ErrorCode::Busy)
+        return false;
+    if (!m_waiting.isValid())
+        m_waiting.start();
+    m_progress.waited = std::chrono::milliseconds(qMax<qint64>(1, m_waiting.elapsed()));
+    if (m_progress.waited >= m_patience.most ||
+        (m_stopped.isValid() && m_stopped.elapsed() >= m_patience.stopped.count()))
+        return false;
+    m_retry.start();
+    Q_EMIT progressed();
+    return true;
+}
+
+void Recording::waitsNoMore()
+{
+    m_waiting.invalidate();
+    m_progress.waited = {};
+}
+
 void Recording::stop()
 {
+    if (!m_stopped.isValid())
+        m_stopped.start();
     endWith(RecordingReport::End::Stopped);
     m_stop.request_stop();
 }
@@ -144,6 +187,8 @@ void Recording::fetch()
     const auto reading = m_worker.submit([desk = m_desk] { return desk->work->next(kItemsRead); });
     whenReady(reading, this, [this](const Result<QList<RecordingItem>> &items) {
         m_fetching = false;
+        if (!items && waitsOn(items.error()))
+            return;
         if (!items) {
             endWith(RecordingReport::End::Failed, items.error().message);
             return;
@@ -357,16 +402,31 @@ void Recording::writeKept()
         m_worker.submit([desk = m_desk, dataset = m_plan.dataset, outcomes]() -> Result<> {
             return desk->store->record(dataset, outcomes);
         });
-    whenReady(writing, this, [this, count = outcomes.size()](const Result<> &written) {
+    whenReady(writing, this, [this, outcomes](const Result<> &written) {
         m_writing = false;
-        m_progress.inFlight -= int(count);
-        if (written)
-            m_progress.kept += count;
-        else
-            endWith(RecordingReport::End::Failed, written.error().message);
+        if (!written && waitsOn(written.error())) {
+            m_unwritten = outcomes + m_unwritten;
+            return;
+        }
+        m_progress.inFlight -= int(outcomes.size());
+        if (written) {
+            waitsNoMore();
+            m_progress.kept += outcomes.size();
+        } else {
+            lose(outcomes.size(), written.error());
+        }
         writeKept();
         pumpSoon();
     });
+}
+
+void Recording::lose(qint64 answers, const Error &error)
+{
+    m_lost += answers;
+    endWith(RecordingReport::End::Failed,
+            Texts::tr("%1 Answers that could not be kept: %2; what they cost is in the ledger.")
+                .arg(error.message)
+                .arg(m_lost));
 }
 
 void Recording::noteTrouble(const RecordingItem &item, const QString &sentence)

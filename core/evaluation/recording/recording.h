@@ -6,7 +6,9 @@
 #include "core/evaluation/graders/grader.h"
 #include "core/evaluation/recording/asking.h"
 
+#include <QElapsedTimer>
 #include <QObject>
+#include <QTimer>
 
 #include <deque>
 
@@ -21,6 +23,17 @@ struct RecordingProgress
     int inFlight = 0;
     Money spent{};           // of all calls, failed ones and the judge's included
     qint64 unknownCosts = 0; // calls that are not in `spent`
+    // How long it has been waiting for the data sets, to which an import or another process writes;
+    // meanwhile nothing is asked beyond what is in flight. 0: it does not wait.
+    std::chrono::milliseconds waited{};
+};
+
+// With a data set to which something else is writing.
+struct RecordingPatience
+{
+    std::chrono::milliseconds attempt{1000}; // how long one write waits before it is tried again
+    std::chrono::milliseconds most{10 * 60 * 1000};
+    std::chrono::milliseconds stopped{10 * 1000}; // once it was stopped
 };
 
 // Something that went wrong with one item; a sentence for people.
@@ -52,7 +65,8 @@ inline constexpr qsizetype kMostTroubles = 1000;
 //
 // The cap holds: a call leaves only where its worst case still fits, so that the recording ends a
 // little below it. A model whose key is refused, that does not exist, or that failed
-// kFailuresInRow times on end is asked no further.
+// kFailuresInRow times on end is asked no further. While something else writes to the data sets,
+// answers wait in memory; after RecordingPatience they are lost, and the recording ends as failed.
 class Recording final : public QObject
 {
     Q_OBJECT
@@ -64,6 +78,8 @@ public:
               QDate today, Ask ask, QObject *parent = nullptr);
     // What was sent is cancelled.
     ~Recording() override;
+
+    void setPatience(const RecordingPatience &patience) { m_patience = patience; } // before start()
 
     void start();
     // What was sent goes on to its end.
@@ -97,7 +113,11 @@ private:
         bool leftOut = false;
     };
 
-    static Result<Opened> open(Desk &desk, const QString &path, const RecordingPlan &plan);
+    static Result<Opened> open(Desk &desk, const QString &path, const RecordingPlan &plan,
+                               const RecordingPatience &patience);
+    void openStore();
+    bool waitsOn(const Error &error);
+    void waitsNoMore();
     void pumpSoon();
     void pump();
     bool beginNext();
@@ -114,6 +134,7 @@ private:
     void takeGrade(const RecordingItem &item, Result<Grade> grade, RecordedOutcome outcome);
     void keep(RecordedOutcome outcome);
     void writeKept();
+    void lose(qint64 answers, const Error &error);
     void book(std::optional<Money> most, const engine::RunTrace &trace);
     void noteTrouble(const RecordingItem &item, const QString &sentence);
     void endWith(RecordingReport::End end, const QString &error = {});
@@ -131,10 +152,15 @@ private:
 
     std::deque<RecordingItem> m_items;
     QList<RecordedOutcome> m_unwritten;
+    qint64 m_lost = 0; // answers that came and could not be written
     std::stop_source m_stop;
     RecordingProgress m_progress;
     RecordingReport m_report;
-    bool m_ready = false; // the data set is open
+    RecordingPatience m_patience;
+    QTimer m_retry;
+    QElapsedTimer m_waiting; // invalid while nothing is waited for
+    QElapsedTimer m_stopped; // invalid until it is
+    bool m_ready = false;    // the data set is open
     bool m_fetching = false;
     bool m_exhausted = false; // nothing is left in the data set
     bool m_writing = false;
