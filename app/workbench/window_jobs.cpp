@@ -55,9 +55,9 @@ void MainWindow::askToRecord(std::optional<qint64> mostPrompts)
 void MainWindow::beginRecording(const ui::RecordingJob::Order &order)
 {
     auto job = std::make_unique<ui::RecordingJob>(order, *m_queries);
-    connect(job.get(), &ui::RecordingJob::kept, this, [this] {
+    connect(job.get(), &ui::RecordingJob::kept, this, [this, id = order.plan.dataset] {
         m_datasets->tellChanged();
-        m_evaluate->reloadDataset();
+        m_evaluate->reloadDataset(id);
     });
     connect(job.get(), &ui::RecordingJob::anotherCapWanted, this, [this] { askToRecord({}); });
     connect(job.get(), &ui::Job::ended, this, [this, job = job.get()] {

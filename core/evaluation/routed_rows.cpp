@@ -43,6 +43,25 @@ RoutedRows routedRows(const CascadeColumns &columns, const Cascade &cascade)
     return routed;
 }
 
+RoutedRows routedRows(const CascadeColumns &columns, std::span<const qint32> portOf,
+                      const BranchedCascade &cascade)
+{
+    std::vector<RoutedRows> branches;
+    for (const Cascade &branch : cascade.branches)
+        branches.push_back(routedRows(columns, branch));
+    RoutedRows routed;
+    routed.rows = columns.rows;
+    for (size_t place = 0; place < columns.rows.size(); ++place) {
+        const qint32 port = portOf[size_t(columns.rows[place])];
+        const RoutedRows *branch = port < 0 ? nullptr : &branches[size_t(port)];
+        routed.end.push_back(branch ? branch->end[place] : ReplayEnd::Failed);
+        routed.model.push_back(branch ? branch->model[place] : -1);
+        routed.quality.push_back(branch ? branch->quality[place] : 0);
+        routed.cost.push_back(branch ? branch->cost[place] : 0);
+    }
+    return routed;
+}
+
 RoutedRows routedRows(const OutcomeTable &table, std::span<const qint32> rows, qsizetype model)
 {
     const ModelColumns &columns = table.models[size_t(model)];

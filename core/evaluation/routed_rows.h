@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/evaluation/optimizer/cascade.h"
+#include "core/evaluation/optimizer/branched_search.h"
 #include "core/evaluation/replay.h"
 
 namespace headgate::evaluation {
@@ -23,6 +23,10 @@ struct RoutedRows
 
 [[nodiscard]] RoutedRows routedRows(const ReplayResult &result, const ReplayInputs &inputs);
 [[nodiscard]] RoutedRows routedRows(const CascadeColumns &columns, const Cascade &cascade);
+// A router before cascades: `portOf` is by row of the table; where it decides nothing the end is
+// Failed.
+[[nodiscard]] RoutedRows routedRows(const CascadeColumns &columns, std::span<const qint32> portOf,
+                                    const BranchedCascade &cascade);
 // One model of the table on these rows. Where it has no outcome the end is Missing.
 [[nodiscard]] RoutedRows routedRows(const OutcomeTable &table, std::span<const qint32> rows,
                                     qsizetype model);

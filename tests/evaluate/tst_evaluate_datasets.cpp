@@ -5,6 +5,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QAction>
+#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -196,10 +197,57 @@ private Q_SLOTS:
                 return store.record(id, outcomes);
             })
             .waitForFinished();
-        shown.page->reloadDataset();
+        shown.page->reloadDataset(DatasetId(qint64(id) + 1)); // another one than is shown
+        QVERIFY(!shown.page->isBusy());
+        shown.page->reloadDataset(id);
         QTRY_COMPARE_WITH_TIMEOUT(searched.size(), 1, 20'000);
         QVERIFY(shown.page->here());
         QVERIFY(!shown.isSaid(u"no outcomes yet"_s));
+    }
+
+    void whereOneIsStaysWhileOutcomesAreAdded()
+    {
+        Shown shown;
+        const DatasetId id = shown.import(u"measured"_s, test::tellingOutcomes(800), true);
+        shown.show();
+        QSignalSpy searched(shown.page.get(), &EvaluatePage::searchShown);
+        shown.page->openDataset(id);
+        QTRY_COMPARE_WITH_TIMEOUT(searched.size(), 1, 20'000);
+        QTest::keyClick(shown.page->findChild<FrontPlot *>(), Qt::Key_Home);
+        const auto *plot = shown.page->findChild<FrontPlot *>();
+        while (plot->data().here->name.count(u'→') == 0)
+            QTest::keyClick(shown.page->findChild<FrontPlot *>(), Qt::Key_Right);
+        auto *number = shown.child<QDoubleSpinBox>("thresholdNumber0");
+        number->setValue(0.4321); // between the points of the front
+        const QString name = plot->data().here->name;
+        const evaluation::Cascade before = *shown.page->here();
+        // A model that comes first by its name, so that the others move by one.
+        const auto record = [&](const QString &model) {
+            const auto written =
+                shown.datasets
+                    ->ask([id, model](DatasetStore &store) {
+                        QList<evaluation::RecordedOutcome> outcomes;
+                        for (qint64 row = 1; row <= 800; ++row)
+                            outcomes.append({.row = row,
+                                             .model = {model},
+                                             .figures = {.quality = row % 3 ? 1.0 : 0.0,
+                                                         .cost = Money::fromNanos(1)}});
+                        return store.record(id, outcomes);
+                    })
+                    .result();
+            QVERIFY(written);
+        };
+        record(u"another"_s);
+        shown.page->reloadDataset(id);
+        QTRY_COMPARE_WITH_TIMEOUT(searched.size(), 2, 20'000);
+        QCOMPARE(plot->data().singles.size(), 4);
+        QCOMPARE(plot->data().here->name, name);
+        QCOMPARE(shown.page->here()->threshold, before.threshold);
+        // A wish is another point.
+        QTest::keyClick(shown.page->findChild<FrontPlot *>(), Qt::Key_Home);
+        shown.page->openDataset(id);
+        QTRY_COMPARE_WITH_TIMEOUT(searched.size(), 3, 20'000);
+        QVERIFY(plot->data().here->name != plot->data().front.first().name);
     }
 
     void outcomesThatDoNotSufficeAreSaidAndThePromptsShown()

@@ -585,8 +585,12 @@ private Q_SLOTS:
         QSignalSpy asked(shown.page.get(), &EvaluatePage::applyRequested);
         connect(shown.page.get(), &EvaluatePage::applyRequested, shown.page.get(),
                 [&](const policy::PolicyDocument &document) { shown.document = document; });
+        QVERIFY(shown.text("routedNote").contains(u"none to drag"));
+        QVERIFY(shown.text("onTest").isEmpty());
         QTest::mouseClick(shown.child<QPushButton>("routedApply"), Qt::LeftButton);
         QCOMPARE(asked.size(), 1);
+        QVERIFY2(shown.text("onTest").startsWith(u"Applied. On the test part, n "),
+                 qPrintable(shown.text("onTest")));
         QVERIFY(shown.document.node({u"r"_s})); // the router is kept
         QVERIFY(shown.document.target({u"r"_s}, u"a"_s) != shown.document.target({u"r"_s}, u"b"_s));
         // What is drawn is replayed to where the search said.

@@ -1,4 +1,4 @@
-#include "core/evaluation/optimizer/branched_search.h"
+#include "core/evaluation/routed_rows.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -145,6 +145,30 @@ private Q_SLOTS:
                 }
             }
         }
+    }
+
+    void routedRowsAddUpToTheSumsOfTheBranches()
+    {
+        const qsizetype rows = 200;
+        const CascadeColumns columns = randomColumns(7, 3, rows);
+        const std::vector<qint32> portOf = randomPorts(7, 2, rows);
+        const BranchedColumns divided = divideColumns(columns, portNames(2), portOf);
+        const BranchedCascade cascade{{{.stages = 2, .model = {0, 2, -1}, .threshold = {0.5, 0}},
+                                       {.stages = 1, .model = {1, -1, -1}}}};
+        const RoutedRows routed = routedRows(columns, portOf, cascade);
+        QCOMPARE(routed.rows, columns.rows);
+        double quality = 0;
+        qint64 cost = 0;
+        for (size_t place = 0; place < routed.size(); ++place) {
+            quality += double(routed.quality[place]);
+            cost += routed.cost[place];
+            QCOMPARE(routed.end[place] == ReplayEnd::Failed, portOf[place] < 0);
+            QVERIFY(portOf[place] != 1 || routed.model[place] == 1);
+        }
+        const BranchedSums sums = evaluateBranches(divided, cascade);
+        QCOMPARE(cost, sums.cost);
+        QVERIFY(qAbs(quality - double(sums.quality) / kQualityUnits) < 1e-3);
+        QCOMPARE(routed.count(ReplayEnd::Failed), qint64(divided.undecided));
     }
 
     void branchesAreBetterThanOneCascadeForAll()

@@ -227,6 +227,30 @@ private Q_SLOTS:
         QCOMPARE(again->dataset->prompts(), 400'000);
     }
 
+    // Opening a file twice must not drop the locks that keep another process from taking itself for
+    // the last one, and the log away.
+    void whatIsWrittenIsSeenByOtherProcessesThoughTheFileIsOpenTwice()
+    {
+        const QString file = m_files.write("{\"prompt\":\"a\"}\n");
+        const QString path = m_folder->filePath(u"workspace.sqlite"_s);
+        const auto second = DatasetStore::open(path).value();
+        const auto importElsewhere = [&](const QString &name) {
+            QProcess child;
+            child.start(QStringLiteral(IMPORT_CHILD), {path, file, name});
+            if (!child.waitForFinished(60'000))
+                qFatal("the import does not end");
+            return std::pair(child.exitCode(), QString::fromUtf8(child.readAllStandardError()));
+        };
+        QCOMPARE(importElsewhere(u"theirs"_s).first, 0);
+        QCOMPARE(m_store->datasets()->size(), 1);
+        QVERIFY(importDataset({.path = file, .mapping = {.prompt = u"prompt"_s}, .name = u"ours"_s},
+                              *m_store));
+        const auto [code, said] = importElsewhere(u"ours"_s);
+        QCOMPARE(code, 1);
+        QVERIFY2(said.contains(u"There is a data set “ours” already"), qPrintable(said));
+        QCOMPARE(second->datasets()->size(), 2);
+    }
+
     // A limit on the size of files stands for the disk: a write beyond it fails.
     void aFullDiskIsSaidAndLeavesNothing()
     {

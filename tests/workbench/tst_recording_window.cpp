@@ -1,4 +1,7 @@
+#include "app/workbench/document_session.h"
 #include "core/evaluation/datasets/dataset_store.h"
+#include "core/evaluation/recording/content_address.h"
+#include "core/ledger/ledger.h"
 #include "core/simulation/practice_prompts.h"
 #include "tests/workbench/shown_window.h"
 #include "ui/evaluate/evaluate_page.h"
@@ -11,6 +14,7 @@
 #include <QMessageBox>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QSpinBox>
 
 using namespace headgate;
@@ -153,6 +157,13 @@ private Q_SLOTS:
         QVERIFY(at.waitForEnd());
         QCOMPARE(at.outcomes(), kPrompts * kModels);
         QVERIFY(at.figures().startsWith(u"Done. %1 answers kept"_s.arg(kPrompts * kModels)));
+        // Every call is in the ledger, those that were stopped too, and as recorded.
+        const auto ledger = ledger::Ledger::open(at.shown.options().ledgerPath).value();
+        ledger::SpendFilter filter;
+        filter.origin = engine::RunOrigin::Recorded;
+        QTRY_VERIFY(ledger->totals(filter)->answered == kPrompts * kModels);
+        filter.origin = engine::RunOrigin::Live;
+        QCOMPARE(ledger->totals(filter)->runs, 0);
         at.press(u"jobDismiss"_s);
         QVERIFY(!at.dock()->isVisible());
     }
@@ -172,6 +183,62 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] { return at.outcomes() > kept; }, 30'000));
         at.press(u"jobStop"_s);
         QVERIFY(at.waitForEnd());
+    }
+
+    void anImportThatIsUnderWayIsWaitedFor()
+    {
+        Recorded at;
+        at.openDialog();
+        const auto store = DatasetStore::open(at.path()).value();
+        std::optional import = store->create(u"import"_s, Json::object(), u"a test"_s).value();
+        at.press(u"recordBegin"_s);
+        QVERIFY(QTest::qWaitFor(
+            [&] { return at.figures().contains(u"waiting until the import"_s); }, 30'000));
+        QCOMPARE(at.outcomes(), 0);
+        import.reset(); // it is over
+        QVERIFY(QTest::qWaitFor([&] { return at.outcomes() >= 3; }, 30'000));
+        QVERIFY(QTest::qWaitFor([&] { return !at.figures().contains(u"waiting"_s); }, 30'000));
+        at.press(u"jobStop"_s);
+        QVERIFY(at.waitForEnd());
+        QVERIFY(at.figures().startsWith(u"Stopped; what was answered is kept."_s));
+    }
+
+    void moreCasesAreRecordedWhereADifferenceNeedsThem()
+    {
+        Recorded at;
+        // Two models of the worked example, on every other prompt; nearly as good as each other.
+        const auto store = DatasetStore::open(at.path()).value();
+        const policy::PolicyDocument document = at.shown.window->session().editor().document();
+        QList<evaluation::RecordedOutcome> outcomes;
+        for (qint64 row = 1; row <= kPrompts; ++row) {
+            for (qsizetype model = 0; model < 2; ++model)
+                outcomes.append({.row = row,
+                                 .model = evaluation::markOf(document.models[model]),
+                                 .figures = {.quality = (row + model) % 5 ? 1.0 : 0.0,
+                                             .cost = Money::fromNanos(1 + 9 * model)},
+                                 .answer = u"a"_s,
+                                 .why = u"a test"_s});
+        }
+        QVERIFY(store->record(at.dataset.id, outcomes));
+        QSignalSpy searched(at.page(), &EvaluatePage::searchShown);
+        at.page()->reloadDataset(at.dataset.id);
+        QTRY_COMPARE_WITH_TIMEOUT(searched.size(), 1, 20'000);
+        for (int point = 0; !at.part<QPushButton>(u"recordMore"_s); ++point) {
+            QVERIFY(point < 10);
+            at.page()->choosePoint(point);
+        }
+        const QString offered = at.part<QPushButton>(u"recordMore"_s)->text();
+        at.press(u"recordMore"_s);
+        QVERIFY(QTest::qWaitFor([&] { return at.part<QSpinBox>(u"recordPrompts"_s) != nullptr; },
+                                10'000));
+        const int prompts = at.part<QSpinBox>(u"recordPrompts"_s)->value();
+        QVERIFY2(offered.contains(QString::number(prompts)) || prompts == kPrompts,
+                 qPrintable(offered));
+        QVERIFY(QTest::qWaitFor([&] { return at.part<QPushButton>(u"recordBegin"_s)->isEnabled(); },
+                                10'000));
+        at.press(u"recordBegin"_s);
+        QVERIFY(at.waitForEnd());
+        QVERIFY(at.outcomes() > 2 * kPrompts);
     }
 
     void quittingAsksOnceAndKeepsWhatIsThere()

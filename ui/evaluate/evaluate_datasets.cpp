@@ -272,6 +272,12 @@ void EvaluatePage::openDataset(DatasetId id)
     if (!m_datasets)
         return;
     m_message->dismiss();
+    m_standing.reset();
+    loadDataset(id);
+}
+
+void EvaluatePage::loadDataset(DatasetId id)
+{
     const auto found = m_datasets->ask([id](DatasetStore &store) { return store.dataset(id); });
     whenReady(found, this, [this](const Result<DatasetSummary> &dataset) {
         if (!dataset)
@@ -366,10 +372,17 @@ void EvaluatePage::requestRecording()
         Q_EMIT recordRequested(m_dataset->id);
 }
 
-void EvaluatePage::reloadDataset()
+void EvaluatePage::reloadDataset(DatasetId id)
 {
-    if (m_dataset)
-        openDataset(m_dataset->id);
+    if (!m_dataset || m_dataset->id != id)
+        return;
+    if (m_here) { // else it is being read already
+        m_standing = Standing{{}, *m_here};
+        for (int stage = 0; stage < m_here->stages; ++stage)
+            m_standing->models.append(
+                m_outcomes->validation.models[size_t(m_here->model[size_t(stage)])].name);
+    }
+    loadDataset(id);
 }
 
 } // namespace headgate::ui

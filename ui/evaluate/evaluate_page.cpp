@@ -188,6 +188,7 @@ void EvaluatePage::openOutcomes(const QString &path)
 {
     m_message->dismiss();
     m_opening.reset();
+    m_standing.reset();
     m_job->load([path](const evaluation::ReadProgress &progress, std::stop_token stop) {
         return loadOutcomes(path, progress, std::move(stop));
     });
@@ -260,6 +261,7 @@ void EvaluatePage::search()
     const auto request = m_wish->request();
     if (!m_outcomes || !request)
         return;
+    m_standing.reset(); // what is wished for now is another point
     if (m_job->isRunning() || m_choice.singles.empty() || !request->searchesAs(m_asked))
         return searchAnew();
     m_asked = *request;
@@ -320,8 +322,21 @@ void EvaluatePage::applyBranches()
             return known ? *known : m_deploymentOf(name);
         });
     document.keepTexts = drawn.keepTexts;
+    const evaluation::RoutedRows test = evaluation::routedRows(m_outcomes->test, m_branched->portOf,
+                                                               m_branched->choice.chosen->cascade);
     Q_EMIT applyRequested(document, document.name);
     refresh();
+    sayOnTest(readOnTest(test));
+}
+
+// Only what was applied, and once: what was dragged over the test part would be fitted to it.
+QString EvaluatePage::readOnTest(const evaluation::RoutedRows &routed) const
+{
+    const auto comparison =
+        evaluation::comparePaired(routed, evaluation::routedRows(m_outcomes->test, bestSingle()),
+                                  {}, evaluation::ReadingDepth::AtAGlance);
+    return tr("Applied. On the test part, n %1: %2.")
+        .arg(formatCount(comparison.n), SavingCard::sentence(comparison));
 }
 
 void EvaluatePage::showTable()
@@ -378,7 +393,29 @@ void EvaluatePage::takeChoice(const evaluation::CascadeChoice &choice)
     showTable();
     searchBranches();
     grant(choice.chosen);
+    if (const auto former = formerPoint())
+        standAt(*former);
     Q_EMIT searchShown();
+}
+
+// Where one was before the outcomes were read again, if they still have its models.
+std::optional<Cascade> EvaluatePage::formerPoint()
+{
+    const std::optional<Standing> standing = std::exchange(m_standing, {});
+    if (!standing)
+        return std::nullopt;
+    const auto &models = m_outcomes->validation.models;
+    Cascade cascade = standing->cascade;
+    for (int stage = 0; stage < cascade.stages; ++stage) {
+        const auto found = std::find_if(models.begin(), models.end(), [&](const auto &model) {
+            return model.name == standing->models[stage];
+        });
+        const bool isGated = stage + 1 < cascade.stages;
+        if (found == models.end() || (isGated && found->score.empty()))
+            return std::nullopt;
+        cascade.model[size_t(stage)] = qint32(found - models.begin());
+    }
+    return cascade;
 }
 
 void EvaluatePage::refresh()
@@ -422,27 +459,22 @@ void EvaluatePage::apply()
 {
     const CascadeColumns &columns = m_outcomes->validation;
     const policy::PolicyDocument &drawn = m_drawn();
-    const Cascade single = bestSingle();
     policy::PolicyDocument document;
     if (m_drawnCascade && m_drawnCascade->model == m_here->model) {
         document = withThresholds(drawn, columns, *m_here);
     } else {
-        document =
-            cascadePolicy(columns, *m_here, cascadeName(columns, single), [&](const QString &name) {
-                const policy::Model *known = drawn.model(name);
-                return known ? *known : m_deploymentOf(name);
-            });
+        const QString single = cascadeName(columns, bestSingle());
+        document = cascadePolicy(columns, *m_here, single, [&](const QString &name) {
+            const policy::Model *known = drawn.model(name);
+            return known ? *known : m_deploymentOf(name);
+        });
         document.keepTexts = drawn.keepTexts;
     }
     const QString name = cascadeName(columns, *m_here);
-    // Only now, and of this one only: what was dragged over the test part would be fitted to it.
-    const auto test = evaluation::comparePaired(evaluation::routedRows(m_outcomes->test, *m_here),
-                                                evaluation::routedRows(m_outcomes->test, single),
-                                                {}, evaluation::ReadingDepth::AtAGlance);
+    const evaluation::RoutedRows test = evaluation::routedRows(m_outcomes->test, *m_here);
     Q_EMIT applyRequested(document, name);
     refresh();
-    sayOnTest(tr("Applied. On the test part, n %1: %2.")
-                  .arg(formatCount(test.n), SavingCard::sentence(test)));
+    sayOnTest(readOnTest(test));
 }
 
 void EvaluatePage::revert()

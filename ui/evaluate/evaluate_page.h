@@ -89,7 +89,9 @@ public:
     void choosePoint(int index); // of the front, as it is shown
 
 public Q_SLOTS:
-    void reloadDataset(); // outcomes were added; nothing where none is shown
+    // Outcomes were added to a data set; nothing where another is shown. One stays at the point
+    // where one is, as long as its models are there.
+    void reloadDataset(headgate::evaluation::DatasetId id);
 
 Q_SIGNALS:
     void openRequested();       // a file is to be chosen
@@ -153,6 +155,9 @@ private:
     void askToRemove();
     void removeDataset(const evaluation::DatasetSummary &dataset);
     void tellImported(const evaluation::ImportReport &report);
+    void loadDataset(evaluation::DatasetId id);
+    std::optional<evaluation::Cascade> formerPoint();
+    QString readOnTest(const evaluation::RoutedRows &routed) const;
     void standAt(const evaluation::Cascade &cascade);
     void moveThreshold(int gate, double threshold);
     void showHere(); // everything that depends on where one is
@@ -169,6 +174,11 @@ private:
     {
         evaluation::Cascade cascade;
         FrontPlot::Point point;
+    };
+    struct Standing
+    {
+        QStringList models; // names by stage
+        evaluation::Cascade cascade;
     };
 
     Theme &m_theme;
@@ -194,6 +204,7 @@ private:
     std::optional<evaluation::Cascade> m_drawnCascade;
     MeasuredPolicyPtr m_drawnMeasured; // of any shape; nullptr until it is
     std::optional<evaluation::Cascade> m_here;
+    std::optional<Standing> m_standing; // while outcomes are read again
     RoutedPtr m_hereRouted;
     RoutedPtr m_singleRouted; // the best single model
 

@@ -17,6 +17,10 @@ RoutedCard::RoutedCard(QWidget *parent)
     : Card(tr("A cascade a branch"), parent)
     , m_figures(new QLabel(this))
     , m_branches(new QLabel(this))
+    , m_note(new QLabel(tr("Its thresholds were chosen together, so there is none to drag here. "
+                           "Draw it to move each gate's on the drawing: this page then measures "
+                           "what comes of it."),
+                        this))
     , m_apply(new QPushButton(tr("Draw it"), this))
 {
     m_figures->setObjectName(u"routedFigures"_s);
@@ -24,9 +28,11 @@ RoutedCard::RoutedCard(QWidget *parent)
     m_apply->setObjectName(u"routedApply"_s);
     m_apply->setToolTip(tr("Draw the router with a cascade behind each port, as one step that can "
                            "be undone"));
-    setRole(m_branches, Role::Faint);
+    m_note->setObjectName(u"routedNote"_s);
+    setRole(m_branches, Role::Secondary);
+    setRole(m_note, Role::Faint);
     body()->setSpacing(4);
-    for (QLabel *label : {m_figures, m_branches}) {
+    for (QLabel *label : {m_figures, m_branches, m_note}) {
         label->setWordWrap(true);
         label->setTextFormat(Qt::PlainText);
         body()->addWidget(label);
@@ -42,6 +48,7 @@ void RoutedCard::setResult(const RoutedResult &result)
     const auto &chosen = result.choice.chosen;
     m_apply->setVisible(chosen.has_value());
     m_branches->setVisible(chosen.has_value());
+    m_note->setVisible(chosen.has_value());
     if (!chosen) {
         m_figures->setText(tr("Behind “%1” nothing grants the wish.").arg(title));
         return;
@@ -69,6 +76,7 @@ void RoutedCard::setProblem(const QString &sentence)
 {
     m_figures->setText(sentence);
     m_branches->hide();
+    m_note->hide();
     m_apply->hide();
 }
 

@@ -23,6 +23,7 @@ Q_SIGNALS:
 private:
     QLabel *m_figures = nullptr;
     QLabel *m_branches = nullptr;
+    QLabel *m_note = nullptr; // why there is nothing to drag
     QPushButton *m_apply = nullptr;
 };
 

@@ -12,7 +12,7 @@ Result<std::shared_ptr<const RoutedResult>> searchRouted(const policy::PolicyDoc
     auto router = evaluation::firstRouter(document);
     if (!router)
         return tl::unexpected(router.error());
-    const auto ports = evaluation::decisionsOf(*router, *outcomes.table, stop);
+    auto ports = evaluation::decisionsOf(*router, *outcomes.table, stop);
     if (!ports)
         return tl::unexpected(ports.error());
     const auto train = evaluation::divideColumns(outcomes.train, router->ports, *ports);
@@ -23,6 +23,7 @@ Result<std::shared_ptr<const RoutedResult>> searchRouted(const policy::PolicyDoc
         return tl::unexpected(choice.error());
     result->router = std::move(*router);
     result->choice = std::move(*choice);
+    result->portOf = std::move(*ports);
     return result;
 }
 

@@ -10,6 +10,7 @@ namespace headgate::ui {
 struct RoutedResult
 {
     evaluation::FirstRouter router;
+    std::vector<qint32> portOf; // by row of the table; -1: the router fails there
     evaluation::BranchedColumns validation;
     evaluation::BranchedChoice choice;
 };
