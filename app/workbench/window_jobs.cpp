@@ -38,13 +38,16 @@ void MainWindow::askToRecord(std::optional<qint64> mostPrompts)
     if (!dataset || !m_datasets)
         return;
     m_queries->open();
-    auto *dialog = new ui::RecordDialog({.storePath = m_datasets->path(),
-                                         .dataset = *dataset,
-                                         .document = m_session->editor().document(),
-                                         .catalog = m_queries->catalog(),
-                                         .usualTime = usualTimes(m_queries->health()),
-                                         .mostPrompts = mostPrompts},
-                                        this);
+    const policy::PolicyDocument &document = m_session->editor().document();
+    auto *dialog =
+        new ui::RecordDialog({.storePath = m_datasets->path(),
+                              .dataset = *dataset,
+                              .document = document,
+                              .catalog = m_queries->catalog(),
+                              .usualTime = usualTimes(m_queries->health()),
+                              .mostPrompts = mostPrompts,
+                              .isSimulated = m_queries->origin(document) == ui::Origin::Simulated},
+                             this);
     connect(dialog, &ui::RecordDialog::recordRequested, this,
             [this, name = dataset->name](const evaluation::RecordingPlan &plan, qint64 items) {
                 beginRecording({m_datasets->path(), name, plan, items});

@@ -5,6 +5,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QAction>
+#include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -312,6 +313,58 @@ private Q_SLOTS:
         QTRY_VERIFY(std::any_of(shown.child<QMenu>("datasetMenu")->actions().cbegin(),
                                 shown.child<QMenu>("datasetMenu")->actions().cend(),
                                 [](const QAction *each) { return each->text() == u"new"_s; }));
+    }
+
+    void anotherGraderForgetsTheGradesAndOffersToGradeAnew()
+    {
+        Shown shown;
+        const DatasetId id = shown.import(u"questions"_s, plainPrompts(60), false);
+        shown.datasets
+            ->ask([id](DatasetStore &store) {
+                QList<evaluation::RecordedOutcome> outcomes;
+                for (qint64 row = 1; row <= 60; ++row) {
+                    for (const auto &model : {u"small"_s, u"large"_s})
+                        outcomes.append({.row = row,
+                                         .model = {model},
+                                         .figures = {.quality = row % 2 ? 1.0 : 0.0,
+                                                     .cost = Money::fromNanos(row)},
+                                         .answer = u"a%1"_s.arg(row - 1),
+                                         .why = u"a test"_s});
+                }
+                return store.record(id, outcomes);
+            })
+            .waitForFinished();
+        shown.show();
+        QSignalSpy searched(shown.page.get(), &EvaluatePage::searchShown);
+        QSignalSpy recording(shown.page.get(), &EvaluatePage::recordRequested);
+        shown.choose(u"questions"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(searched.size(), 1, 20'000);
+        shown.choose(u"&Grading…"_s);
+        auto *dialog = shown.page->findChild<QDialog *>(u"graderDialog"_s);
+        QVERIFY(dialog && dialog->findChild<QLabel *>(u"graderNote"_s)->isVisible());
+        auto *set = dialog->findChild<QPushButton *>(u"setGrader"_s);
+        QVERIFY(!set->isEnabled()); // nothing else is chosen yet
+        auto *kind = dialog->findChild<QComboBox *>(u"graderKind"_s);
+        kind->setFocus();
+        QTest::keyClick(kind, Qt::Key_Home);
+        for (int step = 0; step < 20 && kind->currentData() != u"regex"_s; ++step)
+            QTest::keyClick(kind, Qt::Key_Down);
+        QVERIFY(!set->isEnabled()); // a pattern is missing
+        QTest::keyClick(kind, Qt::Key_Home);
+        while (kind->currentData() != u"exact"_s)
+            QTest::keyClick(kind, Qt::Key_Down);
+        QTest::mouseClick(set, Qt::LeftButton);
+        QTRY_VERIFY(shown.isSaid(u"The grader is set."_s));
+        QVERIFY(shown.child<QTableView>("prompts")->isVisible());
+        QVERIFY(!shown.page->here());
+        QCOMPARE(shown.page->dataset()->grader, (Json{{"kind", "exact"}}));
+        const auto kept =
+            shown.datasets->ask([id](DatasetStore &store) { return store.outcomesOf(id, 1, 60); })
+                .result();
+        QCOMPARE(kept->size(), 120); // the answers are there
+        QVERIFY(!kept->first().figures.quality);
+        QTest::mouseClick(shown.child<QPushButton>("recordFirst"), Qt::LeftButton);
+        QCOMPARE(recording.size(), 1);
     }
 
     void aDataSetIsRemovedOnlyOnceThatIsConfirmed()

@@ -48,6 +48,7 @@ QPushButton[role="link"]:disabled { color: @textFaint@; background: transparent;
 QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="link"]:focus { border-color: @accent@; }
 QPushButton::menu-indicator { image: url(:/headgate/icons/indicator_chevron.svg); width: 12px; subcontrol-position: right center; right: 6px; }
+QPushButton[role="primary"]::menu-indicator { image: url(:/headgate/icons/indicator_chevron_#i#.svg); }
 QToolButton { background: transparent; color: @text@; border: 1px solid transparent; border-radius: #r#px; padding: 4px; }
 QToolButton:hover { background: @flowWash@; }
 QToolButton:pressed, QToolButton:checked { background: @accentWash@; color: @accent@; }

@@ -215,11 +215,13 @@ void CasesPanel::makeTable()
     columns->setHighlightSections(false);
     columns->setSectionResizeMode(CasesModel::PromptColumn, QHeaderView::Stretch);
     columns->setMinimumSectionSize(40);
-    columns->resizeSection(CasesModel::NumberColumn, 64);
+    columns->resizeSection(CasesModel::NumberColumn, 56);
     columns->resizeSection(CasesModel::BeforeColumn, 62);
     columns->resizeSection(CasesModel::NewColumn, 52);
-    columns->resizeSection(CasesModel::RouteColumn, 168);
-    columns->resizeSection(CasesModel::ValueColumn, 100);
+    columns->resizeSection(CasesModel::RouteColumn, 160);
+    // Prices of small models have many places, and none of them may be cut.
+    columns->resizeSection(CasesModel::ValueColumn,
+                           m_table->fontMetrics().horizontalAdvance(u"−$0.00000345"_s) + 26);
     m_table->setItemDelegateForColumn(CasesModel::RouteColumn, new RouteDelegate(m_table));
 }
 

@@ -56,12 +56,13 @@ void DatasetMenu::fill()
         addSeparator();
     add(u"openOutcomeFile"_s, tr("&Open outcome file…"), &DatasetMenu::fileRequested);
     if (m_canImport)
-        add(u"importFile"_s, tr("&Import…"), &DatasetMenu::importRequested);
+        add(u"importFile"_s, tr("&Import prompts…"), &DatasetMenu::importRequested);
     if (m_canImport && m_hasRuns)
         add(u"importRuns"_s, tr("From &past runs…"), &DatasetMenu::runsRequested);
     if (!m_current)
         return;
     addSeparator();
+    add(u"gradeDataset"_s, tr("&Grading…"), &DatasetMenu::gradingRequested);
     add(u"renameDataset"_s, tr("Re&name…"), &DatasetMenu::renameRequested);
     add(u"removeDataset"_s, tr("Remo&ve…"), &DatasetMenu::removeRequested);
 }

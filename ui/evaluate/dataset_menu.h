@@ -29,6 +29,7 @@ Q_SIGNALS:
     void runsRequested();
     void renameRequested(); // the current one, as the next
     void removeRequested();
+    void gradingRequested();
 
 private:
     void fill();

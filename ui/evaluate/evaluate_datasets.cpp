@@ -6,6 +6,7 @@
 #include "ui/evaluate/dataset_bar.h"
 #include "ui/evaluate/dataset_name_dialog.h"
 #include "ui/evaluate/evaluate_page.h"
+#include "ui/evaluate/grader_dialog.h"
 #include "ui/evaluate/import_dialog.h"
 #include "ui/evaluate/import_job.h"
 #include "ui/evaluate/prompts_panel.h"
@@ -36,6 +37,7 @@ void EvaluatePage::connectDatasetBar()
     connect(&m_bar->menu(), &DatasetMenu::importRequested, this, &EvaluatePage::importRequested);
     connect(&m_bar->menu(), &DatasetMenu::runsRequested, this, &EvaluatePage::importPastRuns);
     connect(&m_bar->menu(), &DatasetMenu::renameRequested, this, &EvaluatePage::askForName);
+    connect(&m_bar->menu(), &DatasetMenu::gradingRequested, this, &EvaluatePage::askForGrader);
     connect(&m_bar->menu(), &DatasetMenu::removeRequested, this, &EvaluatePage::askToRemove);
     connect(m_prompts, &PromptsPanel::failed, this, [this](const QString &sentence) {
         m_message->showMessage(MessageBar::Level::Error, sentence);
@@ -225,6 +227,47 @@ void EvaluatePage::askForName()
     dialog->open();
 }
 
+void EvaluatePage::askForGrader()
+{
+    if (!m_dataset)
+        return;
+    auto *dialog =
+        new GraderDialog(m_theme, m_dataset->name, m_dataset->grader, m_dataset->hasOutcomes, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &GraderDialog::chosen, dialog,
+            [this, dialog, dataset = *m_dataset](const Json &grader) {
+                const auto set = m_datasets->ask([id = dataset.id, grader](DatasetStore &store) {
+                    return store.setGrader(id, grader);
+                });
+                whenReady(set, dialog,
+                          [this, dialog, dataset, grader](const Result<qint64> &forgotten) {
+                              if (!forgotten) {
+                                  dialog->showProblem(forgotten.error().message);
+                                  return;
+                              }
+                              dialog->accept();
+                              takeGrader(dataset.id, grader, *forgotten);
+                          });
+            });
+    dialog->open();
+}
+
+void EvaluatePage::takeGrader(DatasetId id, const Json &grader, qint64 forgotten)
+{
+    m_datasets->tellChanged();
+    if (!m_dataset || m_dataset->id != id)
+        return;
+    m_dataset->grader = grader;
+    // Nothing was measured by the former one: what is shown stands.
+    if (!m_dataset->hasOutcomes || (m_outcomes && forgotten == 0))
+        return;
+    showPrompts(DatasetSummary(*m_dataset));
+    m_message->showMessage(MessageBar::Level::Information,
+                           tr("The grader is set. Recording grades the answers that are there, and "
+                              "asks no model for them again."),
+                           tr("Record…"), [this] { requestRecording(); });
+}
+
 void EvaluatePage::askToRemove()
 {
     if (!m_dataset)
@@ -297,7 +340,10 @@ void EvaluatePage::readDataset(const DatasetSummary &dataset)
          dataset](const evaluation::ReadProgress &,
                   const std::stop_token &stop) -> Result<std::shared_ptr<const LoadedOutcomes>> {
         auto reading = datasets->ask(
-            [id = dataset.id, stop](DatasetStore &store) { return store.outcomes(id, {}, stop); });
+            // With the answers: gates of a drawing may judge their text.
+            [id = dataset.id, stop](DatasetStore &store) {
+                return store.outcomes(id, {.prompts = true, .answers = true}, stop);
+            });
         Result<evaluation::OutcomeTable> table = reading.takeResult(); // waits
         if (!table)
             return tl::unexpected(table.error());

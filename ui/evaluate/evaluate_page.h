@@ -153,6 +153,8 @@ private:
     QStringList takenNames() const; // of data sets
     void askForName();
     void askToRemove();
+    void askForGrader();
+    void takeGrader(evaluation::DatasetId id, const Json &grader, qint64 forgotten);
     void removeDataset(const evaluation::DatasetSummary &dataset);
     void tellImported(const evaluation::ImportReport &report);
     void loadDataset(evaluation::DatasetId id);

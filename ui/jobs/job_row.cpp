@@ -109,10 +109,13 @@ void JobRow::showTroubles()
     auto *list = new QListWidget(dialog);
     list->setAccessibleName(tr("What went wrong"));
     list->setWordWrap(true);
+    list->setSelectionMode(QAbstractItemView::NoSelection);
     list->addItems(m_job.troubles());
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
     connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
     auto *column = new QVBoxLayout(dialog);
+    column->setContentsMargins(20, 16, 20, 16);
+    column->setSpacing(12);
     column->addWidget(list, 1);
     column->addWidget(buttons);
     dialog->open();

@@ -5,6 +5,7 @@
 #include "ui/jobs/job_row.h"
 
 #include <QLabel>
+#include <QResizeEvent>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -53,7 +54,18 @@ JobsDock::JobsDock(QWidget *parent)
 QSize JobsDock::sizeHint() const
 {
     constexpr int kFrame = 34; // rule and caption
-    return {400, std::min(kMostHeight, kFrame + m_list->sizeHint().height())};
+    // By the lines that there are at this width; else the height would jump with every figure.
+    const int list = m_rows->hasHeightForWidth() && width() > 0
+                         ? m_rows->totalHeightForWidth(width())
+                         : m_rows->totalSizeHint().height();
+    return {400, std::min(kMostHeight, kFrame + list)};
+}
+
+void JobsDock::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    if (event->oldSize().width() != event->size().width())
+        updateGeometry();
 }
 
 QList<Job *> JobsDock::jobs() const

@@ -30,6 +30,9 @@ public:
 Q_SIGNALS:
     void activeChanged(int active);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void remove(JobRow &row);
 

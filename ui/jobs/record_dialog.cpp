@@ -27,6 +27,7 @@ constexpr auto kRest = 150ms;
 constexpr int kMostAtATime = 64;
 constexpr double kMostCap = 1'000'000;
 constexpr int kWidth = 520;
+constexpr int kMostListHeight = 180; // before it scrolls
 
 QLabel *plainLabel(Role role, const char *name, QWidget *parent)
 {
@@ -65,8 +66,12 @@ RecordDialog::RecordDialog(Subject subject, QWidget *parent)
     m_record->setObjectName(u"recordBegin"_s);
     setRole(m_record, Role::Primary);
     auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(20, 16, 20, 16);
     column->setSpacing(12);
+    auto *models = new QLabel(tr("Models"), this);
+    setRole(models, Role::Section);
     column->addWidget(intro);
+    column->addWidget(models);
     column->addWidget(makeModels(), 1);
     column->addWidget(makeLimits());
     for (QLabel *label : {m_calls, m_cost, m_notes, m_problem})
@@ -106,7 +111,9 @@ QWidget *RecordDialog::makeModels()
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setWidget(list);
-    scroll->setMinimumHeight(std::min(180, list->sizeHint().height() + 8));
+    const int whole = list->sizeHint().height() + 8;
+    scroll->setMinimumHeight(std::min(kMostListHeight, whole));
+    scroll->setMaximumHeight(whole);
     return scroll;
 }
 
@@ -214,13 +221,13 @@ QString RecordDialog::estimateText(const RecordingEstimate &estimate) const
     if (estimate.calls == 0)
         return estimate.reused > 0 ? tr("Costs nothing: no model is asked.")
                                    : tr("Everything is answered and graded already.");
-    return estimate.likely ? tr("Likely %1, by the answers that are there; from %2 to at most %3.")
-                                 .arg(orUnknown(estimate.likely), formatMoney(estimate.least),
-                                      formatMoney(estimate.most))
-                           : tr("From %1 (no answer longer than nothing) to at most %2 (every "
-                                "answer as long as "
-                                "it may be).")
-                                 .arg(formatMoney(estimate.least), formatMoney(estimate.most));
+    return estimate.likely
+               ? tr("Likely %1, by the answers that are there; from %2 to at most %3.")
+                     .arg(orUnknown(estimate.likely), formatMoney(estimate.least),
+                          formatMoney(estimate.most))
+               : tr("From %1 (the prompts alone) to at most %2 (every answer as long as "
+                    "it may be).")
+                     .arg(formatMoney(estimate.least), formatMoney(estimate.most));
 }
 
 void RecordDialog::showEstimate(const Result<RecordingEstimate> &estimate)
@@ -247,8 +254,12 @@ void RecordDialog::showEstimate(const Result<RecordingEstimate> &estimate)
         notes.append(tr("A judge grades them: up to %n further calls, which the cap counts.",
                         nullptr, int(estimate->verdicts)));
     if (m_subject.dataset.grader.empty())
-        notes.append(tr("The data set has no grader yet: answers are kept without a quality and "
-                        "graded once it has one."));
+        notes.append(tr("The data set has no grader yet: answers are kept without a quality. "
+                        "Choose one under “Grading…” in the menu of the data set, and they are "
+                        "graded."));
+    if (m_subject.isSimulated)
+        notes.append(tr("The models are simulated: their prices are invented and nothing is really "
+                        "spent."));
     if (!estimate->unpriced.isEmpty())
         notes.append(tr("No price is known of %1; under a cap they are left out.")
                          .arg(estimate->unpriced.join(", "_L1)));
@@ -267,9 +278,12 @@ void RecordDialog::showEstimate(const Result<RecordingEstimate> &estimate)
 void RecordDialog::refresh()
 {
     const bool something = m_estimate && m_estimate->calls + m_estimate->reused > 0;
-    m_record->setEnabled(m_plan && something && m_cap->value() > 0);
-    m_record->setToolTip(m_cap->value() > 0 ? QString()
-                                            : tr("Set a cap: nothing is spent without one."));
+    const bool costs = m_estimate && m_estimate->calls + m_estimate->verdicts > 0;
+    const bool wantsCap = costs && m_cap->value() <= 0;
+    m_cap->setEnabled(!m_estimate || costs);
+    m_record->setText(something && !costs ? tr("Grade") : tr("Record"));
+    m_record->setEnabled(m_plan && something && !wantsCap);
+    m_record->setToolTip(wantsCap ? tr("Set a cap: nothing is spent without one.") : QString());
 }
 
 void RecordDialog::record()

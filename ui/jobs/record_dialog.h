@@ -30,6 +30,7 @@ public:
         catalog::ModelCatalog catalog{};
         evaluation::UsualTime usualTime{};
         std::optional<qint64> mostPrompts{}; // proposed; none: all
+        bool isSimulated = false;            // all models of the document
     };
 
     explicit RecordDialog(Subject subject, QWidget *parent = nullptr);

@@ -77,7 +77,7 @@ QString RecordingJob::runningFigures() const
 {
     const auto &progress = m_recording->progress();
     QStringList parts{
-        tr("%1 of %2", "answers").arg(formatCount(progress.kept), formatCount(m_order.items))};
+        tr("%1 of %2 answers").arg(formatCount(progress.kept), formatCount(m_order.items))};
     if (m_order.plan.cap)
         parts.append(
             tr("%1 of %2 spent").arg(formatMoney(progress.spent), formatMoney(*m_order.plan.cap)));

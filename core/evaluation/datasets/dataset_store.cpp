@@ -180,7 +180,7 @@ Result<> DatasetStore::rename(DatasetId id, const QString &name)
     return renamed ? transaction->commit() : renamed;
 }
 
-Result<> DatasetStore::setGrader(DatasetId id, const Json &grader)
+Result<qint64> DatasetStore::setGrader(DatasetId id, const Json &grader)
 {
     auto transaction = sqlite::Transaction::begin(*m_database, sqlite::Transaction::Kind::Write);
     if (!transaction)
@@ -195,7 +195,9 @@ Result<> DatasetStore::setGrader(DatasetId id, const Json &grader)
         return tl::unexpected(forgotten.error());
     auto changed = oneChanged(
         m_database->run(u"UPDATE datasets SET grader = ? WHERE id = ?"_s, {text, qint64(id)}));
-    return changed ? transaction->commit() : changed;
+    if (changed)
+        changed = transaction->commit();
+    return changed.map([&forgotten] { return *forgotten; });
 }
 
 Result<> DatasetStore::remove(DatasetId id)

@@ -45,8 +45,9 @@ public:
                                                const QString &source);
     // InvalidInput as create().
     Result<> rename(DatasetId id, const QString &name);
-    // What another grader said of answers is forgotten, so that they are graded anew. NotFound.
-    Result<> setGrader(DatasetId id, const Json &grader);
+    // What another grader said of answers is forgotten, so that they are graded anew; of how many.
+    // NotFound.
+    Result<qint64> setGrader(DatasetId id, const Json &grader);
     // With its prompts and outcomes. NotFound.
     Result<> remove(DatasetId id);
 
