@@ -1,7 +1,7 @@
 #include "core/evaluation/graders/grader.h"
-#include "core/evaluation/graders/stated_choice.h"
-#include "core/evaluation/graders/stated_number.h"
 #include "core/evaluation/outcome_reader.h"
+#include "core/text/stated_choice.h"
+#include "core/text/stated_number.h"
 
 #include <QTest>
 
@@ -9,6 +9,7 @@
 
 using namespace headgate;
 using namespace headgate::evaluation;
+using namespace headgate::text;
 using namespace Qt::StringLiterals;
 
 namespace {

@@ -1,8 +1,8 @@
 #include "core/evaluation/graders/builtin_graders.h"
 #include "core/evaluation/graders/expected_answers.h"
 #include "core/evaluation/graders/grader_options.h"
-#include "core/evaluation/graders/stated_choice.h"
 #include "core/evaluation/texts.h"
+#include "core/text/stated_choice.h"
 
 namespace headgate::evaluation {
 
@@ -25,7 +25,7 @@ public:
             return fail(ErrorCode::InvalidInput,
                         Texts::tr("The expected answer “%1” names no choice.")
                             .arg(shortened(answer.expected)));
-        const StatedChoice stated = m_reader.read(answer.answer);
+        const text::StatedChoice stated = m_reader.read(answer.answer);
         if (stated.ambiguous)
             return Grade{0, Texts::tr("The answer is ambiguous: it names several choices.")};
         if (stated.letter.isNull())
@@ -36,7 +36,7 @@ public:
     }
 
 private:
-    ChoiceReader m_reader;
+    text::ChoiceReader m_reader;
 };
 
 Result<std::unique_ptr<Grader>> makeChoiceGrader(const Json &options)

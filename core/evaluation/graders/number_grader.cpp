@@ -1,10 +1,8 @@
 #include "core/evaluation/graders/builtin_graders.h"
 #include "core/evaluation/graders/expected_answers.h"
 #include "core/evaluation/graders/grader_options.h"
-#include "core/evaluation/graders/stated_number.h"
 #include "core/evaluation/texts.h"
-
-#include <cmath>
+#include "core/text/stated_number.h"
 
 namespace headgate::evaluation {
 
@@ -12,29 +10,28 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr double kRelative = 1e-9; // what arithmetic in floating point leaves
+constexpr double kRelative = text::NumberTolerance{}.relative;
 
 class NumberGrader final : public Grader
 {
 public:
-    NumberGrader(double absolute, double relative, QChar decimal)
-        : m_absolute(absolute)
-        , m_relative(relative)
+    NumberGrader(const text::NumberTolerance &tolerance, QChar decimal)
+        : m_tolerance(tolerance)
         , m_decimal(decimal)
     {
     }
 
     Result<Grade> grade(const GradedAnswer &answer) const override
     {
-        const auto expected = lastNumber(answer.expected, m_decimal);
+        const auto expected = text::lastNumber(answer.expected, m_decimal);
         if (!expected)
             return fail(ErrorCode::InvalidInput,
                         Texts::tr("The expected answer “%1” holds no number.")
                             .arg(shortened(answer.expected)));
-        const auto found = lastNumber(answer.answer, m_decimal);
+        const auto found = text::lastNumber(answer.answer, m_decimal);
         if (!found)
             return Grade{0, Texts::tr("The answer holds no number.")};
-        if (agree(*found, *expected))
+        if (text::isSameNumber(*found, *expected, m_tolerance))
             return Grade{1, Texts::tr("The last number, %1, is %2 within the tolerance.")
                                 .arg(found->text, expected->text)};
         return Grade{0,
@@ -42,34 +39,20 @@ public:
     }
 
 private:
-    bool near(double found, double expected) const
-    {
-        return std::abs(found - expected) <= std::max(m_absolute, m_relative * std::abs(expected));
-    }
-    // Where only one of them has the sign, "45 %" may stand for 45 or for 0.45.
-    bool agree(const StatedNumber &found, const StatedNumber &expected) const
-    {
-        if (near(found.value, expected.value))
-            return true;
-        return found.percent != expected.percent &&
-               near(found.value / (found.percent ? 100 : 1),
-                    expected.value / (expected.percent ? 100 : 1));
-    }
-
-    double m_absolute = 0;
-    double m_relative = 0;
+    text::NumberTolerance m_tolerance;
     QChar m_decimal;
 };
 
 Result<std::unique_ptr<Grader>> makeNumberGrader(const Json &options)
 {
     GraderOptions reader(options);
-    const double absolute = reader.number("absolute", 0, 0, 1e300);
-    const double relative = reader.number("relative", kRelative, 0, 1);
+    text::NumberTolerance tolerance;
+    tolerance.absolute = reader.number("absolute", 0, 0, 1e300);
+    tolerance.relative = reader.number("relative", kRelative, 0, 1);
     const QString decimal = reader.word("decimal", {u"."_s, u","_s});
     if (auto good = reader.check(); !good)
         return tl::unexpected(good.error());
-    return std::make_unique<NumberGrader>(absolute, relative, decimal.front());
+    return std::make_unique<NumberGrader>(tolerance, decimal.front());
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "core/evaluation/graders/expected_answers.h"
 #include "core/evaluation/graders/grader_options.h"
 #include "core/evaluation/texts.h"
+#include "core/text/plain_words.h"
 
 namespace headgate::evaluation {
 
@@ -33,21 +34,9 @@ public:
     }
 
 private:
-    // In lower case, without punctuation.
     QStringList wordsOf(const QString &text) const
     {
-        QString plain = text.normalized(QString::NormalizationForm_KC).toCaseFolded();
-        QString kept;
-        for (const QChar c : std::as_const(plain))
-            kept += c.isPunct() && c != u'%' ? (c == u'\'' || c == u'’' ? QString() : u" "_s)
-                                             : QString(c);
-        QStringList words = kept.simplified().split(u' ', Qt::SkipEmptyParts);
-        if (!m_articles)
-            words.removeIf([](const QString &word) {
-                return word == "a"_L1 || word == "an"_L1 || word == "the"_L1;
-            });
-        // "A" or "?" as a whole answer is no article and no decoration.
-        return words.isEmpty() ? QStringList{plain.simplified()} : words;
+        return text::plainWords(text, m_articles ? text::Articles::Keep : text::Articles::Drop);
     }
 
     QString m_separator;

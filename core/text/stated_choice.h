@@ -3,7 +3,7 @@
 #include <QRegularExpression>
 #include <QString>
 
-namespace headgate::evaluation {
+namespace headgate::text {
 
 // Which of the choices "A", "B", … an answer states.
 struct StatedChoice
@@ -32,4 +32,4 @@ private:
     QRegularExpression m_apart;
 };
 
-} // namespace headgate::evaluation
+} // namespace headgate::text

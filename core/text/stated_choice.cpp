@@ -1,6 +1,6 @@
-#include "core/evaluation/graders/stated_choice.h"
+#include "core/text/stated_choice.h"
 
-namespace headgate::evaluation {
+namespace headgate::text {
 
 using namespace Qt::StringLiterals;
 
@@ -104,4 +104,4 @@ StatedChoice ChoiceReader::read(const QString &answer) const
     return last.at >= 0 ? last.choice : onlyOne(m_apart, text);
 }
 
-} // namespace headgate::evaluation
+} // namespace headgate::text

@@ -1,10 +1,10 @@
-#include "core/evaluation/graders/stated_number.h"
+#include "core/text/stated_number.h"
 
 #include <QRegularExpression>
 
 #include <cmath>
 
-namespace headgate::evaluation {
+namespace headgate::text {
 
 using namespace Qt::StringLiterals;
 
@@ -109,4 +109,16 @@ std::optional<StatedNumber> lastNumber(const QString &text, QChar decimal)
     return last;
 }
 
-} // namespace headgate::evaluation
+bool isSameNumber(const StatedNumber &found, const StatedNumber &expected,
+                  const NumberTolerance &tolerance)
+{
+    const auto near = [&tolerance](double a, double b) {
+        return std::abs(a - b) <= std::max(tolerance.absolute, tolerance.relative * std::abs(b));
+    };
+    return near(found.value, expected.value) ||
+           (found.percent != expected.percent &&
+            near(found.value / (found.percent ? 100 : 1),
+                 expected.value / (expected.percent ? 100 : 1)));
+}
+
+} // namespace headgate::text

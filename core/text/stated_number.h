@@ -4,7 +4,7 @@
 
 #include <optional>
 
-namespace headgate::evaluation {
+namespace headgate::text {
 
 // A number as a text writes it.
 struct StatedNumber
@@ -22,4 +22,14 @@ struct StatedNumber
 // a word ("GPT4") are none.
 std::optional<StatedNumber> lastNumber(const QString &text, QChar decimal);
 
-} // namespace headgate::evaluation
+// How far two numbers may lie apart and yet be the same: the larger of the two counts.
+struct NumberTolerance
+{
+    double absolute = 0;
+    double relative = 1e-9; // of `expected`; this is what arithmetic in floating point leaves
+};
+// Where only one of them has the sign, "45 %" may stand for 45 or for 0.45.
+bool isSameNumber(const StatedNumber &found, const StatedNumber &expected,
+                  const NumberTolerance &tolerance = {});
+
+} // namespace headgate::text
