@@ -29,8 +29,19 @@ void putMessages(const QList<Message> &messages, ChatRequest &request)
     for (const Message &message : messages) {
         if (message.role == Message::Role::User)
             request.answer.question = message.text;
+        if (message.role == Message::Role::System)
+            request.answer.instructions += message.text + u'\n';
     }
     request.promptTokens = text::estimateTokens(messages);
+}
+
+std::optional<quint64> sampleIn(const Json &parameters)
+{
+    const auto seed = parameters.find("seed");
+    if (!(jsonNumber(parameters, "temperature", 0) > 0) || seed == parameters.end() ||
+        !seed->is_number_integer())
+        return std::nullopt;
+    return seed->get<quint64>();
 }
 
 qint64 mostTokens()

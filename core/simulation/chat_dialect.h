@@ -105,6 +105,8 @@ const ChatDialect &ollamaDialect();
 QByteArray dataEvent(const Json &json);
 // Puts messages in: the last one of the user is the question.
 void putMessages(const QList<Message> &messages, ChatRequest &request);
+// Which of its possible answers a request draws, by "temperature" and "seed".
+std::optional<quint64> sampleIn(const Json &parameters);
 // The most tokens that a request may ask for.
 qint64 mostTokens();
 

@@ -68,7 +68,9 @@ QList<Message> geminiMessages(FieldReader &fields)
 
 void readConfig(FieldReader &fields, ChatRequest &request)
 {
-    FieldReader config(fields.object("generationConfig"));
+    const Json &object = fields.object("generationConfig");
+    FieldReader config(object);
+    request.answer.sample = sampleIn(object);
     request.answer.maxTokens = config.count("maxOutputTokens", 1, mostTokens());
     request.answer.stops = config.texts("stopSequences");
     request.answer.asJson = config.text("responseMimeType") == "application/json"_L1;

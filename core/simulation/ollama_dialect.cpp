@@ -107,7 +107,9 @@ public:
         request.answer.asJson = fields.find("format") != nullptr;
         request.logprobs = fields.flag("logprobs");
         request.topLogprobs = fields.count("top_logprobs", 0, 20).value_or(0) > 0;
-        FieldReader options(fields.object("options"));
+        const Json &object = fields.object("options");
+        FieldReader options(object);
+        request.answer.sample = sampleIn(object);
         request.answer.maxTokens = options.count("num_predict", 1, mostTokens());
         request.answer.stops = options.texts("stop");
         if (!options.fault().isEmpty())

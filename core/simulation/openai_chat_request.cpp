@@ -81,9 +81,10 @@ void readFormat(FieldReader &fields, ChatRequest &request)
         fields.complain(u"“response_format.type” must be text, json_object or json_schema."_s);
 }
 
-void readBounds(FieldReader &fields, ChatRequest &request)
+void readBounds(const Json &body, FieldReader &fields, ChatRequest &request)
 {
     request.answer.maxTokens = fields.count("max_tokens", 1, mostTokens());
+    request.answer.sample = sampleIn(body);
     if (const auto newer = fields.count("max_completion_tokens", 1, mostTokens()))
         request.answer.maxTokens = newer;
     request.logprobs = fields.flag("logprobs");
@@ -113,7 +114,7 @@ tl::expected<ChatRequest, QString> openAiChatRequest(const Json &body)
     readStops(fields, request);
     readStreaming(fields, request);
     readFormat(fields, request);
-    readBounds(fields, request);
+    readBounds(body, fields, request);
     if (!fields.fault().isEmpty())
         return tl::unexpected(fields.fault());
     return request;

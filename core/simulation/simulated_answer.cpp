@@ -3,6 +3,7 @@
 #include "core/common/json.h"
 #include "core/simulation/practice_prompts.h"
 #include "core/simulation/seeded_random.h"
+#include "core/simulation/simulated_verdict.h"
 
 using namespace Qt::StringLiterals;
 
@@ -151,10 +152,15 @@ SimulatedAnswer answerOf(const SimulatedModel &model, const AnswerRequest &reque
     const PracticePrompt *prompt = findPracticePrompt(request.question);
     const QString subject = prompt ? prompt->id : request.question.simplified();
     const auto random = [&](QByteArrayView purpose) {
-        return randomFor(model, subject, fleetSeed, purpose);
+        const QByteArray drawn = request.sample
+                                     ? purpose.toByteArray() + QByteArray::number(*request.sample)
+                                     : purpose.toByteArray();
+        return randomFor(model, subject, fleetSeed, drawn);
     };
-    const Draft draft = prompt ? draftFor(model, *prompt, request.asJson, random("answer"))
-                               : draftForUnknown(model, request.asJson);
+    Draft draft = prompt ? draftFor(model, *prompt, request.asJson, random("answer"))
+                         : draftForUnknown(model, request.asJson);
+    if (const auto verdict = verdictOf(model, request, fleetSeed))
+        draft = {.text = *verdict, .isRight = true};
 
     SimulatedAnswer answer;
     answer.tokens = tokensOf(cutAtStops(draft.text, request.stops).toUtf8());

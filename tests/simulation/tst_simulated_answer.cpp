@@ -202,6 +202,56 @@ private Q_SLOTS:
         QVERIFY(!text.contains("sky"));
     }
 
+    void aJudgesQuestionGetsAVerdictThatIsMostlyTrue()
+    {
+        int told = 0;
+        int all = 0;
+        for (const PracticePrompt &prompt : practicePrompts()) {
+            for (const bool right : {true, false}) {
+                AnswerRequest request;
+                request.instructions = u"Reply with a <number from 0 to 5>."_s;
+                request.question = QString::fromUtf8(compactJson(
+                    {{"question", toStdString(prompt.prompt)},
+                     {"answer", toStdString(right ? prompt.answer : prompt.wrong.first())}}));
+                const auto verdict = parseJson(ask(u"albatross"_s, request));
+                QVERIFY(verdict);
+                const double score = jsonNumber(*verdict, "score", -1);
+                QVERIFY(score >= 0 && score <= 5);
+                QVERIFY(!jsonString(*verdict, "reason").isEmpty());
+                told += (score > 3) == right;
+                ++all;
+            }
+        }
+        QVERIFY2(told > all * 0.85, qPrintable(u"%1 of %2"_s.arg(told).arg(all)));
+    }
+
+    void aJudgeCannotTellOfAnUnknownQuestion()
+    {
+        AnswerRequest request;
+        request.question = u"{\"question\": \"Who is there?\", \"answer\": \"Nobody.\"}"_s;
+        const auto verdict = parseJson(ask(u"heron"_s, request));
+        QVERIFY(verdict);
+        QCOMPARE(jsonNumber(*verdict, "score", -1), 5.0);
+        QVERIFY(jsonString(*verdict, "reason").contains("cannot tell"_L1));
+    }
+
+    void samplesOfAModelDifferAndComeAgain()
+    {
+        int differing = 0;
+        for (const PracticePrompt &prompt : practicePrompts().first(60)) {
+            AnswerRequest request;
+            request.question = prompt.prompt;
+            QSet<QByteArray> answers;
+            for (const quint64 sample : {1, 2, 3, 4}) {
+                request.sample = sample;
+                answers.insert(ask(u"finch-mini"_s, request));
+                QCOMPARE(ask(u"finch-mini"_s, request), ask(u"finch-mini"_s, request));
+            }
+            differing += answers.size() > 1;
+        }
+        QVERIFY2(differing > 15, qPrintable(QString::number(differing)));
+    }
+
     void stopsAndTokenLimitsEndTheAnswer()
     {
         AnswerRequest request;
