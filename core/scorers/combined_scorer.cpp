@@ -27,11 +27,38 @@ public:
     Result<ScoreOutcome> score(const policy::Query &query,
                                const ScoredAnswer &answer) const override
     {
+        return combined([&](const Part &part) { return part.scorer->score(query, answer); });
+    }
+
+    QList<Question> questions(const policy::Query &query, const ScoredAnswer &answer) const override
+    {
+        QList<Question> all;
+        for (const Part &part : m_parts)
+            all += part.scorer->questions(query, answer);
+        return all;
+    }
+
+    Result<ScoreOutcome> judge(const policy::Query &query, const ScoredAnswer &answer,
+                               const QList<Result<Reply>> &replies) const override
+    {
+        qsizetype next = 0; // of the replies: each part's stand where its questions stood
+        return combined([&](const Part &part) {
+            const qsizetype count = part.scorer->questions(query, answer).size();
+            const auto own = replies.mid(next, count);
+            next += count;
+            return part.scorer->judge(query, answer, own);
+        });
+    }
+
+private:
+    template<typename Judge>
+    Result<ScoreOutcome> combined(Judge judgeBy) const
+    {
         double sum = 0;
         double weights = 0;
         QStringList reasons;
         for (const Part &part : m_parts) {
-            const Result<ScoreOutcome> outcome = part.scorer->score(query, answer);
+            const Result<ScoreOutcome> outcome = judgeBy(part);
             if (!outcome)
                 return outcome;
             sum += part.weight * outcome->score;
@@ -45,7 +72,6 @@ public:
         return ScoreOutcome{std::clamp(sum / weights, 0.0, 1.0), reasons.join(", "_L1)};
     }
 
-private:
     std::vector<Part> m_parts; // never empty, and the weights sum to more than 0
 };
 

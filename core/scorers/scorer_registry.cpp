@@ -16,13 +16,22 @@ Result<std::unique_ptr<Scorer>> ScorerRegistry::create(const QString &kind,
     return (*factory)(options);
 }
 
+Result<ScoreOutcome> AskingScorer::score(const policy::Query &, const ScoredAnswer &) const
+{
+    return fail(ErrorCode::Unavailable,
+                Texts::tr("The scorer has to ask a model first, and nobody did."));
+}
+
 ScorerRegistry builtinScorers()
 {
     ScorerRegistry registry;
+    registry.add(u"agreement"_s, makeAgreementScorer);
     registry.add(u"format"_s, makeFormatScorer);
+    registry.add(u"judge"_s, makeJudgeScorer);
     registry.add(u"length"_s, makeLengthScorer);
     registry.add(u"log_probability"_s, makeLogProbabilityScorer);
     registry.add(u"refusal"_s, makeRefusalScorer);
+    registry.add(u"self_consistency"_s, makeSelfConsistencyScorer);
     registry.add(u"truncation"_s, makeTruncationScorer);
     return registry;
 }

@@ -429,6 +429,21 @@ private Q_SLOTS:
         row("bad pattern", gate,
             R"({"scorers": [{"kind": "format", "format": "regex", "pattern": "*"}]})",
             u"bad-pattern"_s);
+        row("a judge without model", gate, R"({"scorers": [{"kind": "judge"}]})",
+            u"model-not-defined"_s);
+        row("a judge that is no model of the policy", gate,
+            R"({"scorers": [{"kind": "judge", "model": "oracle"}]})", u"model-not-defined"_s);
+        row("a scale of 0", gate,
+            R"({"scorers": [{"kind": "judge", "model": "m", "scale": 0}]})", u"field-range"_s);
+        row("one sample", gate, R"({"scorers": [{"kind": "self_consistency", "samples": 1}]})",
+            u"field-range"_s);
+        row("eleven samples", gate,
+            R"({"scorers": [{"kind": "self_consistency", "samples": 11}]})", u"field-range"_s);
+        row("compared by mood", gate,
+            R"({"scorers": [{"kind": "self_consistency", "compare": "mood"}]})",
+            u"field-choice"_s);
+        row("agreement with nobody", gate, R"({"scorers": [{"kind": "agreement", "model": ""}]})",
+            u"model-not-defined"_s);
         row("no schema", gate, R"({"scorers": [{"kind": "format", "format": "json_schema"}]})",
             u"scorer-incomplete"_s);
 

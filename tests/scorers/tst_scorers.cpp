@@ -55,8 +55,9 @@ private Q_SLOTS:
 
 void TestScorers::listsItsKinds()
 {
-    const QStringList expected{u"format"_s, u"length"_s, u"log_probability"_s, u"refusal"_s,
-                               u"truncation"_s};
+    const QStringList expected{u"agreement"_s,        u"format"_s,          u"judge"_s,
+                               u"length"_s,           u"log_probability"_s, u"refusal"_s,
+                               u"self_consistency"_s, u"truncation"_s};
     QCOMPARE(scorers::builtinScorers().kinds(), expected);
 }
 
@@ -65,9 +66,9 @@ void TestScorers::namesTheKnownKinds()
     const auto scorer = scorers::builtinScorers().create(u"oracle"_s, Json::object());
     QVERIFY(!scorer);
     QCOMPARE(scorer.error().code, ErrorCode::UnknownKind);
-    QCOMPARE(
-        scorer.error().message,
-        u"There is no scorer “oracle”; known: format, length, log_probability, refusal, truncation."_s);
+    QCOMPARE(scorer.error().message,
+             u"There is no scorer “oracle”; known: agreement, format, judge, length, "
+             "log_probability, refusal, self_consistency, truncation."_s);
 }
 
 void TestScorers::logProbabilityIsTheMeanTokenProbability_data()

@@ -2,7 +2,7 @@
 
 #include "core/common/redaction.h"
 #include "core/ledger/ledger_thread.h"
-#include "core/policy/node_kinds/model_kind.h"
+#include "core/policy/named_models.h"
 #include "core/routers/router.h"
 #include "core/text/token_estimate.h"
 
@@ -27,9 +27,7 @@ QSet<QString> providersUsed(const policy::PolicyDocument &document)
 {
     QSet<QString> used;
     for (const policy::Node &node : document.nodes) {
-        QStringList names = policy::fallbacksOf(node.config);
-        names.prepend(jsonString(node.config, "model"));
-        for (const QString &name : std::as_const(names)) {
+        for (const QString &name : policy::modelsNamedBy(node)) {
             if (const policy::Model *model = document.model(name))
                 used.insert(model->provider);
         }

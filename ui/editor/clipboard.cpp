@@ -1,6 +1,6 @@
 #include "ui/editor/clipboard.h"
 
-#include "core/policy/node_kind.h"
+#include "core/policy/named_models.h"
 #include "core/policy/policy_format.h"
 #include "ui/common/texts.h"
 
@@ -19,26 +19,6 @@ namespace {
 constexpr const char *kIncoming = "incoming"; // a member of the policy that the text is
 
 const QString kMimeType = u"application/x-headgate-nodes"_s;
-
-QSet<QString> modelsOf(const policy::Node &node)
-{
-    QSet<QString> names;
-    const policy::NodeKind *kind = policy::nodeKind(node.kind);
-    for (const policy::Field &field : kind ? kind->fields : QList<policy::Field>()) {
-        const auto value = node.config.find(toStdString(field.key));
-        if (value == node.config.end())
-            continue;
-        if (field.type == policy::FieldType::Model && value->is_string())
-            names.insert(toQString(value->get_ref<const std::string &>()));
-        if (field.type != policy::FieldType::Models || !value->is_array())
-            continue;
-        for (const Json &name : *value) {
-            if (name.is_string())
-                names.insert(toQString(name.get_ref<const std::string &>()));
-        }
-    }
-    return names;
-}
 
 QList<Wire> readIncoming(const Json &extra)
 {
@@ -67,7 +47,8 @@ Clip clipOf(const policy::PolicyDocument &document, const QList<NodeId> &nodes)
         if (!chosen.contains(node.id))
             continue;
         clip.nodes.append(node);
-        models.unite(modelsOf(node));
+        for (const QString &name : policy::modelsNamedBy(node))
+            models.insert(name);
     }
     for (const policy::Model &model : document.models) {
         if (models.contains(model.name))

@@ -46,6 +46,66 @@ QList<Field> formatOptions()
     };
 }
 
+Field askedModel(const QString &help)
+{
+    return {.key = u"model"_s,
+            .label = Texts::tr("Model"),
+            .type = FieldType::Model,
+            .help = help,
+            .required = true};
+}
+
+Field compareOption()
+{
+    return {.key = u"compare"_s,
+            .label = Texts::tr("Compare"),
+            .type = FieldType::Choice,
+            .defaultValue = "text",
+            .help = Texts::tr("What of two answers must agree: their words, the last number, or "
+                              "the letter of the choice."),
+            .choices = {u"text"_s, u"number"_s, u"choice"_s}};
+}
+
+QList<Field> judgeOptions()
+{
+    return {
+        askedModel(Texts::tr("The model that judges; it is asked, and paid for, once an answer.")),
+        {.key = u"rubric"_s,
+         .label = Texts::tr("Rubric"),
+         .type = FieldType::LongText,
+         .defaultValue = toStdString(usualRubric()),
+         .help = Texts::tr("What makes an answer good, in your words.")},
+        {.key = u"scale"_s,
+         .label = Texts::tr("Full marks"),
+         .type = FieldType::Number,
+         .defaultValue = 10,
+         .help = Texts::tr("The best score that the judge may give."),
+         .minimum = 1,
+         .maximum = 100},
+    };
+}
+
+QList<Field> selfConsistencyOptions()
+{
+    return {
+        {.key = u"samples"_s,
+         .label = Texts::tr("Samples"),
+         .type = FieldType::Integer,
+         .defaultValue = 3,
+         .help = Texts::tr("How often the same model is asked again, each a call to pay for."),
+         .minimum = 2,
+         .maximum = 10},
+        {.key = u"temperature"_s,
+         .label = Texts::tr("Temperature"),
+         .type = FieldType::Number,
+         .defaultValue = 0.7,
+         .help = Texts::tr("How freely it answers then: at 0 it mostly repeats itself."),
+         .minimum = 0,
+         .maximum = 2},
+        compareOption(),
+    };
+}
+
 const QList<ScorerKind> &scorerKinds()
 {
     static const QList<ScorerKind> kinds{
@@ -71,6 +131,13 @@ const QList<ScorerKind> &scorerKinds()
            .type = FieldType::Integer,
            .minimum = 0}}},
         {u"format"_s, Texts::tr("format"), formatOptions()},
+        {u"judge"_s, Texts::tr("judge"), judgeOptions()},
+        {u"self_consistency"_s, Texts::tr("self-consistency"), selfConsistencyOptions()},
+        {u"agreement"_s,
+         Texts::tr("agreement"),
+         {askedModel(Texts::tr("The model whose answer this one is compared with; it is asked, and "
+                               "paid for, once an answer.")),
+          compareOption()}},
     };
     return kinds;
 }
@@ -104,8 +171,9 @@ double weightOf(const Json &scorer)
 class ScorerCheck
 {
 public:
-    ScorerCheck(const Node &node, QList<Problem> &problems)
+    ScorerCheck(const Node &node, const PolicyDocument &document, QList<Problem> &problems)
         : m_node(node)
+        , m_document(document)
         , m_problems(problems)
     {
     }
@@ -127,10 +195,12 @@ public:
                    Texts::tr("The weight in %1 must be a number from 0 up.").arg(m_owner));
         for (const Field &option : kind->options) {
             const auto it = scorer.find(toStdString(option.key));
-            if (it == scorer.end() || it->is_null())
-                continue;
-            if (const auto fault = faultOf(option, *it, m_owner))
+            const bool isSet = it != scorer.end() && !it->is_null();
+            const auto fault = isSet ? faultOf(option, *it, m_owner) : std::nullopt;
+            if (fault)
                 report(fault->code, fault->sentence);
+            else if (option.type == FieldType::Model)
+                checkModel(jsonString(scorer, option.key.toLatin1().constData()), number, option);
         }
         if (id == "format"_L1)
             checkFormat(scorer);
@@ -144,6 +214,29 @@ private:
     void report(const QString &code, const QString &sentence)
     {
         m_problems.append(fieldErrorAt(m_node, kScorers, code, sentence));
+    }
+
+    void checkModel(const QString &name, qsizetype number, const Field &option)
+    {
+        if (m_document.model(name))
+            return;
+        Problem problem = fieldErrorAt(
+            m_node, kScorers, u"model-not-defined"_s,
+            name.isEmpty()
+                ? Texts::tr("It is not said which model is asked in %1; choose one.").arg(m_owner)
+                : Texts::tr("The model “%1” that is asked in %2 is not defined by the policy.")
+                      .arg(name, m_owner));
+        // The baseline is the model that the user trusts most.
+        const Model *trusted = m_document.model(m_document.baseline);
+        if (!trusted && !m_document.models.isEmpty())
+            trusted = &m_document.models.constFirst();
+        if (trusted) {
+            Json scorers = scorersOf(m_node.config);
+            scorers[size_t(number - 1)][toStdString(option.key)] = toStdString(trusted->name);
+            problem.mend = setConfigMend(Texts::tr("Ask “%1”").arg(trusted->name), m_node.id,
+                                         kScorers, scorers);
+        }
+        m_problems.append(problem);
     }
 
     void checkFormat(const Json &scorer)
@@ -167,16 +260,17 @@ private:
     }
 
     const Node &m_node;
+    const PolicyDocument &m_document;
     QList<Problem> &m_problems;
     QString m_owner;
 };
 
-void validateGate(const Node &node, const PolicyDocument &, QList<Problem> &problems)
+void validateGate(const Node &node, const PolicyDocument &document, QList<Problem> &problems)
 {
     const Json &scorers = scorersOf(node.config);
     if (!scorers.is_array())
         return;
-    ScorerCheck check(node, problems);
+    ScorerCheck check(node, document, problems);
     double weights = 0;
     qsizetype number = 0;
     for (const Json &scorer : scorers) {
@@ -247,6 +341,12 @@ QList<Field> gateFields()
 }
 
 } // namespace
+
+QString usualRubric()
+{
+    return u"The answer is correct and complete, does what the question asks, and makes nothing "
+           "up."_s;
+}
 
 QStringList knownScorerKinds()
 {

@@ -1,6 +1,6 @@
 #include "ui/editor/editor_commands/compound_commands.h"
 
-#include "core/policy/node_kind.h"
+#include "core/policy/named_models.h"
 #include "ui/common/texts.h"
 #include "ui/editor/editor_commands/node_commands.h"
 #include "ui/editor/editor_commands/policy_commands.h"
@@ -44,23 +44,6 @@ QList<PortRename> renamedPorts(const policy::Node &before, const policy::Node &a
             renames.append({old[i].name, now[i].name, *target});
     }
     return renames;
-}
-
-// The value of a field that names models, with the name replaced.
-Json renamedIn(const Json &value, const QString &before, const QString &after)
-{
-    const Json old = toStdString(before);
-    if (value == old)
-        return toStdString(after);
-    Json changed = value;
-    if (changed.is_array())
-        std::replace(changed.begin(), changed.end(), old, Json(toStdString(after)));
-    // The weights of a group name its models, too.
-    for (Json &entry : changed) {
-        if (entry.is_object() && entry.contains("name") && entry["name"] == old)
-            entry["name"] = toStdString(after);
-    }
-    return changed;
 }
 
 } // namespace
@@ -138,13 +121,10 @@ std::unique_ptr<QUndoCommand> renameModelCommand(policy::PolicyEditor &editor,
     for (const policy::Node &node : document.nodes) {
         const policy::NodeKind *kind = policy::nodeKind(node.kind);
         for (const policy::Field &field : kind ? kind->fields : QList<policy::Field>()) {
-            const bool namesModels = field.type == policy::FieldType::Model ||
-                                     field.type == policy::FieldType::Models ||
-                                     field.type == policy::FieldType::ModelWeights;
             const auto value = node.config.find(toStdString(field.key));
-            if (!namesModels || value == node.config.end())
+            if (value == node.config.end())
                 continue;
-            Json changed = renamedIn(*value, before, after);
+            Json changed = policy::withModelRenamed(field, *value, before, after);
             if (changed != *value)
                 new SetConfigValueCommand(editor, node.id, field.key, std::move(changed), editNow(),
                                           command.get());
