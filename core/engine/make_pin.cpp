@@ -36,6 +36,19 @@ std::optional<Json> scorersAtHop(const Hop &hop, const policy::PolicyDocument &d
     return *scorers;
 }
 
+// With the calls that the scorers needed, which stand before the score.
+policy::PinnedScore scoreOf(const QList<Hop> &hops, qsizetype first, qsizetype last,
+                            const QString &model, const Json &scorers)
+{
+    policy::PinnedScore score{.model = model, .scorers = scorers, .score = hops[last].score};
+    if (first == last)
+        return score;
+    score.duration = hops[last].end - hops[first].start;
+    for (qsizetype i = first; i <= last; ++i)
+        score.cost += hops[i].cost;
+    return score;
+}
+
 } // namespace
 
 Result<policy::RoutePin> makePin(const RunTrace &trace, const policy::PolicyDocument &document,
@@ -71,7 +84,7 @@ Result<policy::RoutePin> makePin(const RunTrace &trace, const policy::PolicyDocu
                 answered = hop.askedModel;
         } else if (hop.kind == "gate"_L1) {
             if (const auto scorers = scorersAtHop(hop, document))
-                pin.scores.append({.model = answered, .scorers = *scorers, .score = hop.score});
+                pin.scores.append(scoreOf(trace.hops, first, last, answered, *scorers));
         }
         first = last + 1;
     }

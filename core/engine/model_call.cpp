@@ -28,10 +28,9 @@ QString secondsText(milliseconds duration)
 
 } // namespace
 
-// One visit of the node.
 struct ModelCall::Progress
 {
-    policy::CallModel step;
+    Inquiry inquiry;
     nanoseconds started{};
     std::vector<Target> left; // not tried yet
     int attempts = 0;         // of all models
@@ -45,37 +44,44 @@ struct ModelCall::Progress
 ModelCall::ModelCall(const PreparedPolicy &policy, ProviderDirectory &providers,
                      const CallCost &costs, Clock &clock, TrafficControl &traffic,
                      RunRecorder &recorder)
-    : m_policy(policy)
-    , m_costs(costs)
+    : m_costs(costs)
     , m_clock(clock)
     , m_traffic(traffic)
     , m_recorder(recorder)
     , m_choice(policy, providers, traffic, costs, clock)
-    , m_sender(policy, costs, clock, traffic, recorder)
+    , m_sender(costs, clock, traffic, recorder)
     , m_hedge(m_sender, clock)
 {
 }
 
-std::optional<Money> ModelCall::worstCase(const Target &target) const
+std::optional<Money> ModelCall::worstCase(const Progress &progress, const Target &target) const
 {
-    return m_costs.worstCase(*target.model, m_recorder.query().estimatedTokens);
+    return m_costs.worstCase(*target.model, progress.inquiry.tokens);
+}
+
+// Whether a model that is none of these could serve in their place.
+bool ModelCall::servedElsewhere(const Progress &progress) const
+{
+    return !progress.inquiry.canDoWithout && m_choice.usableElsewhere(progress.inquiry.node);
 }
 
 // Whether the query's limits leave room for one more attempt after the wait.
 bool ModelCall::fitsLimits(const Progress &progress, const Target &target, milliseconds wait) const
 {
-    const policy::CallModel &step = progress.step;
-    if (step.timeLeft && m_recorder.elapsed() - progress.started + wait >= *step.timeLeft)
+    const Inquiry &inquiry = progress.inquiry;
+    if (inquiry.timeLeft && m_recorder.elapsed() - progress.started + wait >= *inquiry.timeLeft)
         return false;
-    if (!step.moneyLeft)
+    if (!inquiry.moneyLeft)
         return true;
-    const auto most = worstCase(target);
-    return most && progress.end.cost + *most <= *step.moneyLeft;
+    const auto most = worstCase(progress, target);
+    return most && progress.end.cost + *most <= *inquiry.moneyLeft;
 }
 
 Hop ModelCall::hopFor(const Progress &progress, const Target &target) const
 {
-    Hop hop = m_recorder.begin(progress.step.node);
+    Hop hop = m_recorder.begin(progress.inquiry.node);
+    if (!progress.inquiry.kind.isEmpty())
+        hop.kind = progress.inquiry.kind;
     hop.attempt = progress.attempts;
     hop.askedModel = target.model->name;
     hop.provider = target.model->provider;
@@ -111,7 +117,7 @@ std::optional<Target> ModelCall::nextTarget(Progress &progress)
     std::erase_if(left, [&](const Target &target) { return !fitsLimits(progress, target, 0ms); });
     if (left.empty())
         return std::nullopt;
-    const qint64 tokens = m_recorder.query().estimatedTokens;
+    const qint64 tokens = progress.inquiry.tokens;
     const auto callable = [this](const Target &target) {
         return !target.entry || m_choice.isUsable(target);
     };
@@ -121,7 +127,7 @@ std::optional<Target> ModelCall::nextTarget(Progress &progress)
     if (chosen == left.end())
         chosen = std::find_if(left.begin(), left.end(), callable);
     if (chosen == left.end()) {
-        if (m_choice.usableElsewhere(progress.step.node)) {
+        if (progress.inquiry.canDoWithout || servedElsewhere(progress)) {
             if (progress.attempts == 0)
                 putOff(progress, left.front(), u"resting"_s,
                        Texts::tr("“%1” is left alone for now, since it failed or asked for it.")
@@ -142,12 +148,12 @@ std::optional<Target> ModelCall::nextTarget(Progress &progress)
     return target;
 }
 
-QCoro::Task<CallEnd> ModelCall::call(policy::CallModel step, std::stop_token stop)
+QCoro::Task<CallEnd> ModelCall::call(Inquiry inquiry, std::stop_token stop)
 {
     Progress progress;
-    progress.step = step;
+    progress.inquiry = std::move(inquiry);
     progress.started = m_recorder.elapsed();
-    progress.left = m_choice.ordered(step.node, m_recorder.query());
+    progress.left = m_choice.ordered(progress.inquiry);
     while (const std::optional<Target> target = nextTarget(progress)) {
         auto task = tryTarget(&progress, *target, stop);
         const bool over = co_await task;
@@ -199,16 +205,19 @@ QCoro::Task<bool> ModelCall::tryTarget(Progress *progress, Target target, std::s
 RequestPlan ModelCall::planFor(Progress &progress, const Target &target) const
 {
     RequestPlan plan;
-    plan.node = progress.step.node;
+    const Inquiry &inquiry = progress.inquiry;
+    plan.inquiry = &inquiry;
     plan.target = target;
-    const auto own = m_policy.call(plan.node).timeout;
-    const auto querys = remaining(progress.step.timeLeft, m_recorder.elapsed() - progress.started);
+    const auto own = inquiry.settings.timeout;
+    const auto querys = remaining(inquiry.timeLeft, m_recorder.elapsed() - progress.started);
     plan.deadlineIsQuerys = querys && (!own || *querys <= *own);
     plan.deadline = plan.deadlineIsQuerys ? querys : own;
-    plan.mayOpenBreaker = m_choice.usableInGroup(plan.node, target.deployment()) ||
-                          m_choice.usableElsewhere(plan.node);
-    plan.onText = [this, node = plan.node](const QString &text) {
-        m_recorder.showText(node, text);
+    plan.mayOpenBreaker = inquiry.canDoWithout ||
+                          m_choice.usableIn(inquiry.models, target.deployment()) ||
+                          servedElsewhere(progress);
+    plan.onText = [this, node = inquiry.node, shown = inquiry.isShown](const QString &text) {
+        if (shown)
+            m_recorder.showText(node, text);
     };
     return plan;
 }
@@ -218,7 +227,7 @@ QCoro::Task<SentRequest> ModelCall::sendOne(Progress *progress, RequestPlan plan
                                             std::stop_token stop)
 {
     constexpr std::size_t kFewestMeasured = 10;
-    const std::optional<double> share = m_policy.call(plan.node).hedgeAfter;
+    const std::optional<double> share = progress->inquiry.settings.hedgeAfter;
     const auto usual =
         share ? m_traffic.deployments.latency(plan.target.deployment(), *share, kFewestMeasured)
               : std::nullopt;
@@ -246,20 +255,20 @@ QCoro::Task<SentRequest> ModelCall::sendOne(Progress *progress, RequestPlan plan
 // To the next model of the group that can answer at once, or to the same one where it has no other.
 std::optional<RequestPlan> ModelCall::hedgePlan(Progress &progress, const Target &first)
 {
-    const qint64 tokens = m_recorder.query().estimatedTokens;
+    const qint64 tokens = progress.inquiry.tokens;
     const auto next =
         std::find_if(progress.left.begin(), progress.left.end(),
                      [&](const Target &target) { return m_choice.isReady(target, tokens); });
-    const bool alone = m_policy.compiled().step(progress.step.node).group.size() == 1;
+    const bool alone = progress.inquiry.models.size() == 1;
     if (next == progress.left.end() && !(alone && m_choice.isReady(first, tokens)))
         return std::nullopt;
     const Target target = next != progress.left.end() ? *next : first;
-    const std::optional<Money> most = worstCase(target);
-    if (progress.step.moneyLeft) {
+    const std::optional<Money> most = worstCase(progress, target);
+    if (progress.inquiry.moneyLeft) {
         // Both may have to be paid.
-        const auto firstMost = worstCase(first);
+        const auto firstMost = worstCase(progress, first);
         if (!most || !firstMost ||
-            progress.end.cost + *firstMost + *most > *progress.step.moneyLeft)
+            progress.end.cost + *firstMost + *most > *progress.inquiry.moneyLeft)
             return std::nullopt;
     }
     if (!m_traffic.budget.reserve(most))
@@ -282,7 +291,7 @@ QCoro::Task<bool> ModelCall::takeTurn(Progress *progress, Target target, Request
 {
     RateLimiter &limiter = m_traffic.limiter(target.entry->endpoint);
     const auto now = m_clock.steadyNow();
-    const RateLimiter::Turn turn = limiter.take(m_recorder.query().estimatedTokens, now);
+    const RateLimiter::Turn turn = limiter.take(progress->inquiry.tokens, now);
     milliseconds wait = std::chrono::ceil<milliseconds>(turn.at - now);
     if (wait > 0ms && (wait > kLongestWait || !fitsLimits(*progress, target, wait))) {
         limiter.giveBack(turn);
@@ -307,7 +316,7 @@ QCoro::Task<bool> ModelCall::takeTurn(Progress *progress, Target target, Request
         plan->deadline = planFor(*progress, target).deadline;
     }
     plan->turn = turn;
-    plan->reserved = worstCase(target);
+    plan->reserved = worstCase(*progress, target);
     if (!m_traffic.budget.reserve(plan->reserved)) {
         limiter.giveBack(turn);
         progress->broke = true;
@@ -320,7 +329,7 @@ QCoro::Task<bool> ModelCall::takeTurn(Progress *progress, Target target, Request
 QCoro::Task<bool> ModelCall::nap(Progress *progress, milliseconds wait, std::stop_token stop)
 {
     sayNext(*progress);
-    m_recorder.showWait(progress->step.node, wait);
+    m_recorder.showWait(progress->inquiry.node, wait);
     auto sleep = m_clock.sleep(wait, stop);
     co_await sleep;
     if (!stop.stop_requested())
@@ -349,16 +358,15 @@ ModelCall::Next ModelCall::judge(Progress &progress, SentRequest &sent, int atte
         end.kind = CallEnd::Kind::Stopped;
         return Next::Over;
     }
-    const policy::NodeIndex node = progress.step.node;
     const bool inGroup =
         std::any_of(progress.left.begin(), progress.left.end(),
                     [this](const Target &target) { return m_choice.isUsable(target); });
     const FailedAttempt failed{.attempt = attempt,
-                               .retriesAllowed = m_policy.call(node).retries,
+                               .retriesAllowed = progress.inquiry.settings.retries,
                                .textShown = sent.textShown,
-                               .otherModelReady = inGroup || m_choice.usableElsewhere(node),
+                               .otherModelReady = inGroup || servedElsewhere(progress),
                                .othersInGroup = inGroup,
-                               .seed = m_recorder.query().seed + quint64(node)};
+                               .seed = progress.inquiry.seed};
     const std::optional<milliseconds> wait = retryWait(failure, failed);
     if (!wait || progress.lastResort || !fitsLimits(progress, sent.target, *wait) ||
         !m_traffic.retries.takeRetry(sent.target.model->provider))

@@ -4,14 +4,14 @@
 
 namespace headgate::engine {
 
-// What came of a model node, after all attempts.
+// What came of a call, after all attempts.
 struct CallEnd
 {
     enum class Kind {
         Answered,
-        Failed,     // the error port is next
+        Failed,     // of a node: the error port is next
         Stopped,    // nothing else may be tried: a refused request, refused content
-        OutOfMoney, // the budget that queries share has nothing left for any of the node's models
+        OutOfMoney, // the budget that queries share has nothing left for any of the models
         Cancelled,
     };
 
@@ -23,7 +23,8 @@ struct CallEnd
     std::chrono::nanoseconds duration{};
 };
 
-// Calls the models of one node: which of them, the attempts at each and the waits between them.
+// Makes the calls of one query: which model, the attempts at each and the waits between them.
+// Calls may overlap.
 class ModelCall
 {
 public:
@@ -31,7 +32,7 @@ public:
     ModelCall(const PreparedPolicy &policy, ProviderDirectory &providers, const CallCost &costs,
               Clock &clock, TrafficControl &traffic, RunRecorder &recorder);
 
-    QCoro::Task<CallEnd> call(policy::CallModel step, std::stop_token stop);
+    QCoro::Task<CallEnd> call(Inquiry inquiry, std::stop_token stop);
 
 private:
     struct Progress;
@@ -51,12 +52,12 @@ private:
 
     bool fitsLimits(const Progress &progress, const Target &target,
                     std::chrono::milliseconds wait) const;
-    std::optional<Money> worstCase(const Target &target) const;
+    bool servedElsewhere(const Progress &progress) const;
+    std::optional<Money> worstCase(const Progress &progress, const Target &target) const;
     void putOff(Progress &progress, const Target &target, const QString &failureClass,
                 const QString &sentence);
     Hop hopFor(const Progress &progress, const Target &target) const;
 
-    const PreparedPolicy &m_policy;
     const CallCost &m_costs;
     Clock &m_clock;
     TrafficControl &m_traffic;

@@ -47,7 +47,7 @@ std::optional<policy::ScoreResult> PinnedResults::score(const QString &model, co
     });
     if (!found)
         return std::nullopt;
-    return policy::ScoreResult{found->score, {}, {}};
+    return policy::ScoreResult{found->score, found->cost, found->duration};
 }
 
 } // namespace headgate::engine

@@ -41,6 +41,7 @@ QueryRun::QueryRun(const PreparedPolicy &policy, policy::Query query, RunOrigin 
     , m_costs(catalog, m_recorder.today())
     , m_call(policy, providers, m_costs, clock, traffic, m_recorder)
     , m_embeddings(embedder, references, m_costs, traffic, m_recorder)
+    , m_questions(policy, m_costs, m_call, m_recorder)
 {
     const std::vector<Money> worst = worstCases();
     m_run.emplace(policy.compiled(), std::span<const Money>(worst));
@@ -84,11 +85,14 @@ QCoro::Task<> QueryRun::walk(std::stop_token stop)
             if (!goesOn)
                 co_return;
         } else if (const auto *judgement = std::get_if<policy::Score>(&step)) {
-            score(*judgement);
+            auto task = score(*judgement, stop);
+            const bool goesOn = co_await task;
+            if (!goesOn)
+                co_return;
         } else {
             const auto callStep = std::get<policy::CallModel>(step);
             m_recorder.enter(callStep.node);
-            auto task = m_call.call(callStep, stop);
+            auto task = m_call.call(inquiryOf(m_policy, callStep, m_recorder.query()), stop);
             CallEnd end = co_await task;
             if (!noteCall(callStep, std::move(end)))
                 co_return;
@@ -142,18 +146,36 @@ QCoro::Task<bool> QueryRun::decide(policy::Decide step, std::stop_token stop)
     co_return true;
 }
 
-void QueryRun::score(const policy::Score &step)
+QCoro::Task<bool> QueryRun::score(policy::Score step, std::stop_token stop)
 {
     m_recorder.enter(step.node);
+    const auto started = m_recorder.elapsed();
+    const scorers::Scorer &scorer = *m_policy.scorer(step.node);
+    const scorers::ScoredAnswer answer = m_answers.at(size_t(step.answer)).scored;
+    auto task = m_questions.ask(step, scorer.questions(m_recorder.query(), answer), stop);
+    const GateReplies came = co_await task;
+    if (stop.stop_requested()) {
+        m_recorder.cancelled();
+        co_return false;
+    }
+    if (!came.shortOfMoney.isEmpty()) {
+        m_shortOfMoney = came.shortOfMoney;
+        m_run->resolve(policy::OutOfMoney{came.cost, m_recorder.elapsed() - started});
+        co_return true;
+    }
+    const Result<scorers::ScoreOutcome> outcome =
+        scorer.judge(m_recorder.query(), answer, came.replies);
+    noteScore(step, outcome, {{}, came.cost, m_recorder.elapsed() - started});
+    co_return true;
+}
+
+void QueryRun::noteScore(const policy::Score &step, const Result<scorers::ScoreOutcome> &outcome,
+                         policy::ScoreResult result)
+{
     const policy::CompiledPolicy::Step &gate = m_policy.compiled().step(step.node);
     Hop hop = m_recorder.begin(step.node);
-    const Result<scorers::ScoreOutcome> outcome = m_policy.scorer(step.node)->score(
-        m_recorder.query(), m_answers.at(size_t(step.answer)).scored);
-    hop.end = m_recorder.elapsed();
     hop.threshold = gate.threshold;
     hop.scorers = m_policy.scorersMark(step.node);
-    policy::ScoreResult result;
-    result.duration = hop.end - hop.start;
     if (outcome) {
         result.score = outcome->score;
         hop.score = outcome->score;
@@ -176,13 +198,15 @@ bool QueryRun::noteCall(const policy::CallModel &step, CallEnd end)
     Answer answer;
     if (end.kind == CallEnd::Kind::Answered)
         answer.scored = {end.lastHop.text, end.lastHop.finishReason,
-                         std::move(end.logProbabilities)};
+                         std::move(end.logProbabilities), end.lastHop.askedModel,
+                         inquiryOf(m_policy, step, m_recorder.query()).messages};
     if (goesOn) {
         m_run->resolve(policy::ModelResult{end.kind == CallEnd::Kind::Answered, end.cost,
                                            end.duration, end.model});
         end.lastHop.port = portTaken(step.node);
     } else if (end.kind == CallEnd::Kind::OutOfMoney) {
-        m_sharedBudgetUsedUp = true;
+        m_shortOfMoney =
+            Texts::tr("Of the budget of all queries too little was left for another call.");
         m_run->resolve(policy::OutOfMoney{end.cost, end.duration});
     }
     const QString error = end.lastHop.error;
@@ -243,8 +267,8 @@ QString QueryRun::limitSentence(policy::EndReason reason, policy::NodeIndex node
     if (reason == policy::EndReason::LatencyLimit)
         return Texts::tr("The query's time limit of %1 s was used up.")
             .arg(std::chrono::duration<double>(*limits.maxLatency).count());
-    if (m_sharedBudgetUsedUp)
-        return Texts::tr("Of the budget of all queries too little was left for another call.");
+    if (!m_shortOfMoney.isEmpty())
+        return m_shortOfMoney;
     const policy::Model &model = m_policy.compiled().model(m_policy.compiled().step(node).model);
     if (!m_costs.costAt(model, {}))
         return Texts::tr("The query has a cost limit, and the price of “%1” is not known; set it "

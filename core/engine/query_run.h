@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/engine/embedding_call.h"
-#include "core/engine/model_call.h"
+#include "core/engine/gate_questions.h"
 
 namespace headgate::engine {
 
@@ -30,7 +30,9 @@ private:
     QCoro::Task<> walk(std::stop_token stop);
     // False where the query ends with it, whatever the policy says.
     QCoro::Task<bool> decide(policy::Decide step, std::stop_token stop);
-    void score(const policy::Score &step);
+    QCoro::Task<bool> score(policy::Score step, std::stop_token stop);
+    void noteScore(const policy::Score &step, const Result<scorers::ScoreOutcome> &outcome,
+                   policy::ScoreResult result);
     // False where the query ends with this call, whatever the policy says.
     bool noteCall(const policy::CallModel &step, CallEnd end);
     void finish(const policy::Finished &step);
@@ -48,8 +50,9 @@ private:
     CallCost m_costs;
     ModelCall m_call;
     EmbeddingCall m_embeddings;
+    GateQuestions m_questions;
     std::optional<policy::Run> m_run;
-    bool m_sharedBudgetUsedUp = false;
+    QString m_shortOfMoney;        // why the machine was told that there is no money; a sentence
     std::vector<Answer> m_answers; // one a CallModel of the machine
 };
 

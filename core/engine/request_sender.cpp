@@ -7,41 +7,32 @@ using providers::FailureClass;
 
 namespace {
 
-// The query's messages as the node wraps them.
-QList<Message> wrapped(const policy::Query &query, const CallSettings &settings)
-{
-    QList<Message> messages = query.messages;
-    if (!settings.systemPrompt.isEmpty())
-        messages.prepend(Message{.role = Message::Role::System, .text = settings.systemPrompt});
-    return messages;
-}
-
-} // namespace
-
-RequestSender::RequestSender(const PreparedPolicy &policy, const CallCost &costs, Clock &clock,
-                             TrafficControl &traffic, RunRecorder &recorder)
-    : m_policy(policy)
-    , m_costs(costs)
-    , m_clock(clock)
-    , m_traffic(traffic)
-    , m_recorder(recorder)
-{
-}
-
-providers::CompletionRequest RequestSender::requestFor(const RequestPlan &plan) const
+providers::CompletionRequest requestFor(const RequestPlan &plan)
 {
     const policy::Model &model = *plan.target.model;
     providers::CompletionRequest request;
     request.model = model.model;
-    request.messages = wrapped(m_recorder.query(), m_policy.call(plan.node));
+    request.messages = plan.inquiry->messages;
     request.parameters = model.parameters;
+    request.parameters.merge_patch(plan.inquiry->parameters);
     if (const auto stream = request.parameters.find("stream"); stream != request.parameters.end()) {
         request.stream = *stream != Json(false);
         request.parameters.erase(stream);
     }
-    request.wantLogProbabilities = m_policy.needsLogProbabilities();
+    request.wantLogProbabilities = plan.inquiry->wantLogProbabilities;
     request.deadline = plan.deadline;
     return request;
+}
+
+} // namespace
+
+RequestSender::RequestSender(const CallCost &costs, Clock &clock, TrafficControl &traffic,
+                             RunRecorder &recorder)
+    : m_costs(costs)
+    , m_clock(clock)
+    , m_traffic(traffic)
+    , m_recorder(recorder)
+{
 }
 
 QCoro::Task<SentRequest> RequestSender::send(RequestPlan plan, std::stop_token stop)
@@ -72,7 +63,7 @@ void RequestSender::fill(const RequestPlan &plan, SentRequest &sent) const
         sent.result.failure && sent.result.failure->failureClass == FailureClass::Cancelled;
     // The server may have read the prompt, and bill it.
     if (plan.mayBePaidUnseen && cancelled && usage.input() == 0) {
-        usage.freshInput = m_recorder.query().estimatedTokens;
+        usage.freshInput = plan.inquiry->tokens;
         usage.estimated = true;
     }
     const providers::Completion &completion = sent.result.completion;

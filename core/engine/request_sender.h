@@ -1,15 +1,15 @@
 #pragma once
 
+#include "core/engine/inquiry.h"
 #include "core/engine/run_recorder.h"
 #include "core/engine/target_choice.h"
-#include "core/policy/policy_run.h"
 
 namespace headgate::engine {
 
 // One request as it is to be sent.
 struct RequestPlan
 {
-    policy::NodeIndex node = -1;
+    const Inquiry *inquiry = nullptr; // outlives the request
     Target target;
     Hop hop; // as far as it is known before
     std::optional<std::chrono::milliseconds> deadline;
@@ -36,17 +36,15 @@ class RequestSender
 {
 public:
     // All references outlive the tasks.
-    RequestSender(const PreparedPolicy &policy, const CallCost &costs, Clock &clock,
-                  TrafficControl &traffic, RunRecorder &recorder);
+    RequestSender(const CallCost &costs, Clock &clock, TrafficControl &traffic,
+                  RunRecorder &recorder);
 
     QCoro::Task<SentRequest> send(RequestPlan plan, std::stop_token stop);
 
 private:
-    providers::CompletionRequest requestFor(const RequestPlan &plan) const;
     void book(const RequestPlan &plan, CircuitBreaker::Ticket ticket, SentRequest &sent);
     void fill(const RequestPlan &plan, SentRequest &sent) const;
 
-    const PreparedPolicy &m_policy;
     const CallCost &m_costs;
     Clock &m_clock;
     TrafficControl &m_traffic;

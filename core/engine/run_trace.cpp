@@ -188,6 +188,11 @@ QString titleOf(const Hop &hop)
 
 } // namespace
 
+bool isOfGate(const QString &kind)
+{
+    return kind == "gate"_L1 || kind == kJudgeCall;
+}
+
 QLatin1String nameOf(RunStatus status)
 {
     return nameIn(kStatuses, status);

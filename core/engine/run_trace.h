@@ -17,6 +17,9 @@ namespace headgate::engine {
 constexpr QLatin1StringView kJudgeCall{"judge"};
 constexpr QLatin1StringView kEmbeddingCall{"embedding"};
 
+// Whether a hop of the kind is a gate's: its score, or a call that its scorers need.
+bool isOfGate(const QString &kind);
+
 enum class CostOrigin { Exact, ProviderReported, EstimatedTokens, UnknownPrice };
 
 // One action of a run: a decision, one attempt of a call, a score, the answer.

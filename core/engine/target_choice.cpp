@@ -24,32 +24,31 @@ TargetChoice::TargetChoice(const PreparedPolicy &policy, ProviderDirectory &prov
 {
 }
 
-Target TargetChoice::target(NodeIndex node, ModelIndex index) const
+Target TargetChoice::target(ModelIndex index) const
 {
     const policy::Model &model = m_policy.compiled().model(index);
-    return {index, &model, m_providers.find(model.provider),
-            index != m_policy.compiled().step(node).model};
+    return {index, &model, m_providers.find(model.provider)};
 }
 
-std::vector<Target> TargetChoice::ordered(NodeIndex node, const policy::Query &query) const
+std::vector<Target> TargetChoice::ordered(const Inquiry &inquiry) const
 {
-    const CallSettings &settings = m_policy.call(node);
     OrderInputs inputs;
-    inputs.weights = settings.weights;
-    inputs.seed = query.seed + quint64(node);
+    inputs.weights = inquiry.settings.weights;
+    inputs.seed = inquiry.seed;
     inputs.latency = [&](ModelIndex index) {
-        return m_traffic.deployments.latency(target(node, index).deployment(), 0.5);
+        return m_traffic.deployments.latency(target(index).deployment(), 0.5);
     };
     inputs.cost = [&](ModelIndex index) {
         catalog::TokenUsage usage;
-        usage.freshInput = query.estimatedTokens;
+        usage.freshInput = inquiry.tokens;
         usage.output = kTypicalAnswerTokens;
         return m_costs.costAt(m_policy.compiled().model(index), usage);
     };
     std::vector<Target> targets;
-    const auto group = m_policy.compiled().step(node).group;
-    for (const ModelIndex index : orderedTargets(group, settings.order, inputs))
-        targets.push_back(target(node, index));
+    for (const ModelIndex index : orderedTargets(inquiry.models, inquiry.settings.order, inputs)) {
+        targets.push_back(target(index));
+        targets.back().fallback = index != inquiry.models.front();
+    }
     return targets;
 }
 
@@ -66,11 +65,10 @@ bool TargetChoice::isReady(const Target &target, qint64 tokens) const
     return m_traffic.limiter(target.entry->endpoint).earliest(tokens, now) <= now;
 }
 
-bool TargetChoice::usableInGroup(NodeIndex node, const Deployment &except) const
+bool TargetChoice::usableIn(std::span<const ModelIndex> group, const Deployment &except) const
 {
-    const auto group = m_policy.compiled().step(node).group;
     return std::any_of(group.begin(), group.end(), [&](ModelIndex index) {
-        const Target other = target(node, index);
+        const Target other = target(index);
         return other.deployment() != except && isUsable(other);
     });
 }
@@ -80,9 +78,9 @@ bool TargetChoice::servesOutside(NodeIndex node, std::span<const ModelIndex> gro
 {
     const auto own = m_policy.compiled().step(node).group;
     return std::any_of(own.begin(), own.end(), [&](ModelIndex index) {
-        const Target other = target(node, index);
+        const Target other = target(index);
         return isUsable(other) && std::none_of(group.begin(), group.end(), [&](ModelIndex known) {
-                   return target(node, known).deployment() == other.deployment();
+                   return target(known).deployment() == other.deployment();
                });
     });
 }

@@ -154,7 +154,7 @@ private:
         call.newOrigin = usage.estimated ? CostOrigin::EstimatedTokens : CostOrigin::Exact;
         if (call.after == call.before && call.newOrigin == call.origin)
             return;
-        call.ofGate = row.value(4).toString() == "gate"_L1;
+        call.ofGate = engine::isOfGate(row.value(4).toString());
         call.failed = row.value(5).toBool() || !row.value(6).toString().isEmpty();
         ++m_effect.calls;
         m_effect.before += call.before;

@@ -64,7 +64,7 @@ Derived derivedFrom(const RunTrace &trace)
     for (const Hop &hop : trace.hops) {
         if (hop.score)
             derived.score = hop.score;
-        if (hop.kind == "gate"_L1)
+        if (engine::isOfGate(hop.kind))
             derived.scorerCost += hop.cost;
         else if (hop.discarded || !hop.failureClass.isEmpty())
             derived.failedCost += hop.cost;

@@ -137,6 +137,15 @@ Result<> CompiledPolicy::addNodes()
     return {};
 }
 
+ModelIndex CompiledPolicy::modelIndex(const QString &name) const
+{
+    for (ModelIndex index = 0; index < modelCount(); ++index) {
+        if (model(index).name == name)
+            return index;
+    }
+    return -1;
+}
+
 Result<> CompiledPolicy::addGroups()
 {
     QHash<QString, ModelIndex> models;

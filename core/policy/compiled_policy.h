@@ -57,6 +57,7 @@ public:
     NodeIndex indexOf(const NodeId &id) const { return m_index.value(id, -1); } // -1: none
     qsizetype modelCount() const { return m_document.models.size(); }
     const Model &model(ModelIndex model) const { return m_document.models[model]; }
+    ModelIndex modelIndex(const QString &name) const; // -1: none
     // Nodes on the longest way from the query: no run goes through more.
     qsizetype longestPath() const { return m_longestPath; }
 

@@ -50,9 +50,11 @@ void Run::resolve(const ModelResult &result)
 
 void Run::resolve(const OutOfMoney &result)
 {
-    Q_ASSERT(std::holds_alternative<CallModel>(m_step));
-    const NodeIndex node = std::get<CallModel>(m_step).node;
-    m_answers.push_back({.ok = false});
+    const auto *call = std::get_if<CallModel>(&m_step);
+    Q_ASSERT(call || std::holds_alternative<Score>(m_step));
+    const NodeIndex node = call ? call->node : std::get<Score>(m_step).node;
+    if (call)
+        m_answers.push_back({.ok = false});
     leave(-1, result.cost, result.duration);
     stopAtLimit(EndReason::CostLimit, node);
 }
@@ -112,8 +114,7 @@ void Run::enter(NodeIndex node)
     case NodeRole::Answer:
         return enterAnswer(node);
     case NodeRole::Gate:
-        m_step = Score{node, m_lastAnswer};
-        return;
+        return enterGate(node);
     case NodeRole::Query:
     case NodeRole::Router:
         m_step = Decide{node};
@@ -135,6 +136,17 @@ void Run::enterModel(NodeIndex node)
     if (limits.maxCost)
         call.moneyLeft = *limits.maxCost - m_spent;
     m_step = call;
+}
+
+void Run::enterGate(NodeIndex node)
+{
+    const Limits &limits = m_policy->limits();
+    Score score{.node = node, .answer = m_lastAnswer};
+    if (limits.maxLatency)
+        score.timeLeft = *limits.maxLatency - m_elapsed;
+    if (limits.maxCost)
+        score.moneyLeft = *limits.maxCost - m_spent;
+    m_step = score;
 }
 
 void Run::enterAnswer(NodeIndex node)

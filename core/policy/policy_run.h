@@ -29,10 +29,14 @@ struct Decide
 
     bool operator==(const Decide &) const = default;
 };
+// Where the scorers have to ask somebody, the limits bound that, too: none of them is checked
+// before.
 struct Score
 {
     NodeIndex node = -1;
     qint32 answer = -1; // which call's answer: the n-th CallModel of this run, from 0
+    std::optional<std::chrono::nanoseconds> timeLeft{}; // may be at zero or below
+    std::optional<Money> moneyLeft{};
 
     bool operator==(const Score &) const = default;
 };
@@ -71,7 +75,8 @@ struct ModelResult
     ModelIndex model = -1; // that answered, of the node's group; -1: the node's own
 };
 // Instead of a ModelResult: the driver has not the money for any call of the node, though the
-// query's own limit would have allowed it. Ends the run as the cost limit does.
+// query's own limit would have allowed it. Instead of a ScoreResult: there is too little for what
+// the gate's scorers have to ask. Ends the run as the cost limit does.
 struct OutOfMoney
 {
     Money cost; // of the attempts that were made before
@@ -149,6 +154,7 @@ private:
                std::optional<double> score = {}, ModelIndex model = -1);
     void enter(NodeIndex node);
     void enterModel(NodeIndex node);
+    void enterGate(NodeIndex node);
     void enterAnswer(NodeIndex node);
     void stopAtLimit(EndReason reason, NodeIndex node);
     bool wouldPassCostLimit(NodeIndex node) const;

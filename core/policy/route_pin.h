@@ -38,6 +38,8 @@ struct PinnedScore
     QString model{}; // name in the policy of the one that answered
     Json scorers = Json::array();
     std::optional<double> score{}; // in [0, 1]; none: the scorers failed
+    Money cost{};                  // of what the scorers asked, and how long that took
+    std::chrono::nanoseconds duration{};
 
     bool operator==(const PinnedScore &) const = default;
 };

@@ -55,6 +55,9 @@ Result<PinnedScore> readScore(Json object, qsizetype number)
     score.model = members.requiredText("model");
     score.scorers = members.list("scorers");
     score.score = value;
+    score.cost = members.decimal("cost_usd").value_or(Money());
+    score.duration =
+        std::chrono::nanoseconds(members.decimal("duration_s").value_or(Money()).nanos());
     if (members.failed())
         return fail(ErrorCode::InvalidInput, members.error());
     if (score.score && !(*score.score >= 0 && *score.score <= 1))
@@ -148,6 +151,10 @@ Json toJson(const RoutePin &pin)
         Json entry{{"model", toStdString(score.model)}, {"scorers", score.scorers}};
         if (score.score)
             entry["score"] = *score.score;
+        if (score.cost > Money()) {
+            entry["cost_usd"] = decimalToJson(score.cost);
+            entry["duration_s"] = decimalToJson(Money::fromNanos(score.duration.count()));
+        }
         scores.push_back(std::move(entry));
     }
     return object;

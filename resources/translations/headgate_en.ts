@@ -84,6 +84,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n calls, %1</source>
+        <translation>
+            <numerusform>%n call, %1</numerusform>
+            <numerusform>%n calls, %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n tries, %1</source>
         <translation>
             <numerusform>%n try, %1</numerusform>

@@ -39,11 +39,54 @@ QList<engine::Hop> retriedRun()
 
 } // namespace
 
+namespace {
+
+// A gate that asked two models, one of them twice.
+QList<engine::Hop> judgedRun()
+{
+    QList<engine::Hop> hops{
+        hop(u"Heron"_s, u"model"_s, 0ms, 100ms, 1), hop(u"Gate"_s, u"judge"_s, 100ms, 200ms, 1),
+        hop(u"Gate"_s, u"judge"_s, 300ms, 400ms, 2), hop(u"Gate"_s, u"judge"_s, 100ms, 350ms, 1),
+        hop(u"Gate"_s, u"gate"_s, 400ms, 401ms)};
+    hops[1].askedModel = hops[2].askedModel = u"egret"_s;
+    hops[1].failureClass = u"transient"_s;
+    hops[3].askedModel = u"albatross"_s;
+    hops[4].score = 0.83;
+    hops[4].threshold = 0.55;
+    hops[4].port = u"accept"_s;
+    return hops;
+}
+
+} // namespace
+
 class TestTraceModel final : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
+    void whatAGateAskedStandsBelowIt()
+    {
+        TraceModel model;
+        const QAbstractItemModelTester tester(&model);
+        // As they come, one by one.
+        for (const engine::Hop &each : judgedRun())
+            model.append(each);
+        QCOMPARE(model.rowCount(), 2);
+        const QModelIndex gate = model.index(1, 0);
+        QCOMPARE(gate.data().toString(), u"Gate"_s);
+        QStringList rows;
+        for (int row = 0; row < model.rowCount(gate); ++row)
+            rows.append(model.index(row, 0, gate).data().toString());
+        QCOMPARE(rows, (QStringList{u"Asks egret"_s, u"Asks egret, try 2"_s, u"Asks albatross"_s,
+                                    u"Score"_s}));
+        QCOMPARE(gate.data(TraceModel::KindRole).toString(), u"gate"_s);
+        QVERIFY(gate.data(TraceModel::SubtitleRole).toString().contains("0.83"_L1));
+        QVERIFY(gate.data(TraceModel::SubtitleRole).toString().startsWith(u'3'));
+        QCOMPARE(model.index(2, 0, gate).data(TraceModel::KindRole).toString(), u"judge"_s);
+        // The bar of the gate spans all that it asked.
+        QCOMPARE(gate.data(TraceModel::StartRole).toLongLong(), 100'000'000);
+    }
+
     void attemptsStandBelowTheirNode()
     {
         TraceModel model;

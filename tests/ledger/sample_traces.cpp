@@ -71,6 +71,19 @@ Hop gate(QRandomGenerator &random, int stage)
     return hop;
 }
 
+// What the gate asks; drawn apart, so that it changes nothing else of the trace.
+Hop judge(quint32 seed, int stage)
+{
+    QRandomGenerator random(seed + quint32(stage));
+    Hop hop = call(random, stage);
+    hop.node = {u"n%1"_s.arg(stage * 2 + 1)};
+    hop.kind = engine::kJudgeCall;
+    hop.title = u"Gate %1"_s.arg(stage);
+    hop.port.clear();
+    hop.text = u"{\"score\": 7, \"reason\": \"größtenteils\"}"_s;
+    return hop;
+}
+
 } // namespace
 
 RunTrace sampleTrace(const QString &id, quint32 seed)
@@ -92,6 +105,8 @@ RunTrace sampleTrace(const QString &id, quint32 seed)
         trace.hops.append(call(random, stage));
         if (stage < stages) {
             trace.hops.last().discarded = true;
+            if (seed % 2 == 0)
+                trace.hops.append(judge(seed, stage));
             trace.hops.append(gate(random, stage));
         }
     }

@@ -171,7 +171,7 @@ private Q_SLOTS:
                 expected.estimated += trace.baselineEstimated ? 1 : 0;
             }
             for (const engine::Hop &hop : trace.hops) {
-                if (hop.kind == u"gate"_s)
+                if (hop.kind == u"gate"_s || hop.kind == u"judge"_s)
                     expected.scorerCost += hop.cost;
                 else if (hop.discarded)
                     expected.failedCost += hop.cost;

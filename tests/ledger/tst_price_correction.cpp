@@ -264,7 +264,7 @@ void TestPriceCorrection::failedAndScoringCallsMoveTheirSums()
     Hop failed = call(u"small"_s);
     failed.failureClass = u"truncated"_s;
     Hop judge = call(u"small"_s);
-    judge.kind = u"gate"_s;
+    judge.kind = engine::kJudgeCall;
     record(runOf(u"a"_s, {failed, judge, call(u"large"_s)}));
     QVERIFY(m_ledger->correctPrice(doubled()));
     const SpendTotals totals = m_ledger->totals().value();

@@ -96,7 +96,9 @@ policy::RoutePin randomPin(QRandomGenerator &random, int number)
     while (random.bounded(3) != 0)
         pin.scores.append({.model = u'm' + randomText(random),
                            .scorers = Json::array({randomObject(random)}),
-                           .score = random.generateDouble()});
+                           .score = random.generateDouble(),
+                           .cost = qMax(Money::fromNanos(1), randomMoney(random)),
+                           .duration = std::chrono::nanoseconds(randomMoney(random).nanos())});
     pin.extra = randomExtra(random);
     return pin;
 }

@@ -47,6 +47,39 @@ class TestHopWords final : public QObject
 private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
 
+    void aCallOfAJudgeIsToldAsTheGates()
+    {
+        engine::Hop judge = call(u"Heron"_s);
+        judge.kind = engine::kJudgeCall;
+        judge.node = {u"g1"_s};
+        judge.title = u"Gate 1"_s;
+        judge.end = 300ms;
+        judge.text = u"{\"score\": 9, \"reason\": \"Right.\"}"_s;
+        QCOMPARE(hopName(judge), u"Gate 1 asks Heron"_s);
+        QVERIFY2(stepSentence(judge).startsWith("Gate 1 asks Heron, which replied in"_L1),
+                 qPrintable(stepSentence(judge)));
+        QVERIFY(hopDetails(judge).contains({u"Reply"_s, judge.text}));
+        judge.failureClass = u"transient"_s;
+        judge.error = u"It is down."_s;
+        QCOMPARE(stepSentence(judge), u"Gate 1 asks Heron failed: It is down."_s);
+        QVERIFY(hopSentence(judge).startsWith("Gate 1 asks Heron, "_L1));
+    }
+
+    void aJudgeIsNeitherAnAnswerNorAFailover()
+    {
+        engine::RunTrace trace;
+        engine::Hop judge = call(u"Egret"_s);
+        judge.kind = engine::kJudgeCall;
+        judge.node = {u"Gate 1"_s};
+        judge.title = u"Gate 1"_s;
+        judge.failureClass = u"transient"_s;
+        trace.hops = {call(u"Finch"_s), judge, gate(u"Gate 1"_s, 0.2, 0.5), call(u"Heron"_s)};
+        trace.answeringHop = 3;
+        QCOMPARE(routeSummary(trace), u"after Finch was escalated"_s);
+        QVERIFY2(routeReason(trace).endsWith("went on to Heron."_L1),
+                 qPrintable(routeReason(trace)));
+    }
+
     void aStepIsToldWithItsMargin()
     {
         QCOMPARE(stepSentence(gate(u"Gate 1"_s, 0.47, 0.62)),

@@ -34,7 +34,7 @@ qsizetype decidingGate(const QList<engine::Hop> &hops)
 const engine::Hop *judgedCall(const QList<engine::Hop> &hops, qsizetype gate)
 {
     for (qsizetype i = gate - 1; i >= 0; --i) {
-        if (hops[i].attempt > 0 && hops[i].failureClass.isEmpty())
+        if (hops[i].asksForAnswer() && hops[i].failureClass.isEmpty())
             return &hops[i];
     }
     return nullptr;

@@ -10,6 +10,18 @@ namespace {
 // A visit's index carries 0, an attempt's the row of its visit + 1.
 constexpr quintptr kVisit = 0;
 
+// A row beneath its node: a try, a call that the node needs for itself, or what it made of those.
+QString attemptLabel(const engine::Hop &hop)
+{
+    if (hop.attempt == 0)
+        return engine::isOfGate(hop.kind) ? TraceModel::tr("Score") : TraceModel::tr("Decision");
+    if (hop.asksForAnswer())
+        return TraceModel::tr("Try %1").arg(hop.attempt);
+    return hop.attempt == 1
+               ? TraceModel::tr("Asks %1").arg(hop.askedModel)
+               : TraceModel::tr("Asks %1, try %2").arg(hop.askedModel).arg(hop.attempt);
+}
+
 } // namespace
 
 void TraceModel::clear()
@@ -125,7 +137,7 @@ QVariant TraceModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         if (index.column() == StepColumn)
-            return isAttempt ? tr("Try %1").arg(m_hops[hop].attempt) : m_hops[hop].title;
+            return isAttempt ? attemptLabel(m_hops[hop]) : m_hops[hop].title;
         if (index.column() == TimeColumn)
             return formatDuration(m_hops[hop].end - m_hops[first].start);
         return {};
@@ -141,14 +153,23 @@ QVariant TraceModel::data(const QModelIndex &index, int role) const
     }
 }
 
+// Calls of one visit, from its first hop to its last.
+qsizetype TraceModel::callsIn(qsizetype first, qsizetype last) const
+{
+    return std::count_if(m_hops.cbegin() + first, m_hops.cbegin() + last + 1,
+                         [](const engine::Hop &hop) { return hop.attempt > 0; });
+}
+
 QVariant TraceModel::hopData(qsizetype hop, qsizetype firstHop, bool isAttempt, int role) const
 {
     const engine::Hop &it = m_hops[hop];
     switch (role) {
     case SubtitleRole:
-        return !isAttempt && firstHop != hop
+        if (isAttempt || firstHop == hop)
+            return hopSubtitle(it);
+        return m_hops[firstHop].asksForAnswer()
                    ? tr("%n tries, %1", nullptr, int(hop - firstHop) + 1).arg(hopSubtitle(it))
-                   : hopSubtitle(it);
+                   : tr("%n calls, %1", nullptr, int(callsIn(firstHop, hop))).arg(hopSubtitle(it));
     case KindRole:
         return it.kind;
     case NodeRole:

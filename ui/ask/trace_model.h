@@ -51,6 +51,7 @@ private:
     };
 
     qsizetype hopOf(const QModelIndex &index) const;
+    qsizetype callsIn(qsizetype first, qsizetype last) const;
     QVariant hopData(qsizetype hop, qsizetype firstHop, bool isAttempt, int role) const;
 
     QList<engine::Hop> m_hops;

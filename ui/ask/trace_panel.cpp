@@ -186,8 +186,8 @@ void TracePanel::showSelected()
     if (!current.isValid())
         return;
     const engine::Hop &hop = m_model->hops()[current.data(TraceModel::HopRole).toInt()];
-    m_detailTitle->setText(hop.attempt > 1 ? tr("%1 · try %2").arg(hop.title).arg(hop.attempt)
-                                           : hop.title);
+    m_detailTitle->setText(hop.attempt > 1 ? tr("%1 · try %2").arg(hopName(hop)).arg(hop.attempt)
+                                           : hopName(hop));
     for (const auto &[name, value] : hopDetails(hop)) {
         auto *text = new QLabel(value);
         text->setTextFormat(Qt::PlainText);

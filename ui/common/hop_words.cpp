@@ -53,14 +53,21 @@ QString priceText(const catalog::PriceQuote &quote)
                : prices;
 }
 
-// The hop of the model that a gate judged, seen from the gate; nullptr if none.
+// The next call of a model node; nullptr if none.
 const engine::Hop *nextCall(const QList<engine::Hop> &hops, qsizetype from)
 {
     for (qsizetype i = from; i < hops.size(); ++i) {
-        if (isCall(hops[i]))
+        if (hops[i].asksForAnswer())
             return &hops[i];
     }
     return nullptr;
+}
+
+// Of what a judge or a sample said, as much as a row of details can hold.
+QString shortReply(const QString &text)
+{
+    constexpr qsizetype kMost = 600;
+    return text.size() <= kMost ? text : text.left(kMost - 1) + u'…';
 }
 
 } // namespace
@@ -95,17 +102,26 @@ QString hopSubtitle(const engine::Hop &hop)
     return hop.why.isEmpty() ? hop.port : hop.why;
 }
 
+QString hopName(const engine::Hop &hop)
+{
+    const QString name = hop.title.isEmpty() ? hop.node.value : hop.title;
+    return isCall(hop) && !hop.asksForAnswer() ? Texts::tr("%1 asks %2").arg(name, hop.askedModel)
+                                               : name;
+}
+
 QString hopSentence(const engine::Hop &hop)
 {
     const QString time = formatDuration(hop.end - hop.start);
-    if (!hop.error.isEmpty())
-        return Texts::tr("%1, %2: %3").arg(hop.title, time, hop.error);
-    return Texts::tr("%1, %2: %3").arg(hop.title, time, hopSubtitle(hop));
+    return Texts::tr("%1, %2: %3")
+        .arg(hopName(hop), time, hop.error.isEmpty() ? hopSubtitle(hop) : hop.error);
 }
 
 QString stepSentence(const engine::Hop &hop)
 {
-    const QString name = hop.title.isEmpty() ? hop.node.value : hop.title;
+    const QString name = hopName(hop);
+    if (isCall(hop) && !hop.asksForAnswer() && hop.error.isEmpty())
+        return Texts::tr("%1, which replied in %2: %3, %4.")
+            .arg(name, formatDuration(hop.end - hop.start), tokensText(hop.usage), costText(hop));
     if (!hop.error.isEmpty())
         return hop.port.isEmpty() ? Texts::tr("%1 failed: %2").arg(name, hop.error)
                                   : Texts::tr("%1 failed: %2 The query went on by “%3”.")
@@ -155,6 +171,8 @@ QList<std::pair<QString, QString>> hopDetails(const engine::Hop &hop)
         add(Texts::tr("Finish"), hop.finishReason);
         add(Texts::tr("Request"), hop.requestId);
     }
+    if (isCall(hop) && !hop.asksForAnswer())
+        add(Texts::tr("Reply"), shortReply(hop.text));
     if (hop.score)
         add(Texts::tr("Score"), scoreText(*hop.score));
     if (hop.threshold)
@@ -175,7 +193,7 @@ QString routeReason(const engine::RunTrace &trace)
 {
     for (qsizetype i = trace.hops.size() - 1; i >= 0; --i) {
         const engine::Hop &hop = trace.hops[i];
-        if (!hop.failureClass.isEmpty() && isCall(hop) && i != trace.answeringHop) {
+        if (!hop.failureClass.isEmpty() && hop.asksForAnswer() && i != trace.answeringHop) {
             const engine::Hop *next = nextCall(trace.hops, i + 1);
             if (next && next->node != hop.node)
                 return Texts::tr("%1 failed, so the query went to %2.").arg(hop.title, next->title);
@@ -204,7 +222,7 @@ QString routeSummary(const engine::RunTrace &trace)
 {
     for (qsizetype i = trace.answeringHop - 1; i >= 0; --i) {
         const engine::Hop &hop = trace.hops[i];
-        if (!isCall(hop) || hop.node == trace.hops[trace.answeringHop].node)
+        if (!hop.asksForAnswer() || hop.node == trace.hops[trace.answeringHop].node)
             continue;
         return hop.failureClass.isEmpty() ? Texts::tr("after %1 was escalated").arg(hop.title)
                                           : Texts::tr("after %1 failed").arg(hop.title);

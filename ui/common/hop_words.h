@@ -15,6 +15,9 @@ QString marginText(double margin);
 // The short line below a step: "212 tok · $0.00004", "0.47 < 0.62 → escalate", "429, retried".
 QString hopSubtitle(const engine::Hop &hop);
 
+// Its title; of a call that a gate or a router needs, "Gate 1 asks Heron".
+QString hopName(const engine::Hop &hop);
+
 // The same as a whole sentence, for screen readers and tooltips.
 QString hopSentence(const engine::Hop &hop);
 
