@@ -78,11 +78,13 @@ private:
         const ModelIndex model = m_called[size_t(score.answer)];
         const ScoreColumn &column = *m_inputs.scores[size_t(score.node)][size_t(model)];
         const qint64 cost = column.cost.empty() ? 0 : column.cost[size_t(m_row)];
-        if (!book(cost, 0))
+        const qint64 latency = column.latency.empty() ? 0 : column.latency[size_t(m_row)];
+        if (!book(cost, latency))
             return false;
         const double value = column.score[size_t(m_row)];
         m_run.resolve(policy::ScoreResult{value == value ? std::optional(value) : std::nullopt,
-                                          Money::fromNanos(qMax(cost, qint64(0)))});
+                                          Money::fromNanos(qMax(cost, qint64(0))),
+                                          nanoseconds(qMax(latency, qint64(0)))});
         return true;
     }
 

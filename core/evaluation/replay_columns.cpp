@@ -143,6 +143,8 @@ private:
         const size_t row = size_t(m_result.rows[at]);
         if (!column.cost.empty())
             add(m_result.cost[at], column.cost[row]);
+        if (!column.latency.empty())
+            add(m_result.latency[at], column.latency[row]);
         const double score = column.score[row];
         return score >= gate.threshold || (score != score && gate.acceptOnScorerFailure);
     }

@@ -1,6 +1,7 @@
 #include "core/evaluation/replay_inputs.h"
 
 #include "core/evaluation/forward_order.h"
+#include "core/evaluation/recorded_replies.h"
 #include "core/evaluation/recording/content_address.h"
 #include "core/evaluation/texts.h"
 #include "core/policy/node_kind.h"
@@ -89,6 +90,8 @@ public:
 private:
     Result<> bindModel(ModelIndex index)
     {
+        if (m_inputs.models[size_t(index)])
+            return {};
         const policy::Model &model = m_policy.model(index);
         qsizetype column = m_table.modelIndex(model.name);
         if (column < 0)
@@ -151,6 +154,9 @@ private:
         std::shared_ptr<const ScoreColumn> &kept = m_known[{m_prepared.scorersMark(node), model}];
         if (kept)
             return kept;
+        const auto replies = repliesFor(node, model);
+        if (!replies)
+            return tl::unexpected(replies.error());
         const ModelColumns &outcomes = *m_inputs.models[size_t(model)];
         if (needs.text && outcomes.answers.size() != m_table.rows)
             return fail(ErrorCode::InvalidInput,
@@ -169,24 +175,66 @@ private:
         for (qint32 row = 0; row < m_table.rows; ++row) {
             if (m_stop.stop_requested())
                 return stopped();
-            column->score.push_back(scoreAt(node, outcomes, needs, row));
+            column->score.push_back(scoreAt(node, model, needs, *replies, row));
         }
+        replies->bookInto(*column);
         return kept = column;
     }
 
-    double scoreAt(NodeIndex node, const ModelColumns &outcomes, const ScorerNeeds &needs,
-                   qint32 row) const
+    // What the gate's scorers ask about an answer of the model, where the outcomes hold it.
+    Result<RecordedReplies> repliesFor(NodeIndex node, ModelIndex model)
     {
+        RecordedReplies replies(m_table);
+        if (m_table.rows == 0)
+            return replies;
+        const policy::Query query = readQuery(0);
+        scorers::ScoredAnswer answer;
+        answer.model = m_policy.model(model).name;
+        for (const scorers::Question &question :
+             m_prepared.scorer(node)->questions(query, answer)) {
+            const ModelIndex asked = m_policy.modelIndex(question.model);
+            const bool sameAsked =
+                asked >= 0 && question.messages == query.messages && question.parameters.empty();
+            if (!sameAsked)
+                return fail(ErrorCode::Unavailable,
+                            Texts::tr("“%1” asks “%2” about every answer, which a replay does not, "
+                                      "and the outcomes hold no such replies. Ask the policy live, "
+                                      "or let the gate judge by what is recorded.")
+                                .arg(policy::displayName(m_policy.node(node)), question.model));
+            if (auto bound = bindModel(asked); !bound)
+                return tl::unexpected(bound.error());
+            const ModelColumns &recorded = *m_inputs.models[size_t(asked)];
+            if (recorded.answers.size() != m_table.rows)
+                return fail(ErrorCode::InvalidInput,
+                            Texts::tr("“%1” compares with the answers of “%2”, whose outcomes were "
+                                      "read without their texts.")
+                                .arg(policy::displayName(m_policy.node(node)), recorded.name));
+            replies.add(recorded, m_inputs.latency[size_t(asked)]);
+        }
+        return replies;
+    }
+
+    double scoreAt(NodeIndex node, ModelIndex model, const ScorerNeeds &needs,
+                   const RecordedReplies &replies, qint32 row) const
+    {
+        const ModelColumns &outcomes = *m_inputs.models[size_t(model)];
         constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
         scorers::ScoredAnswer answer;
         answer.finishReason = u"stop"_s;
+        answer.model = m_policy.model(model).name;
         if (needs.text)
             answer.text = QString::fromUtf8(outcomes.answers.at(row));
         if (needs.confidence && !std::isnan(outcomes.confidence[size_t(row)]))
             answer.tokenLogProbabilities = {double(outcomes.confidence[size_t(row)])};
-        const policy::Query query = needs.text ? queryOf(m_table, row) : policy::Query();
-        const auto outcome = m_prepared.scorer(node)->score(query, answer);
+        const policy::Query query = needs.text ? readQuery(row) : policy::Query();
+        const auto outcome = m_prepared.scorer(node)->judge(query, answer, replies.at(row));
         return outcome ? outcome->score : kNone;
+    }
+
+    // Without messages where the prompts were not read.
+    policy::Query readQuery(qint32 row) const
+    {
+        return m_table.prompts.size() == m_table.rows ? queryOf(m_table, row) : policy::Query();
     }
 
     static tl::unexpected<Error> stopped()

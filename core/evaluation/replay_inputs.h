@@ -12,9 +12,11 @@ namespace headgate::evaluation {
 struct ScoreColumn
 {
     std::vector<double> score; // in [0, 1]; NaN: the scorer fails on this answer
-    // Nano-dollars of reading it (the call that produced the confidence); kNoCost: not measured.
-    // Empty: reading costs nothing.
+    // Nano-dollars of reading it (the call that produced the confidence, those that the scorers
+    // need); kNoCost: not measured. Empty: reading costs nothing.
     std::vector<qint64> cost;
+    // Nanoseconds that those calls took, which go out together; -1: not measured. Empty: none.
+    std::vector<qint64> latency;
 };
 
 // What the machine would be told on every row of a table, looked up once: every replay of the
@@ -39,9 +41,10 @@ struct ReplayInputs
 // Binds a policy to a table. A model of the policy is the column of its name, of its provider's id,
 // or of this id as it was recorded with the model's parameters. Routers decide by the row's prompt,
 // with its row as the seed; gates judge by their own scorers: a log-probability scorer reads the
-// confidence as the log-probability of a one-token answer, others read the answers' texts. Fails
-// where a model has no column, or where a gate needs texts or confidences that the table does not
-// hold; the sentence names both. Takes a while for scorers that read texts: call it off the GUI
+// confidence as the log-probability of a one-token answer, others read the answers' texts. A scorer
+// that asks another model the prompt itself gets the recorded answer, at its recorded cost. Fails
+// where a model has no column, or where a gate needs texts, confidences or replies that the table
+// does not hold; the sentence names both. Takes a while for scorers that read texts: call it off the GUI
 // thread.
 [[nodiscard]] Result<ReplayInputs> bindReplay(const engine::PreparedPolicy &policy,
                                               const OutcomeTable &table, std::stop_token stop = {});

@@ -100,6 +100,40 @@ OutcomeTable twoPrompts()
     return builder.take();
 }
 
+policy::PolicyDocument judgedBy(const Json &scorer)
+{
+    policy::PolicyDocument document = twoStageCascade().document();
+    for (policy::Node &node : document.nodes) {
+        if (node.kind == "gate"_L1)
+            node.config["scorers"] = Json::array({scorer});
+    }
+    return document;
+}
+
+// Answers of "small" and "large" that state numbers: the same, another, none, and one that has
+// none to be compared with.
+OutcomeTable fourAnswers()
+{
+    const char *small[] = {"It is 4.", "5", "many", "6"};
+    const char *large[] = {"4", "It is 6.", "7", nullptr};
+    OutcomeBuilder builder({.prompts = true, .answers = true});
+    for (int row = 0; row < 4; ++row) {
+        const QByteArray id = "p" + QByteArray::number(row);
+        Outcome outcome{.quality = 1, .cost = Money::fromNanos(100), .latencyMs = 10};
+        outcome.answer = small[row];
+        if (!builder.addRow(id, id, {}) || !builder.add("small", outcome))
+            qFatal("refused");
+        if (!large[row])
+            continue;
+        outcome.cost = Money::fromNanos(1'000);
+        outcome.latencyMs = 50;
+        outcome.answer = large[row];
+        if (!builder.add("large", outcome))
+            qFatal("refused");
+    }
+    return builder.take();
+}
+
 } // namespace
 
 class TestOutcomeReplay final : public QObject
@@ -186,6 +220,73 @@ private Q_SLOTS:
         QVERIFY(!inputs);
         QVERIFY2(inputs.error().message.contains(u"text of answers"),
                  qPrintable(inputs.error().message));
+    }
+
+    void aScorerThatAsksForAnotherAnswerGetsTheRecordedOne()
+    {
+        const auto policy =
+            prepared(judgedBy({{"kind", "agreement"}, {"model", "large"}, {"compare", "number"}}));
+        const OutcomeTable table = fourAnswers();
+        const auto inputs = bindReplay(*policy, table);
+        QVERIFY2(inputs, inputs ? "" : qPrintable(inputs.error().message));
+        const ReplayResult result = replay(policy->compiled(), *inputs, table.allRows());
+        QStringList answered;
+        for (const policy::ModelIndex index : result.model)
+            answered.append(index < 0 ? u"-"_s : policy->compiled().model(index).name);
+        // The same number, another one, none; and no answer to compare with, nor to escalate to.
+        QCOMPARE(answered, (QStringList{u"small"_s, u"large"_s, u"large"_s, u"-"_s}));
+        QCOMPARE(result.end[3], ReplayEnd::Missing);
+        // 100 of the answer, 1,000 of the one that it is compared with, 1,000 of the escalation.
+        QCOMPARE(result.cost, (std::vector<qint64>{1'100, 2'100, 2'100, kNoCost}));
+        QCOMPARE(result.latency, (std::vector<qint64>{60'000'000, 110'000'000, 110'000'000, -1}));
+        const ReplayResult columns = replayByColumns(policy->compiled(), *inputs, table.allRows());
+        QCOMPARE(columns.cost, result.cost);
+        QCOMPARE(columns.latency, result.latency);
+        QCOMPARE(columns.model, result.model);
+    }
+
+    void replaysOfTheOthersAnswersKeepTheLimits()
+    {
+        policy::PolicyDocument document =
+            judgedBy({{"kind", "agreement"}, {"model", "large"}, {"compare", "number"}});
+        document.limits.maxCost = Money::fromNanos(1'500);
+        const auto policy = prepared(document);
+        const OutcomeTable table = fourAnswers();
+        const auto inputs = bindReplay(*policy, table);
+        QVERIFY(inputs);
+        const ReplayResult result = replay(policy->compiled(), *inputs, table.allRows());
+        QCOMPARE(result.end[0], ReplayEnd::Answered);
+        QCOMPARE(result.cost[1], 2'100); // begun below the limit, as without worst cases
+    }
+
+    void aJudgeCannotBeReplayed_data()
+    {
+        QTest::addColumn<QByteArray>("kind");
+        QTest::newRow("judge") << QByteArray("judge");
+        QTest::newRow("self-consistency") << QByteArray("self_consistency");
+    }
+
+    void aJudgeCannotBeReplayed()
+    {
+        QFETCH(const QByteArray, kind);
+        const auto policy = prepared(judgedBy({{"kind", kind.toStdString()}, {"model", "large"}}));
+        const auto inputs = bindReplay(*policy, fourAnswers());
+        QVERIFY(!inputs);
+        QCOMPARE(inputs.error().code, ErrorCode::Unavailable);
+        const QString asked = kind == "judge" ? u"“large”"_s : u"“small”"_s;
+        for (const QString &word : {u"“gate”"_s, asked, u"live"_s})
+            QVERIFY2(inputs.error().message.contains(word, Qt::CaseInsensitive),
+                     qPrintable(inputs.error().message));
+    }
+
+    void answersToCompareWithMustBeThere()
+    {
+        const auto policy = prepared(judgedBy({{"kind", "agreement"}, {"model", "large"}}));
+        OutcomeTable table = fourAnswers();
+        model(table, "large")->answers = {};
+        const auto inputs = bindReplay(*policy, table);
+        QVERIFY(!inputs);
+        QVERIFY2(inputs.error().message.contains(u"“large”"), qPrintable(inputs.error().message));
     }
 
     void columnsAreTheMachineOnRandomPoliciesAndTables_data()
