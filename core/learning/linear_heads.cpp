@@ -6,7 +6,6 @@
 #include "core/learning/texts.h"
 
 #include <algorithm>
-#include <mutex>
 
 namespace headgate::learning {
 
@@ -30,6 +29,11 @@ public:
         const int done = ++m_done;
         if (m_control.onProgress && std::this_thread::get_id() == m_thread)
             m_control.onProgress({std::min(1.0, done / m_steps), loss});
+    }
+    void allDone()
+    {
+        if (m_control.onProgress)
+            m_control.onProgress({1, {}});
     }
 
 private:
@@ -64,6 +68,7 @@ public:
             fitAll(result);
         if (m_control.stop.stop_requested())
             return fail(ErrorCode::Cancelled, Texts::tr("The training was stopped."));
+        m_progress.allDone();
         return result;
     }
 

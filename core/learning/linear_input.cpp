@@ -1,6 +1,7 @@
 #include "core/learning/linear_input.h"
 
 #include "core/learning/artifact_file.h"
+#include "core/learning/texts.h"
 
 #include <cmath>
 
@@ -179,6 +180,7 @@ std::vector<NamedFeature> LinearInput::named(const PromptInput &input) const
     if (!m_answer)
         return features;
     for (NamedFeature feature : m_space.named(input.answer)) {
+        feature.name = Texts::tr("answer: %1").arg(feature.name);
         feature.column += textColumns();
         features.push_back(std::move(feature));
     }
