@@ -2,8 +2,8 @@
 # the README gives the reason of each.
 
 build_packages=(
-    ca-certificates ccache cmake fonts-inter g++ libboost-dev libexpected-dev libhnswlib-dev
-    libqt6opengl6-dev libqt6sql6-sqlite libsimdjson-dev libsqlite3-dev libvalijson-dev mold
+    ca-certificates ccache cmake fonts-inter g++ libboost-dev libeigen3-dev libexpected-dev
+    libhnswlib-dev libqt6opengl6-dev libqt6sql6-sqlite libsimdjson-dev libsqlite3-dev libvalijson-dev mold
     ninja-build nlohmann-json3-dev qcoro-qt6-dev qt6-base-dev qt6-charts-dev qt6-l10n-tools qt6-svg-dev
     qtkeychain-qt6-dev zlib1g-dev
 )

@@ -18,7 +18,11 @@ constexpr int kFewestBits = 8;
 constexpr int kMostBits = 22;
 constexpr int kLongestWordGram = 5;
 constexpr int kLongestCharacterGram = 8;
-const QString kFrequencyBlock = u"features.idf"_s;
+
+QString frequencyBlock(const QString &name)
+{
+    return name + u".idf"_s;
+}
 
 // Sorted by two passes over half of the bits each, which takes a third of the time of a sort by
 // comparison.
@@ -52,20 +56,23 @@ float sublinear(size_t count)
     return count < kFew.size() ? kFew[count] : float(1 + std::log(double(count)));
 }
 
-Json toJson(const FeatureOptions &options)
+Json toJson(const FeatureOptions &options, qsizetype texts)
 {
-    return {{"version", text::kGramVersion},
+    return {{"texts", texts},
+            {"version", text::kGramVersion},
             {"word_grams", options.wordGrams},
             {"character_from", options.characterFrom},
             {"character_to", options.characterTo},
             {"bits", options.bits},
-            {"cues", options.cues ? int(text::kPromptCues) : 0}};
+            {"cues", options.cues ? int(text::kPromptCues) : 0},
+            {"minimum_texts", options.minimumTexts},
+            {"most_grams", options.mostGrams}};
 }
 
 int intIn(const Json &object, const char *key)
 {
     const double value = jsonNumber(object, key, -1);
-    return value >= 0 && value <= 1'000'000 ? int(value) : -1;
+    return value >= 0 && value <= 1'000'000'000 ? int(value) : -1;
 }
 
 } // namespace
@@ -76,7 +83,8 @@ bool FeatureSpace::takes(const FeatureOptions &options)
         options.characterTo == 0 ||
         (options.characterFrom >= 1 && options.characterFrom <= options.characterTo &&
          options.characterTo <= kLongestCharacterGram);
-    return characters && options.wordGrams >= 0 && options.wordGrams <= kLongestWordGram &&
+    return characters && options.minimumTexts >= 1 && options.mostGrams >= 0 &&
+           options.wordGrams >= 0 && options.wordGrams <= kLongestWordGram &&
            options.bits >= kFewestBits && options.bits <= kMostBits;
 }
 
@@ -88,36 +96,65 @@ FeatureSpace FeatureSpace::fit(const QStringList &texts, const FeatureOptions &o
     space.m_options = options;
     std::vector<quint32> frequency(space.grams());
     FeatureRow row;
-    quint32 read = 0;
+
     for (const QString &text : texts) {
         if (stop.stop_requested())
             break;
-        space.findHits(text, row);
+        text::fold(text, row.folded);
+        space.findHits(row);
         const auto end = std::unique(row.hits.begin(), row.hits.end());
         for (auto column = row.hits.begin(); column != end; ++column)
             ++frequency[*column];
-        ++read;
+        ++space.m_texts;
     }
     space.m_inverseFrequency.resize(frequency.size());
+    const auto read = double(space.m_texts);
     std::transform(frequency.begin(), frequency.end(), space.m_inverseFrequency.begin(),
-                   [read](quint32 in) {
-                       return in == 0 ? 0.0F : float(1 + std::log((1.0 + read) / (1.0 + in)));
+                   [&](quint32 in) {
+                       return in < quint32(options.minimumTexts)
+                                  ? 0.0F
+                                  : float(1 + std::log((1.0 + read) / (1.0 + in)));
                    });
+    space.keepMost(frequency);
     return space;
 }
 
-Result<FeatureSpace> FeatureSpace::from(const Artifact &artifact)
+void FeatureSpace::keepMost(const std::vector<quint32> &frequency)
 {
-    const Json head = artifact.header.value("features", Json());
+    std::vector<quint32> kept;
+    for (quint32 column = 0; column < grams(); ++column) {
+        if (m_inverseFrequency[column] > 0)
+            kept.push_back(column);
+    }
+    const auto most = size_t(m_options.mostGrams);
+    if (most == 0 || kept.size() <= most)
+        return;
+    const auto weight = [&](quint32 column) {
+        const double inverse = double(m_inverseFrequency[column]);
+        return double(frequency[column]) * inverse * inverse;
+    };
+    std::sort(kept.begin(), kept.end(), [&](quint32 a, quint32 b) {
+        return weight(a) != weight(b) ? weight(a) > weight(b) : a < b;
+    });
+    for (size_t at = most; at < kept.size(); ++at)
+        m_inverseFrequency[kept[at]] = 0;
+}
+
+Result<FeatureSpace> FeatureSpace::from(const Artifact &artifact, const QString &name)
+{
+    const Json head = artifact.header.value(toStdString(name), Json());
     if (intIn(head, "version") > text::kGramVersion || intIn(head, "cues") > int(text::kPromptCues))
         return fail(ErrorCode::UnsupportedVersion,
                     Texts::tr("It was trained by a newer version of Headgate."));
     FeatureSpace space;
-    space.m_options = {intIn(head, "word_grams"), intIn(head, "character_from"),
-                       intIn(head, "character_to"), intIn(head, "bits"), intIn(head, "cues") > 0};
-    if (!takes(space.m_options) || head != toJson(space.m_options))
+    space.m_options = {intIn(head, "word_grams"),   intIn(head, "character_from"),
+                       intIn(head, "character_to"), intIn(head, "bits"),
+                       intIn(head, "cues") > 0,     intIn(head, "minimum_texts"),
+                       intIn(head, "most_grams")};
+    space.m_texts = intIn(head, "texts");
+    if (!takes(space.m_options) || head != toJson(space.m_options, space.m_texts))
         return damagedArtifact(u"the options of its features"_s);
-    return finiteNumbersIn<float>(artifact, kFrequencyBlock, space.grams())
+    return finiteNumbersIn<float>(artifact, frequencyBlock(name), space.grams())
         .and_then([&](std::vector<float> frequency) -> Result<FeatureSpace> {
             if (std::any_of(frequency.begin(), frequency.end(),
                             [](float value) { return value < 0 || value > 100; }))
@@ -127,16 +164,15 @@ Result<FeatureSpace> FeatureSpace::from(const Artifact &artifact)
         });
 }
 
-void FeatureSpace::addTo(Artifact &artifact) const
+void FeatureSpace::addTo(Artifact &artifact, const QString &name) const
 {
-    artifact.header["features"] = toJson(m_options);
-    artifact.blocks.insert(kFrequencyBlock, blockOf(m_inverseFrequency));
+    artifact.header[toStdString(name)] = toJson(m_options, m_texts);
+    artifact.blocks.insert(frequencyBlock(name), blockOf(m_inverseFrequency));
 }
 
 // The columns of all grams, rising, each as often as the text has it.
-void FeatureSpace::findHits(QStringView text, FeatureRow &row) const
+void FeatureSpace::findHits(FeatureRow &row) const
 {
-    text::fold(text, row.folded);
     row.hits.clear();
     text::forEachGram(row.folded, gramOptions(),
                       [&](quint64 hash, quint32, quint32) { row.hits.push_back(columnOf(hash)); });
@@ -176,10 +212,16 @@ void FeatureSpace::appendCues(QStringView text, FeatureRow &row) const
     }
 }
 
+void FeatureSpace::readFolded(FeatureRow &row) const
+{
+    findHits(row);
+    weigh(row);
+}
+
 void FeatureSpace::read(QStringView text, FeatureRow &row) const
 {
-    findHits(text, row);
-    weigh(row);
+    text::fold(text, row.folded);
+    readFolded(row);
     if (m_options.cues)
         appendCues(text, row);
 }

@@ -18,6 +18,8 @@ struct FeatureOptions
     int characterTo = 5;   // 0: none
     int bits = 18;         // of the hash: 2^bits columns
     bool cues = true;      // length, digits, code, question form, language as columns of their own
+    int minimumTexts = 1;  // grams of fewer texts do not count
+    int mostGrams = 0;     // those of most weight in all texts; 0: no bound
 
     bool operator==(const FeatureOptions &) const = default;
 };
@@ -58,14 +60,21 @@ public:
     static FeatureSpace fit(const QStringList &texts, const FeatureOptions &options,
                             std::stop_token stop = {});
     // Damaged where its blocks are not as addTo() wrote them.
-    static Result<FeatureSpace> from(const Artifact &artifact);
-    // Into its header (`features`) and one block.
-    void addTo(Artifact &artifact) const;
+    static Result<FeatureSpace> from(const Artifact &artifact,
+                                     const QString &name = QStringLiteral("features"));
+    // Under that name in the header, and as one block.
+    void addTo(Artifact &artifact, const QString &name = QStringLiteral("features")) const;
 
     quint32 columns() const { return grams() + (m_options.cues ? quint32(text::kPromptCues) : 0); }
+    // Of a column before the cues, and of a gram; 0: it does not count.
+    float inverseFrequency(quint32 column) const { return m_inverseFrequency[column]; }
+    float inverseFrequencyOf(quint64 gram) const { return m_inverseFrequency[columnOf(gram)]; }
+    qsizetype texts() const { return m_texts; }                    // that it was fitted on
     quint32 grams() const { return quint32(1) << m_options.bits; } // the columns before the cues
     const FeatureOptions &options() const { return m_options; }
     void read(QStringView text, FeatureRow &row) const;
+    // The grams alone, of what text::fold() left in the row.
+    void readFolded(FeatureRow &row) const;
     // Fewer rows where it is stopped.
     SparseMatrix read(const QStringList &texts, std::stop_token stop = {}) const;
     // The same with the names, for an explanation.
@@ -77,11 +86,13 @@ private:
     {
         return {m_options.wordGrams, m_options.characterFrom, m_options.characterTo};
     }
-    void findHits(QStringView text, FeatureRow &row) const;
+    void keepMost(const std::vector<quint32> &frequency);
+    void findHits(FeatureRow &row) const;
     void weigh(FeatureRow &row) const;
     void appendCues(QStringView text, FeatureRow &row) const;
 
     FeatureOptions m_options;
+    qsizetype m_texts = 0;
     std::vector<float>
         m_inverseFrequency; // by column of the hash; 0: in no text that it was fitted on
 };
