@@ -9,8 +9,11 @@ using namespace Qt::StringLiterals;
 LearnerRegistry builtinLearners()
 {
     LearnerRegistry learners;
+    learners.add(u"knn"_s, makeNearestLearner());
     learners.add(u"linear"_s, makeLinearLearner());
+    learners.add(u"mf"_s, makeFactorizationLearner());
     learners.add(u"scorer"_s, makeScorerLearner());
+    learners.add(u"sw"_s, makeRankingLearner());
     return learners;
 }
 

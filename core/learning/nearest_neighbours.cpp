@@ -13,8 +13,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString kReferences = u"references"_s;
-
 bool isNearer(const Neighbour &one, const Neighbour &other)
 {
     return one.similarity != other.similarity ? one.similarity > other.similarity
@@ -33,8 +31,6 @@ public:
 
     void offer(Neighbour neighbour)
     {
-        if (m_count == 0)
-            return;
         if (m_kept.size() < m_count) {
             m_kept.push_back(neighbour);
             std::push_heap(m_kept.begin(), m_kept.end(), isNearer);
@@ -75,14 +71,6 @@ std::vector<Neighbour> nearestOfAll(const DenseMatrix &references, std::span<con
 
 } // namespace
 
-std::vector<Neighbour> nearestAmong(std::span<const float> similarities, qsizetype count)
-{
-    NearestOf nearest{size_t(std::clamp<qsizetype>(count, 0, qsizetype(similarities.size())))};
-    for (size_t row = 0; row < similarities.size(); ++row)
-        nearest.offer({qsizetype(row), similarities[row]});
-    return nearest.take();
-}
-
 NearestNeighbours::NearestNeighbours(DenseMatrix references, qsizetype exactRows,
                                      const std::stop_token &stop, const Progress &onProgress)
     : m_references(std::move(references))
@@ -96,15 +84,11 @@ NearestNeighbours::NearestNeighbours(NearestNeighbours &&) noexcept = default;
 NearestNeighbours &NearestNeighbours::operator=(NearestNeighbours &&) noexcept = default;
 NearestNeighbours::~NearestNeighbours() = default;
 
-void NearestNeighbours::addTo(Artifact &artifact) const
+Result<NearestNeighbours> NearestNeighbours::from(const Artifact &artifact, const QString &block,
+                                                  qsizetype rows, qsizetype columns,
+                                                  qsizetype exactRows)
 {
-    artifact.blocks.insert(kReferences, blockOf(m_references.values));
-}
-
-Result<NearestNeighbours> NearestNeighbours::from(const Artifact &artifact, qsizetype rows,
-                                                  qsizetype columns, qsizetype exactRows)
-{
-    return numbersIn<float>(artifact, kReferences, size_t(rows * columns))
+    return numbersIn<float>(artifact, block, size_t(rows * columns))
         .and_then([&](std::vector<float> values) -> Result<NearestNeighbours> {
             DenseMatrix references{columns, std::move(values)};
             if (!hasUnitRows(references))

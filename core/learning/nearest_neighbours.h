@@ -20,10 +20,6 @@ struct Neighbour
     bool operator==(const Neighbour &) const = default;
 };
 
-// The nearest of references whose similarities are known, one a place: at most `count`, nearest
-// first; among equals the lower row first.
-std::vector<Neighbour> nearestAmong(std::span<const float> similarities, qsizetype count);
-
 // Finds the references that are most like a query, by the cosine of their rows. Up to kExactRows it
 // looks at every row; above, it walks a graph (HNSW), which may miss some of the nearest. Immutable
 // after construction, so one instance may be used from several threads at once; the same
@@ -42,12 +38,12 @@ public:
     NearestNeighbours &operator=(NearestNeighbours &&) noexcept;
     ~NearestNeighbours();
 
-    // The graph is not kept in a file: it is built again from the rows, since one that a stranger
-    // wrote might lead anywhere.
-    void addTo(Artifact &artifact) const;
-    // Damaged where the block is not as addTo() wrote it.
-    static Result<NearestNeighbours> from(const Artifact &artifact, qsizetype rows,
-                                          qsizetype columns, qsizetype exactRows = kExactRows);
+    // Of a block of their numbers. A graph is not kept in a file but built again from the rows,
+    // since one that a stranger wrote might lead anywhere. Damaged where it does not hold so many
+    // rows of length 1 or 0.
+    static Result<NearestNeighbours> from(const Artifact &artifact, const QString &block,
+                                          qsizetype rows, qsizetype columns,
+                                          qsizetype exactRows = kExactRows);
 
     const DenseMatrix &references() const { return m_references; }
     bool isExact() const { return !m_graph; }

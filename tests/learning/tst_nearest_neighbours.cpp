@@ -67,10 +67,10 @@ std::vector<qsizetype> rowsOf(const std::vector<Neighbour> &neighbours)
     return rows;
 }
 
-Artifact artifactOf(DenseMatrix rows)
+Artifact artifactOf(const std::vector<float> &values)
 {
     Artifact artifact;
-    NearestNeighbours(std::move(rows)).addTo(artifact);
+    artifact.blocks.insert(u"rows"_s, blockOf(values));
     return artifact;
 }
 
@@ -194,7 +194,7 @@ private Q_SLOTS:
     void whatWasWrittenIsReadBack()
     {
         const DenseMatrix rows = scatteredRows(50, 9, 8);
-        const auto read = NearestNeighbours::from(artifactOf(rows), 50, 9);
+        const auto read = NearestNeighbours::from(artifactOf(rows.values), u"rows"_s, 50, 9);
         QVERIFY2(read, read ? "" : qPrintable(read.error().message));
         QCOMPARE(read->references(), rows);
     }
@@ -214,9 +214,7 @@ private Q_SLOTS:
     void rowsThatAreNoDirectionsAreDamage()
     {
         QFETCH(const std::vector<float>, values);
-        Artifact artifact;
-        artifact.blocks.insert(u"references"_s, blockOf(values));
-        const auto read = NearestNeighbours::from(artifact, 2, 2);
+        const auto read = NearestNeighbours::from(artifactOf(values), u"rows"_s, 2, 2);
         QVERIFY(!read);
         QCOMPARE(read.error().code, ErrorCode::Damaged);
         QVERIFY(!read.error().message.isEmpty());
