@@ -29,6 +29,20 @@ void pad(std::vector<T> &column, size_t rows, T none)
         column.resize(rows, none);
 }
 
+// Where the name stands among the names; -1: it is empty.
+qint32 placeOf(QByteArrayView name, QHash<QByteArray, qint32> &places, QStringList &names)
+{
+    if (name.isEmpty())
+        return -1;
+    const auto found = places.constFind(QByteArray::fromRawData(name.data(), name.size()));
+    if (found != places.cend())
+        return *found;
+    const auto place = qint32(names.size());
+    places.insert(name.toByteArray(), place);
+    names.append(QString::fromUtf8(name));
+    return place;
+}
+
 std::optional<float> asFloat(const std::optional<double> &value)
 {
     return value ? std::optional(float(*value)) : std::nullopt;
@@ -71,7 +85,8 @@ QString complaintOf(const Outcome &outcome)
     return {};
 }
 
-Result<> OutcomeBuilder::addRow(QByteArrayView id, QByteArrayView prompt, QByteArrayView subset)
+Result<> OutcomeBuilder::addRow(QByteArrayView id, QByteArrayView prompt, QByteArrayView subset,
+                                QByteArrayView label)
 {
     const qint32 row = qint32(m_table.rows);
     QByteArray key = id.toByteArray();
@@ -84,17 +99,8 @@ Result<> OutcomeBuilder::addRow(QByteArrayView id, QByteArrayView prompt, QByteA
     m_table.part.push_back(partOf(prompt));
     if (m_keep.prompts)
         m_table.prompts.append(prompt);
-    qint32 place = -1;
-    if (!subset.isEmpty()) {
-        const auto found =
-            m_subsets.constFind(QByteArray::fromRawData(subset.data(), subset.size()));
-        place = found != m_subsets.cend() ? *found : qint32(m_table.subsets.size());
-        if (found == m_subsets.cend()) {
-            m_subsets.insert(subset.toByteArray(), place);
-            m_table.subsets.append(QString::fromUtf8(subset));
-        }
-    }
-    m_table.subset.push_back(place);
+    m_table.subset.push_back(placeOf(subset, m_subsets, m_table.subsets));
+    m_table.label.push_back(placeOf(label, m_labels, m_table.labels));
     ++m_table.rows;
     m_nextModel = 0;
     return {};
@@ -170,6 +176,7 @@ OutcomeTable OutcomeBuilder::take()
     m_models.clear();
     m_keys.clear();
     m_subsets.clear();
+    m_labels.clear();
     return std::exchange(m_table, {});
 }
 

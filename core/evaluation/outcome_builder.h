@@ -42,7 +42,8 @@ public:
     }
 
     // Begins the next row. The error says that the id was there before, and in which row.
-    [[nodiscard]] Result<> addRow(QByteArrayView id, QByteArrayView prompt, QByteArrayView subset);
+    [[nodiscard]] Result<> addRow(QByteArrayView id, QByteArrayView prompt, QByteArrayView subset,
+                                  QByteArrayView label = {});
     // Puts the outcome into the row begun last. The error tells what of it cannot be.
     [[nodiscard]] Result<> add(QByteArrayView model, const Outcome &outcome);
 
@@ -57,6 +58,7 @@ private:
     OutcomeTable m_table;
     QHash<QByteArray, qint32> m_rowOfId;
     QHash<QByteArray, qint32> m_subsets;
+    QHash<QByteArray, qint32> m_labels;
     QHash<QByteArray, qsizetype> m_models;
     std::vector<QByteArray> m_keys; // the models' names as the rows give them
     size_t m_nextModel = 0; // rows list their models in the same order, so that no hash is needed

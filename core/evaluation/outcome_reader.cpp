@@ -74,14 +74,15 @@ public:
             return wrong(Texts::tr("“prompt” must be a text"));
         auto id = textIn(row, "id");
         const auto subset = textIn(row, "subset");
-        if (!id || !subset)
-            return tl::unexpected(id ? subset.error() : id.error());
+        const auto label = textIn(row, "label");
+        if (!id || !subset || !label)
+            return tl::unexpected((!id ? id : !subset ? subset : label).error());
         object models;
         if (row["models"].get(models) != simdjson::SUCCESS)
             return wrong(Texts::tr("“models” must be an object with one entry a model"));
         if (id->isEmpty())
             *id = QByteArray::number(number);
-        if (auto added = m_builder.addRow(*id, bytesOf(prompt), *subset); !added)
+        if (auto added = m_builder.addRow(*id, bytesOf(prompt), *subset, *label); !added)
             return added;
         return readModelOutcomes(models, m_sink);
     }

@@ -66,10 +66,14 @@ struct OutcomeTable
     TextColumn prompts;
     QStringList subsets;        // names of subjects or tasks
     std::vector<qint32> subset; // of each row, an index into `subsets`; -1: none
+    QStringList labels;         // where prompts belong, as the file says: "hard", or "coding"
+    std::vector<qint32> label;  // of each row, an index into `labels`; -1: none
     std::vector<Part> part;     // of each row
     std::vector<ModelColumns> models;
 
     qsizetype modelIndex(const QString &name) const; // -1: none
+    // An index into `labels`; -1: none.
+    qint32 labelAt(qsizetype row) const { return label.empty() ? -1 : label[size_t(row)]; }
     // The rows of one part, or all of them.
     std::vector<qint32> rowsOf(Part wanted) const;
     std::vector<qint32> allRows() const;

@@ -26,7 +26,7 @@ Result<> addRow(const RowSource &row, const OutcomeColumns &columns, OutcomeBuil
     const QByteArray prompt = textIn(u"prompt"_s);
     if (prompt.trimmed().isEmpty())
         return fail(ErrorCode::InvalidInput, Texts::tr("its prompt is empty"));
-    if (auto added = builder.addRow(id, prompt, textIn(u"subset"_s)); !added)
+    if (auto added = builder.addRow(id, prompt, textIn(u"subset"_s), textIn(u"label"_s)); !added)
         return added;
     return columns.read(row, [&builder](QByteArrayView model, const Outcome &outcome) {
         return builder.add(model, outcome);
