@@ -126,10 +126,10 @@ bool usesOnlySimulatedProviders(const policy::PolicyDocument &document)
 }
 
 Result<std::shared_ptr<const engine::PreparedPolicy>>
-prepare(const policy::PolicyDocument &document)
+prepare(const policy::PolicyDocument &document, const learning::ArtifactShelf &artifacts)
 {
-    return engine::PreparedPolicy::prepare(document, routers::builtinRouters(),
-                                           scorers::builtinScorers());
+    return engine::PreparedPolicy::prepare(document, routers::builtinRouters(artifacts),
+                                           scorers::builtinScorers(artifacts));
 }
 
 } // namespace headgate::cli

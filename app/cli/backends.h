@@ -47,8 +47,9 @@ Result<> connectBackends(const QCommandLineParser &parser, const policy::PolicyD
 // Whether all providers of the policy belong to the simulated fleet.
 bool usesOnlySimulatedProviders(const policy::PolicyDocument &document);
 
-// The policy, compiled and with all routers and scorers made.
+// The policy, compiled and with all routers and scorers made; those that are trained take what
+// they learned from the shelf.
 Result<std::shared_ptr<const engine::PreparedPolicy>>
-prepare(const policy::PolicyDocument &document);
+prepare(const policy::PolicyDocument &document, const learning::ArtifactShelf &artifacts = {});
 
 } // namespace headgate::cli

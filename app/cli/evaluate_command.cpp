@@ -151,7 +151,8 @@ int evaluateCommand(const QStringList &arguments)
         return *code;
 
     const auto loaded = loadPolicy(options.policy);
-    const auto prepared = loaded ? prepare(loaded->document) : tl::unexpected(loaded.error());
+    const auto prepared = loaded ? prepare(loaded->document, artifactsBeside(options.policy))
+                                 : tl::unexpected(loaded.error());
     if (!prepared) {
         tell(prepared.error().message);
         return ExitCode::InputProblem;

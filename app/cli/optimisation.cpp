@@ -132,6 +132,13 @@ private:
         return take(2, m_testTable, rows, models);
     }
 
+    // Those beside the policy of the router, where one was named.
+    learning::ArtifactShelf artifacts() const
+    {
+        return m_options.router.isEmpty() ? learning::ArtifactShelf()
+                                          : artifactsBeside(m_options.router);
+    }
+
     // By the decisions of the router, where one was named.
     Result<> divide()
     {
@@ -148,7 +155,8 @@ private:
                                     .prompts = {},
                                     .choice = {}};
         for (size_t part = 0; part < kParts.size(); ++part) {
-            const auto ports = decisionsOf(*router, *m_parts[part].table, m_stop);
+            const auto ports = decisionsOf(*router, routers::builtinRouters(artifacts()),
+                                           *m_parts[part].table, m_stop);
             if (!ports)
                 return tl::unexpected(ports.error());
             m_branches[part] = divideColumns(m_parts[part].columns, router->ports, *ports);
@@ -224,7 +232,7 @@ private:
             return {};
         m_progress.show(Texts::tr("Reading the chosen cascade"));
         ChosenCascade chosen;
-        const auto policy = prepare(draw(chosen));
+        const auto policy = prepare(draw(chosen), artifacts());
         if (!policy)
             return tl::unexpected(policy.error());
         chosen.policy = *policy;

@@ -3,6 +3,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/optimise_report.h"
 #include "app/cli/outcome_options.h"
+#include "app/cli/policy_source.h"
 #include "app/cli/texts.h"
 #include "core/evaluation/optimizer/known_deployment.h"
 #include "core/policy/policy_format.h"
@@ -112,9 +113,12 @@ std::optional<int> readOptimiseOptions(const QCommandLineParser &parser, Optimis
     return readCallCosts(parser, options.models.costPerCall);
 }
 
-int writeChosen(const policy::PolicyDocument &document, const QString &path)
+int writeChosen(const policy::PolicyDocument &document, const OptimiseOptions &options)
 {
-    if (const auto written = policy::writePolicyFile(document, path); !written) {
+    const QString &path = options.out;
+    const auto artifacts = options.router.isEmpty() ? learning::ArtifactShelf()
+                                                    : artifactsBeside(options.router);
+    if (const auto written = writePolicy(document, path, artifacts); !written) {
         tell(written.error().message);
         return ExitCode::InputProblem;
     }
@@ -145,7 +149,7 @@ int report(const OptimiseOptions &options, const Optimisation &found)
     }
     return options.out.isEmpty()
                ? int(ExitCode::Done)
-               : writeChosen(found.chosen->policy->compiled().document(), options.out);
+               : writeChosen(found.chosen->policy->compiled().document(), options);
 }
 
 } // namespace

@@ -1,9 +1,11 @@
 #include "app/cli/policy_source.h"
 
 #include "app/cli/texts.h"
+#include "core/policy/named_artifacts.h"
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
 namespace headgate::cli {
 
@@ -31,6 +33,25 @@ Result<policy::LoadedPolicy> loadPolicy(const QString &source)
             ErrorCode::NotFound,
             Texts::tr("There is no example “%1”; known: %2.").arg(name, known.join(", "_L1)));
     return policy::parsePolicy(file.readAll());
+}
+
+learning::ArtifactShelf artifactsBeside(const QString &source)
+{
+    learning::ArtifactShelf artifacts(learning::builtinLearners());
+    if (!source.startsWith(kExample))
+        artifacts.addFolder(QFileInfo(source).absolutePath());
+    return artifacts;
+}
+
+Result<> writePolicy(const policy::PolicyDocument &document, const QString &path,
+                     const learning::ArtifactShelf &artifacts)
+{
+    const QString folder = QFileInfo(path).absolutePath();
+    for (const QString &file : policy::artifactsNamedBy(document)) {
+        if (auto copied = artifacts.copyInto(file, folder); !copied)
+            return copied;
+    }
+    return policy::writePolicyFile(document, path);
 }
 
 } // namespace headgate::cli

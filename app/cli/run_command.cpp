@@ -186,7 +186,7 @@ int runCommand(const QStringList &arguments)
     const auto loaded = loadPolicy(options.source);
     if (!loaded)
         return refuse(loaded.error());
-    const auto policy = prepare(loaded->document);
+    const auto policy = prepare(loaded->document, artifactsBeside(options.source));
     if (!policy)
         return refuse(policy.error());
     Backends backends;

@@ -4,6 +4,7 @@
 #include "app/cli/policy_source.h"
 #include "app/cli/texts.h"
 
+#include "core/engine/artifact_check.h"
 #include "core/policy/policy_validation.h"
 
 namespace headgate::cli {
@@ -82,7 +83,9 @@ int validateCommand(const QStringList &arguments)
         tell(u"%1: %2"_s.arg(files.first(), loaded.error().message));
         return ExitCode::InputProblem;
     }
-    const QList<Problem> problems = policy::validate(loaded->document);
+    const QList<Problem> problems =
+        policy::validate(loaded->document) +
+        engine::checkArtifacts(loaded->document, artifactsBeside(files.first()));
     const bool valid = !policy::hasErrors(problems);
     if (parser.isSet(u"json"_s)) {
         Json list = Json::array();

@@ -1,6 +1,7 @@
 #include "app/workbench/document_session.h"
 
 #include "app/workbench/recovery_record.h"
+#include "core/policy/named_artifacts.h"
 #include "core/policy/policy_format.h"
 #include "ui/editor/editor_commands/policy_commands.h"
 
@@ -20,6 +21,30 @@ DocumentSession::DocumentSession(QObject *parent)
 DocumentSession::~DocumentSession()
 {
     m_undo.disconnect(this); // it tells that it is clean while it goes
+}
+
+void DocumentSession::useArtifacts(const learning::ArtifactShelf &artifacts)
+{
+    m_artifacts = artifacts;
+    addOwnFolder();
+}
+
+void DocumentSession::addOwnFolder()
+{
+    if (!m_path.isEmpty())
+        m_artifacts.addFolder(QFileInfo(m_path).absolutePath());
+}
+
+// What is nowhere to be found is no reason not to save: the node says so.
+Result<> DocumentSession::copyArtifacts(const QString &path) const
+{
+    for (const QString &file : policy::artifactsNamedBy(m_editor.document())) {
+        if (!m_artifacts.pathOf(file))
+            continue;
+        if (auto copied = m_artifacts.copyInto(file, QFileInfo(path).absolutePath()); !copied)
+            return copied;
+    }
+    return {};
 }
 
 void DocumentSession::createNew()
@@ -58,6 +83,7 @@ void DocumentSession::take(Loaded loaded)
     m_onDisk = loaded.onDisk;
     m_carriedEdits = 0;
     m_keysMeant.clear();
+    addOwnFolder();
     m_undo.clear();
     m_editor.setDocument(std::move(loaded.document));
     Q_EMIT changed();
@@ -152,9 +178,12 @@ Result<> DocumentSession::saveAs(const QString &path)
     if (QFileInfo(path) == QFileInfo(m_path) && diskChange(true) == DiskState::Change::Changed)
         return fail(ErrorCode::Busy,
                     tr("“%1” was changed by another program and is not written over.").arg(name()));
+    if (auto copied = copyArtifacts(path); !copied)
+        return copied;
     if (const auto written = policy::writePolicyFile(m_editor.document(), path); !written)
         return written;
     m_path = path;
+    addOwnFolder();
     m_source = path;
     m_readOnly = false;
     m_onDisk = DiskState::of(path);

@@ -2,6 +2,7 @@
 
 #include "app/workbench/disk_state.h"
 #include "core/policy/key_texts.h"
+#include "core/learning/artifact_shelf.h"
 #include "core/policy/policy_editor.h"
 
 #include <QUndoStack>
@@ -21,6 +22,10 @@ public:
     policy::PolicyEditor &editor() { return m_editor; }
     const policy::PolicyEditor &editor() const { return m_editor; }
     QUndoStack &undoStack() { return m_undo; }
+
+    // Where the trained files that policies name are found. The folder of this one is added to it,
+    // and saving puts the files that are named beside the policy.
+    void useArtifacts(const learning::ArtifactShelf &artifacts);
 
     // A policy that holds a query and an answer only.
     void createNew();
@@ -73,11 +78,15 @@ Q_SIGNALS:
     void saved();
 
 private:
+    void addOwnFolder();
+    Result<> copyArtifacts(const QString &path) const; // beside the policy's new place
+
     policy::PolicyEditor m_editor;
     QUndoStack m_undo;
     QString m_path;
     QString m_source;
     DiskState m_onDisk;
+    learning::ArtifactShelf m_artifacts;
     int m_carriedEdits = 0; // made before a crash
     QList<policy::KeyText> m_keysMeant;
     bool m_readOnly = false;

@@ -9,8 +9,10 @@
 #include "app/workbench/status_strip.h"
 #include "app/workbench/unsaved_guard.h"
 #include "core/evaluation/datasets/dataset_thread.h"
+#include "core/learning/learner.h"
 #include "core/ledger/ledger_thread.h"
 #include "ui/ask/ask_page.h"
+#include "ui/common/artifact_library.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/mode_bar.h"
 #include "ui/common/panes.h"
@@ -40,12 +42,14 @@ namespace {
 
 constexpr QSize kLeastSize(1024, 640);
 
-ui::QueryService::Options queryOptions(const Options &options)
+ui::QueryService::Options queryOptions(const Options &options,
+                                      const learning::ArtifactShelf &artifacts)
 {
     return {.simulatedFleet = options.simulatedFleet,
             .fleet = {},
             .endpoints = options.endpoints,
             .ledgerPath = options.ledgerPath,
+            .artifacts = artifacts,
             .keepTexts = false};
 }
 
@@ -57,13 +61,16 @@ MainWindow::MainWindow(ui::Theme &theme, ui::Settings &settings, const Options &
     , m_options(options)
     , m_documents(new OpenDocuments(this))
     , m_session(&m_documents->current())
-    , m_queries(new ui::QueryService(queryOptions(options), this))
+    , m_artifacts(new ui::ArtifactLibrary(learning::ArtifactShelf(learning::builtinLearners()),
+                                          options.artifactsPath, this))
+    , m_queries(new ui::QueryService(queryOptions(options, m_artifacts->shelf()), this))
     , m_records(new ui::ServiceRunRecords(*m_queries, this))
     , m_datasets(options.datasetsPath.isEmpty()
                      ? nullptr
                      : new evaluation::DatasetThread(options.datasetsPath, this))
     , m_guard(new UnsavedGuard(*m_documents, *this))
 {
+    m_documents->useArtifacts(m_artifacts->shelf());
     buildFrame();
     buildMenus();
     connectDocuments();
@@ -280,6 +287,7 @@ QWidget *MainWindow::makeBuild()
     connect(&view, &ui::PolicyView::keysRequested, m_commands, &CommandCentre::showKeys);
     m_commands->addActions(tr("Drawing"), view.canvasActions());
     m_build->useSettings(m_settings);
+    m_build->useArtifacts(*m_artifacts);
     m_build->setRunning(m_queries->isRunning());
     if (pages.lastRun)
         m_build->showRun(*pages.lastRun);

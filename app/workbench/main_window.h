@@ -30,6 +30,7 @@ struct SpendFilter;
 }
 
 namespace headgate::ui {
+class ArtifactLibrary;
 class AskPage;
 class BuildPage;
 class ConfiguredProviders;
@@ -210,6 +211,7 @@ private:
     DocumentSession *m_session =
         nullptr;                       // the current document, as m_build and m_ask are its pages
     QPointer<DocumentSession> m_asked; // whose query runs, or ran last
+    ui::ArtifactLibrary *m_artifacts = nullptr;
     ui::QueryService *m_queries = nullptr;
     ui::RunRecords *m_records = nullptr;
     evaluation::DatasetThread *m_datasets = nullptr; // null where there is no place for them

@@ -53,9 +53,17 @@ DocumentSession *OpenDocuments::blank() const
     return found == m_all.cend() ? nullptr : *found;
 }
 
+void OpenDocuments::useArtifacts(const learning::ArtifactShelf &artifacts)
+{
+    m_artifacts = artifacts;
+    for (DocumentSession *document : std::as_const(m_all))
+        document->useArtifacts(artifacts);
+}
+
 DocumentSession &OpenDocuments::add()
 {
     auto *document = new DocumentSession(this);
+    document->useArtifacts(m_artifacts);
     document->createNew();
     m_all.append(document);
     m_undo.addStack(&document->undoStack());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/common/result.h"
+#include "core/learning/artifact_shelf.h"
 
 #include <QList>
 #include <QObject>
@@ -19,6 +20,9 @@ class OpenDocuments final : public QObject
 public:
     explicit OpenDocuments(QObject *parent = nullptr); // with one blank policy
     ~OpenDocuments() override;
+
+    // Where trained files are found, for those that are open and those to come.
+    void useArtifacts(const learning::ArtifactShelf &artifacts);
 
     const QList<DocumentSession *> &all() const { return m_all; }
     QList<DocumentSession *> edited() const;
@@ -53,6 +57,7 @@ private:
     QUndoGroup m_undo;
     QList<DocumentSession *> m_all; // children of this
     DocumentSession *m_current = nullptr;
+    learning::ArtifactShelf m_artifacts;
 };
 
 } // namespace headgate::workbench

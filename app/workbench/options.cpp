@@ -90,6 +90,7 @@ Result<Options> parseOptions(const QStringList &arguments)
     options.ledgerPath = parser.isSet(ledger) ? parser.value(ledger) : dataPath(u"ledger.sqlite"_s);
     options.datasetsPath =
         parser.isSet(datasets) ? parser.value(datasets) : dataPath(u"datasets.sqlite"_s);
+    options.artifactsPath = dataPath(u"artifacts"_s);
     options.recoveryPath = dataPath(u"recovery"_s);
     options.providersPath = configPath(u"providers.json"_s);
     options.pricesPath = configPath(u"prices.json"_s);

@@ -18,6 +18,7 @@ struct Options
     std::optional<ui::Scheme> scheme; // none: as it was chosen last
     QString ledgerPath;               // the user's own where none is named
     QString datasetsPath;             // likewise; empty: there are no data sets
+    QString artifactsPath;            // folder of trained files of policies that are not saved yet
     QString recoveryPath;             // folder of recovery files; empty: none are kept
     QString providersPath;            // file of the providers that the user has set up
     QString pricesPath;               // file of the user's own prices

@@ -10,6 +10,7 @@
 #include "ui/editor/build_page.h"
 #include "ui/editor/editor_commands/policy_commands.h"
 #include "ui/editor/policy_scene.h"
+#include "ui/common/artifact_library.h"
 #include "ui/evaluate/evaluate_page.h"
 
 #include <QFileDialog>
@@ -53,6 +54,7 @@ QWidget *MainWindow::makeEvaluate()
     connect(m_evaluate, &ui::EvaluatePage::recordRequested, this, [this] { askToRecord({}); });
     connect(m_evaluate, &ui::EvaluatePage::recordMoreRequested, this,
             [this](qint64 cases) { askToRecord(cases); });
+    m_evaluate->useArtifacts(m_artifacts->shelf());
     if (m_datasets)
         m_evaluate->useDatasets(*m_datasets);
     if (m_datasets && !m_options.ledgerPath.isEmpty())

@@ -1,5 +1,6 @@
 #include "core/engine/pin_check.h"
 
+#include "core/engine/live_figures.h"
 #include "core/engine/pinned_results.h"
 #include "core/engine/texts.h"
 
@@ -39,9 +40,11 @@ class Follower
 public:
     Follower(const policy::CompiledPolicy &policy,
              const std::vector<std::unique_ptr<routers::Router>> &routers,
-             const policy::RoutePin &pin, std::span<const Money> worstCases)
+             const CallCost &costs, const policy::RoutePin &pin,
+             std::span<const Money> worstCases)
         : m_policy(policy)
         , m_routers(routers)
+        , m_figures(policy.document(), costs, nullptr)
         , m_pin(pin)
         , m_results(pin)
         , m_run(policy, worstCases)
@@ -83,7 +86,7 @@ private:
                     .arg(placeName(m_policy.document(), m_policy.node(decide.node).id));
             return false;
         }
-        const auto decision = router.decide(m_pin.query);
+        const auto decision = router.decide(m_pin.query, {.models = &m_figures});
         m_run.resolve(policy::RouterResult{decision ? decision->port : -1, {}, {}});
         return true;
     }
@@ -134,6 +137,7 @@ private:
 
     const policy::CompiledPolicy &m_policy;
     const std::vector<std::unique_ptr<routers::Router>> &m_routers;
+    LiveFigures m_figures;
     const policy::RoutePin &m_pin;
     PinnedResults m_results;
     policy::Run m_run;
@@ -241,27 +245,26 @@ Result<PinCheck> PinCheck::prepare(const policy::PolicyDocument &document,
         if (policy.step(index).role != policy::NodeRole::Router)
             continue;
         const policy::Node &node = policy.node(index);
-        auto router = routers.create(node.kind, node.config, policy.portNames(index));
+        auto router = routers.create(node.kind, node.config, policy.portNames(index),
+                                     policy.document().models);
         if (!router)
             return tl::unexpected(std::move(router).error());
         check.m_routers[size_t(index)] = std::move(*router);
     }
-    if (policy.limits().maxCost) {
-        check.m_catalog = std::make_shared<const catalog::ModelCatalog>(catalog);
-        check.m_costs.emplace(*check.m_catalog, today);
-    }
+    check.m_catalog = std::make_shared<const catalog::ModelCatalog>(catalog);
+    check.m_costs.emplace(*check.m_catalog, today);
     return check;
 }
 
 PinOutcome PinCheck::check(const policy::RoutePin &pin) const
 {
     std::vector<Money> worst;
-    if (m_costs) {
+    if (m_policy->limits().maxCost) {
         for (const policy::Model &model : m_policy->document().models)
             worst.push_back(
                 m_costs->worstCase(model, pin.query.estimatedTokens).value_or(kUnaffordable));
     }
-    const Walk walk = Follower(*m_policy, m_routers, pin, worst).follow();
+    const Walk walk = Follower(*m_policy, m_routers, *m_costs, pin, worst).follow();
     PinOutcome outcome{.pin = pin.id};
     if (const auto at = departure(walk, pin.path)) {
         const Departure where(m_policy->document(), pin, walk, *at);

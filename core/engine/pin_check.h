@@ -40,7 +40,7 @@ class PinCheck
 {
 public:
     // Fails where the policy does not compile. The catalog gives the prices that a cost limit
-    // needs; it is copied.
+    // and routers need; it is copied.
     static Result<PinCheck> prepare(const policy::PolicyDocument &document,
                                     const routers::RouterRegistry &routers,
                                     const catalog::ModelCatalog &catalog, QDate today);
@@ -52,8 +52,8 @@ private:
 
     std::shared_ptr<const policy::CompiledPolicy> m_policy;
     std::vector<std::unique_ptr<routers::Router>> m_routers; // by node; null for other kinds
-    std::optional<CallCost> m_costs;                         // where there is a cost limit
     std::shared_ptr<const catalog::ModelCatalog> m_catalog;  // what m_costs reads
+    std::optional<CallCost> m_costs;                         // none only until it is prepared
 };
 
 // All pins of a document, in their order.

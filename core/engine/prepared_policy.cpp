@@ -97,7 +97,8 @@ PreparedPolicy::prepare(const policy::PolicyDocument &document,
         const policy::Node &node = policy.node(index);
         const policy::NodeRole role = policy.step(index).role;
         if (role == policy::NodeRole::Router) {
-            auto router = routers.create(node.kind, node.config, policy.portNames(index));
+            auto router = routers.create(node.kind, node.config, policy.portNames(index),
+                                         policy.document().models);
             if (!router)
                 return tl::unexpected(atNode(node, std::move(router).error()));
             prepared->m_routers[size_t(index)] = std::move(*router);

@@ -39,6 +39,7 @@ QueryRun::QueryRun(const PreparedPolicy &policy, policy::Query query, RunOrigin 
     : m_policy(policy)
     , m_recorder(policy, std::move(query), origin, clock, std::move(onEvent))
     , m_costs(catalog, m_recorder.today())
+    , m_figures(policy.compiled().document(), m_costs, &traffic.deployments)
     , m_call(policy, providers, m_costs, clock, traffic, m_recorder)
     , m_embeddings(embedder, references, m_costs, traffic, m_recorder)
     , m_questions(policy, m_costs, m_call, m_recorder)
@@ -129,7 +130,9 @@ QCoro::Task<bool> QueryRun::decide(policy::Decide step, std::stop_token stop)
     policy::RouterResult result;
     result.cost = embedded.cost;
     Hop hop = m_recorder.begin(step.node);
-    const Result<routers::Decision> decision = router.decide(m_recorder.query(), embedded.inputs());
+    routers::RouterInputs inputs = embedded.inputs();
+    inputs.models = &m_figures;
+    const Result<routers::Decision> decision = router.decide(m_recorder.query(), inputs);
     hop.end = m_recorder.elapsed();
     result.duration = hop.end - started;
     if (decision) {

@@ -2,6 +2,7 @@
 
 #include "core/engine/embedding_call.h"
 #include "core/engine/gate_questions.h"
+#include "core/engine/live_figures.h"
 
 namespace headgate::engine {
 
@@ -48,6 +49,7 @@ private:
     const PreparedPolicy &m_policy;
     RunRecorder m_recorder;
     CallCost m_costs;
+    LiveFigures m_figures;
     ModelCall m_call;
     EmbeddingCall m_embeddings;
     GateQuestions m_questions;

@@ -2,7 +2,8 @@
 
 #include "core/evaluation/forward_order.h"
 #include "core/evaluation/recorded_replies.h"
-#include "core/evaluation/recording/content_address.h"
+#include "core/evaluation/router_ports.h"
+#include "core/evaluation/table_figures.h"
 #include "core/evaluation/texts.h"
 #include "core/policy/node_kind.h"
 #include "core/text/token_estimate.h"
@@ -93,11 +94,7 @@ private:
         if (m_inputs.models[size_t(index)])
             return {};
         const policy::Model &model = m_policy.model(index);
-        qsizetype column = m_table.modelIndex(model.name);
-        if (column < 0)
-            column = m_table.modelIndex(model.model);
-        if (column < 0) // recorded with these parameters, and with others
-            column = m_table.modelIndex(u"%1 (%2)"_s.arg(model.model, markOf(model).parameters));
+        const qsizetype column = columnOf(m_table, model);
         if (column < 0)
             return fail(ErrorCode::NotFound,
                         Texts::tr("The outcomes hold no model “%1”. They hold: %2.")
@@ -109,25 +106,12 @@ private:
 
     Result<> bindRouter(NodeIndex node)
     {
-        if (m_table.prompts.size() != m_table.rows)
-            return fail(ErrorCode::InvalidInput,
-                        Texts::tr("“%1” decides by the prompt, and the outcomes were read without "
-                                  "prompts.")
-                            .arg(policy::displayName(m_policy.node(node))));
-        if (const QString embedder = m_prepared.router(node)->embedder(); !embedder.isEmpty())
-            return fail(ErrorCode::Unavailable,
-                        Texts::tr("“%1” decides by embeddings of “%2”, and the outcomes hold none; "
-                                  "a replay asks nobody. Train it on the built-in embedder to "
-                                  "replay it.")
-                            .arg(policy::displayName(m_policy.node(node)), embedder));
-        std::vector<qint32> &ports = m_inputs.ports[size_t(node)];
-        ports.reserve(size_t(m_table.rows));
-        for (qint32 row = 0; row < m_table.rows; ++row) {
-            if (m_stop.stop_requested())
-                return stopped();
-            const auto decision = m_prepared.router(node)->decide(queryOf(m_table, row));
-            ports.push_back(decision ? decision->port : -1);
-        }
+        auto ports = routerPorts(*m_prepared.router(node),
+                                 policy::displayName(m_policy.node(node)),
+                                 m_policy.document().models, m_table, m_stop);
+        if (!ports)
+            return tl::unexpected(std::move(ports).error());
+        m_inputs.ports[size_t(node)] = std::move(*ports);
         return {};
     }
 
@@ -222,6 +206,7 @@ private:
         scorers::ScoredAnswer answer;
         answer.finishReason = u"stop"_s;
         answer.model = m_policy.model(model).name;
+        answer.explained = false;
         if (needs.text)
             answer.text = QString::fromUtf8(outcomes.answers.at(row));
         if (needs.confidence && !std::isnan(outcomes.confidence[size_t(row)]))

@@ -38,9 +38,9 @@ struct ReplayInputs
 // The query that a row of a table is: its prompt, with its row as the seed.
 [[nodiscard]] policy::Query queryOf(const OutcomeTable &table, qint32 row);
 
-// Binds a policy to a table. A model of the policy is the column of its name, of its provider's id,
-// or of this id as it was recorded with the model's parameters. Routers decide by the row's prompt,
-// with its row as the seed; gates judge by their own scorers: a log-probability scorer reads the
+// Binds a policy to a table. A model of the policy is the column of columnOf() (table_figures.h).
+// Routers decide by the row's prompt, with its row as the seed, and by what the table tells of the
+// models; gates judge by their own scorers: a log-probability scorer reads the
 // confidence as the log-probability of a one-token answer, others read the answers' texts. A scorer
 // that asks another model the prompt itself gets the recorded answer, at its recorded cost. Fails
 // where a model has no column, or where a gate needs texts, confidences or replies that the table

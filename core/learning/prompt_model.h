@@ -34,6 +34,7 @@ struct Reason
 {
     QString text;
     double weight = 0;
+    bool isPrompt = false; // a reference prompt; else a word or a cue
 
     bool operator==(const Reason &) const = default;
 };

@@ -49,8 +49,6 @@ Result<const NodeKind *> runnableKind(const Node &node)
         return fail(ErrorCode::UnknownKind,
                     Texts::tr("“%1” is of a kind that this version does not know: %2.")
                         .arg(nameOf(node), node.kind));
-    if (kind->runtime == Runtime::NeedsTraining)
-        return fail(ErrorCode::NeedsTraining, Texts::tr("“%1” needs training.").arg(nameOf(node)));
     if (kind->runtime == Runtime::NotInThisBuild)
         return fail(ErrorCode::Unavailable,
                     Texts::tr("“%1” is not available in this build.").arg(nameOf(node)));

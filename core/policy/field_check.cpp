@@ -1,5 +1,6 @@
 #include "core/policy/field_check.h"
 
+#include "core/common/artifact_name.h"
 #include "core/policy/texts.h"
 
 #include <cmath>
@@ -53,6 +54,9 @@ bool hasType(FieldType type, const Json &value)
     case FieldType::Weights:
     case FieldType::ModelWeights:
     case FieldType::References:
+    case FieldType::ModelScores:
+    case FieldType::TaskScores:
+    case FieldType::ModelSeconds:
         return isListOf(value, isObject);
     case FieldType::Object:
         return value.is_object();
@@ -85,6 +89,9 @@ QString typeSentence(FieldType type, const QString &label, const QString &owner,
     case FieldType::Weights:
     case FieldType::ModelWeights:
     case FieldType::References:
+    case FieldType::ModelScores:
+    case FieldType::TaskScores:
+    case FieldType::ModelSeconds:
         return Texts::tr("“%1” of %2 must be a list of entries; it is %3.")
             .arg(label, owner, shown);
     case FieldType::Object:
@@ -131,6 +138,13 @@ std::optional<FieldFault> faultOf(const Field &field, const Json &value, const Q
     if (!hasType(field.type, value))
         return FieldFault{u"field-type"_s,
                           typeSentence(field.type, field.label, owner, shownValue(value))};
+    if (field.type == FieldType::Artifact &&
+        !isArtifactName(toQString(value.get_ref<const std::string &>())))
+        return FieldFault{
+            u"artifact-name"_s,
+            Texts::tr("“%1” of %2 must be the plain name of a trained file beside the policy, such "
+                      "as linear-0123456789abcdef.hga; it is %3.")
+                .arg(field.label, owner, shownValue(value))};
     if (value.is_number())
         return rangeFault(field, value.get<double>(), owner);
     if (field.type == FieldType::Choice) {

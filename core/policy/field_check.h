@@ -4,7 +4,8 @@
 
 namespace headgate::policy {
 
-// What is wrong with one value: "field-type", "field-range" or "field-choice", and the sentence.
+// What is wrong with one value: "field-type", "field-range", "field-choice" or
+// "artifact-name", and the sentence.
 struct FieldFault
 {
     QString code;

@@ -31,6 +31,9 @@ void visitNames(const Field &field, Value &value, Visit visit)
             visitText(entry);
         if (field.type == FieldType::ModelWeights)
             visitMember(entry, "name");
+        if (field.type == FieldType::ModelScores || field.type == FieldType::TaskScores ||
+            field.type == FieldType::ModelSeconds)
+            visitMember(entry, "model");
         if (field.type != FieldType::Scorers)
             continue;
         for (const Field &option : scorerOptions(jsonString(entry, "kind"))) {

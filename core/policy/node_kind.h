@@ -24,7 +24,10 @@ enum class FieldType {
     ModelWeights, // the same with names of the policy's models
     Labels,       // a list of names
     References,   // prompts with labels
-    Artifact,     // file beside the policy
+    ModelScores,  // [{"model": …, "quality": …, "rows": …?}]
+    TaskScores,   // [{"model": …, "task": …, "quality": …}]
+    ModelSeconds, // [{"model": …, "seconds": …}]
+    Artifact,     // name of a trained file beside the policy
     Object,       // free JSON
 };
 
@@ -33,6 +36,7 @@ struct FieldCondition
 {
     QString key{}; // empty: holds always
     Json value{};
+    bool byDefault = false; // also where that field is not set
 };
 
 // One field of a node's config. The inspector draws itself from these, and validation checks them.
@@ -66,7 +70,7 @@ struct Port
 
 enum class NodeGroup { Flow, Route, Call, Check, Cache, Note };
 
-enum class Runtime { Runs, NeedsTraining, NotInThisBuild };
+enum class Runtime { Runs, NotInThisBuild };
 
 // How a node goes on where the branch of one of its ports is muted away.
 struct WithoutBranch

@@ -128,11 +128,6 @@ private:
 
     void checkRuntime(const Node &node, const NodeKind &kind)
     {
-        if (kind.runtime == Runtime::NeedsTraining)
-            m_problems.append(
-                errorAt(node, u"needs-training"_s,
-                        Texts::tr("%1 needs training; until then the policy cannot run with it.")
-                            .arg(displayName(node))));
         if (kind.runtime == Runtime::NotInThisBuild)
             m_problems.append(errorAt(
                 node, u"not-in-this-build"_s,

@@ -2,6 +2,7 @@
 
 #include "core/learning/matrix.h"
 #include "core/policy/query.h"
+#include "core/routers/model_figures.h"
 
 #include <optional>
 #include <span>
@@ -23,6 +24,10 @@ struct RouterInputs
     std::span<const float> embedding{};
     // The same of its references(), one a row; nullptr where that failed, or where it names none.
     const learning::DenseMatrix *references = nullptr;
+    const ModelFigures *models = nullptr; // nullptr: nothing is known of them
+    // Whether anybody reads `why`: a replay of many rows does not, and words cost more than the
+    // decision.
+    bool explained = true;
 };
 
 // A decision before a model is called. Immutable after construction, so one instance may be used

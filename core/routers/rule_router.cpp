@@ -39,7 +39,7 @@ private:
             return why;
         return Texts::
             tr("%1; the regular expression of “%2” gave up: too much backtracking, or damaged text")
-                .arg(why, gaveUp.join("”, “"_L1));
+                .arg(why, gaveUp.join(u"”, “"_s));
     }
 
     std::vector<RuleCase> m_cases;

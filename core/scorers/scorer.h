@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/common/kind_registry.h"
+#include "core/learning/artifact_shelf.h"
 #include "core/policy/query.h"
 
 #include <functional>
@@ -17,6 +18,8 @@ struct ScoredAnswer
         tokenLogProbabilities; // natural log, one a token of the answer; empty: not offered
     QString model{};           // that answered: its name in the policy
     QList<Message> asked{};    // what it was sent: the query's messages as its node wraps them
+    // Whether anybody reads `why`: a replay of many rows does not.
+    bool explained = true;
 };
 
 struct ScoreOutcome
@@ -92,7 +95,8 @@ public:
                                                          const Json &options) const;
 };
 
-ScorerRegistry builtinScorers();
+// The trained scorer takes its artifacts from the shelf.
+ScorerRegistry builtinScorers(const learning::ArtifactShelf &artifacts = {});
 
 // The scorer of a gate: `scorers` is the gate's config field, [{"kind": …, "weight": …, options}].
 // The weighted mean of all parts; if one fails, the whole fails.

@@ -1,5 +1,6 @@
 #include "core/scorers/builtin_scorers.h"
 #include "core/scorers/texts.h"
+#include "core/scorers/trained_scorer.h"
 
 namespace headgate::scorers {
 
@@ -22,7 +23,7 @@ Result<ScoreOutcome> AskingScorer::score(const policy::Query &, const ScoredAnsw
                 Texts::tr("The scorer has to ask a model first, and nobody did."));
 }
 
-ScorerRegistry builtinScorers()
+ScorerRegistry builtinScorers(const learning::ArtifactShelf &artifacts)
 {
     ScorerRegistry registry;
     registry.add(u"agreement"_s, makeAgreementScorer);
@@ -32,6 +33,9 @@ ScorerRegistry builtinScorers()
     registry.add(u"log_probability"_s, makeLogProbabilityScorer);
     registry.add(u"refusal"_s, makeRefusalScorer);
     registry.add(u"self_consistency"_s, makeSelfConsistencyScorer);
+    registry.add(u"trained"_s, [artifacts](const Json &options) {
+        return makeTrainedScorer(options, artifacts);
+    });
     registry.add(u"truncation"_s, makeTruncationScorer);
     return registry;
 }

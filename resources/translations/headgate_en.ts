@@ -356,5 +356,12 @@
             <numerusform>A judge grades them: up to %n further calls, which the cap counts.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>trained on %n rows</source>
+        <translation>
+            <numerusform>trained on %n row</numerusform>
+            <numerusform>trained on %n rows</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

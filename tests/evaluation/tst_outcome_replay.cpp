@@ -1,11 +1,14 @@
 #include "core/evaluation/outcome_builder.h"
 #include "core/evaluation/replay.h"
 #include "core/evaluation/replay_columns.h"
+#include "core/evaluation/table_figures.h"
 #include "core/scorers/scorer.h"
 #include "tests/support/policy_builder.h"
 #include "tests/support/random_policy.h"
+#include "tests/support/word_learner.h"
 
 #include <QRandomGenerator>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <cmath>
@@ -17,10 +20,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-std::shared_ptr<const engine::PreparedPolicy> prepared(const policy::PolicyDocument &document)
+std::shared_ptr<const engine::PreparedPolicy>
+prepared(const policy::PolicyDocument &document, const learning::ArtifactShelf &artifacts = {})
 {
-    auto made = engine::PreparedPolicy::prepare(document, routers::builtinRouters(),
-                                                scorers::builtinScorers());
+    auto made = engine::PreparedPolicy::prepare(document, routers::builtinRouters(artifacts),
+                                                scorers::builtinScorers(artifacts));
     if (!made)
         qFatal("%s", qPrintable(made.error().message));
     return *made;
@@ -334,6 +338,99 @@ private Q_SLOTS:
         }
         QVERIFY(walks > 150);
         QVERIFY(limits || byColumns > 100);
+    }
+
+    void learnedRoutersAreReplayedAsTheyDecide()
+    {
+        const QTemporaryDir folder;
+        // A third of the rows has a word that it knows.
+        test::WordTable table{.outputs = {u"hard"_s, u"easy"_s}};
+        for (int row = 0; row < 60; row += 3)
+            table.words.insert(u"p%1"_s.arg(row) + QString(row % 90, u'x'),
+                               {row / 60.0, 1 - row / 60.0});
+        const learning::ArtifactShelf artifacts(test::wordLearners(), {folder.path()});
+        const QString file = test::savedWordArtifact(table, folder.path());
+        QMap<QString, QSet<qint32>> portsSeen; // by kind
+        for (quint32 seed = 1; seed <= 150; ++seed) {
+            const auto policy = prepared(
+                judgedByConfidence(randomPolicy(seed, {.limits = seed % 2 == 0, .classifier = file}),
+                                   seed % 4 != 0),
+                artifacts);
+            const OutcomeTable outcomes =
+                randomTable(policy->compiled().document(), seed, 60, {true, seed % 3 == 0});
+            const auto inputs = bindReplay(*policy, outcomes);
+            if (!inputs)
+                continue;
+            const std::vector<qint32> rows = outcomes.allRows();
+            QCOMPARE(replay(policy->compiled(), *inputs, rows).taken,
+                     replayByMachine(policy->compiled(), *inputs, rows).taken);
+            const TableFigures figures(policy->compiled().document().models, outcomes);
+            for (policy::NodeIndex node = 0; node < policy->compiled().nodeCount(); ++node) {
+                const routers::Router *router = policy->router(node);
+                for (const qint32 row : router ? rows : std::vector<qint32>()) {
+                    const auto decision =
+                        router->decide(queryOf(outcomes, row), {.models = &figures});
+                    QCOMPARE(inputs->ports[size_t(node)][size_t(row)], decision->port);
+                    portsSeen[policy->compiled().node(node).kind].insert(decision->port);
+                }
+            }
+        }
+        for (const char *kind : {"classifier", "nearest", "predictor"})
+            QVERIFY2(portsSeen[QString::fromLatin1(kind)].size() >= 3, kind);
+    }
+
+    void aTrainedScorerReadsTheAnswersOfTheTable()
+    {
+        const QTemporaryDir folder;
+        const QString file = test::savedWordArtifact({.kind = learning::TargetKind::Rightness,
+                                                      .outputs = {u"right"_s},
+                                                      .words = {{u"surely"_s, {0.9}}}},
+                                                     folder.path());
+        const learning::ArtifactShelf artifacts(test::wordLearners(), {folder.path()});
+        policy::PolicyDocument document = twoStageCascade().document();
+        document.nodes[2].config["scorers"] =
+            Json::array({{{"kind", "trained"}, {"artifact", toStdString(file)}}});
+        OutcomeBuilder builder({.answers = true});
+        for (const char *answer : {"surely 4", "maybe 5"}) {
+            QVERIFY(builder.addRow(answer, "what is 2 + 2?", {}));
+            QVERIFY(builder.add("small", {.quality = 0.5, .answer = answer}));
+            QVERIFY(builder.add("large", {.quality = 1, .answer = "4"}));
+        }
+        const OutcomeTable table = builder.take();
+        const auto policy = prepared(document, artifacts);
+        const auto inputs = bindReplay(*policy, table);
+        QVERIFY2(inputs, inputs ? "" : qPrintable(inputs.error().message));
+        const auto result = replay(policy->compiled(), *inputs, table.allRows());
+        QCOMPARE(result.quality, (std::vector<float>{0.5F, 1.0F}));
+    }
+
+    void theTableTellsWhatModelsCostAndHowLongTheyTake()
+    {
+        OutcomeBuilder builder;
+        for (int row = 0; row < 5; ++row) {
+            // 10, 20, … tokens; the cost is 1000 + 50 a token.
+            QVERIFY(builder.addRow(QByteArray::number(row), QByteArray(40 * (row + 1), 'x'), {}));
+            Outcome outcome;
+            outcome.quality = 1;
+            outcome.cost = Money::fromNanos(1000 + 500 * (row + 1));
+            outcome.latencyMs = 100 * (row + 1);
+            QVERIFY(builder.add("small", outcome));
+            QVERIFY(builder.add("large", Outcome{.quality = 1}));
+        }
+        const OutcomeTable table = builder.take();
+        const TableFigures figures({{.name = u"small"_s},
+                                    {.name = u"Big"_s, .model = u"large"_s},
+                                    {.name = u"other"_s}},
+                                   table);
+        QCOMPARE(figures.cost(u"small"_s, 100, 1), std::optional(Money::fromNanos(6000)));
+        // Never less than the least that was measured.
+        QCOMPARE(figures.cost(u"small"_s, 0, 1), std::optional(Money::fromNanos(1500)));
+        QCOMPARE(figures.latency(u"small"_s),
+                 std::optional<std::chrono::nanoseconds>(std::chrono::milliseconds(300)));
+        for (const QString &name : {u"Big"_s, u"other"_s}) {
+            QVERIFY(!figures.cost(name, 100, 1));
+            QVERIFY(!figures.latency(name));
+        }
     }
 };
 

@@ -105,7 +105,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("kind");
         QTest::addColumn<int>("code");
         QTest::newRow("classifier") << u"classifier"_s << int(ErrorCode::NeedsTraining);
-        QTest::newRow("nearest") << u"nearest"_s << int(ErrorCode::NeedsTraining);
+        QTest::newRow("nearest") << u"nearest"_s << int(ErrorCode::InvalidInput);
         QTest::newRow("predictor") << u"predictor"_s << int(ErrorCode::NeedsTraining);
         QTest::newRow("cache") << u"cache"_s << int(ErrorCode::Unavailable);
         QTest::newRow("unknown") << u"oracle"_s << int(ErrorCode::UnknownKind);
@@ -196,8 +196,6 @@ private:
                 config[field.key.toStdString()] = {"easy", "hard"};
             else if (field.type == FieldType::Models)
                 config[field.key.toStdString()] = {"small", "large"};
-            else if (field.type == FieldType::Artifact)
-                config[field.key.toStdString()] = "trained.bin";
         }
         return config;
     }

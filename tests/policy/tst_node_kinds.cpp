@@ -199,7 +199,8 @@ private Q_SLOTS:
     void gatesKnowTheirScorers()
     {
         QCOMPARE(knownScorerKinds().join(u' '),
-                 u"log_probability refusal truncation length format"_s);
+                 u"log_probability refusal truncation length format judge self_consistency "
+                 u"agreement trained"_s);
         QCOMPARE(scorerLabel(u"log_probability"_s), u"log-probability"_s);
         QVERIFY(scorerOptions(u"refusal"_s).isEmpty());
         QCOMPARE(scorerOptions(u"format"_s).size(), 3);

@@ -330,7 +330,6 @@ private Q_SLOTS:
     {
         for (const NodeKind &kind : nodeKinds()) {
             const QString codes = codesOf(problemsOfNode(kind.id, "{}")).join(u' ');
-            QCOMPARE(codes.contains(u"needs-training"_s), kind.runtime == Runtime::NeedsTraining);
             QCOMPARE(codes.contains(u"not-in-this-build"_s),
                      kind.runtime == Runtime::NotInThisBuild);
         }
@@ -447,24 +446,76 @@ private Q_SLOTS:
         row("no schema", gate, R"({"scorers": [{"kind": "format", "format": "json_schema"}]})",
             u"scorer-incomplete"_s);
 
-        const QString needs = u" needs-training"_s;
-        row("good", u"classifier"_s, R"({"labels": ["a", "b"], "floor": 0.7})",
-            u"needs-training"_s);
-        row("labels", u"classifier"_s, R"({"labels": ["a", "a", "unsure", ""]})",
-            u"name-duplicate name-empty name-reserved"_s + needs);
-        row("no label", u"classifier"_s, R"({"labels": []})", u"needs-training no-labels"_s);
+        row("good", u"classifier"_s,
+            R"({"artifact": "linear-00.hga", "labels": ["a", "b"], "floor": 0.7})", {});
+        row("not trained", u"classifier"_s, R"({"labels": ["a", "b"]})", u"needs-training"_s);
+        row("labels", u"classifier"_s,
+            R"({"artifact": "linear-00.hga", "labels": ["a", "a", "unsure", ""]})",
+            u"name-duplicate name-empty name-reserved"_s);
+        row("no label", u"classifier"_s, R"({"artifact": "linear-00.hga", "labels": []})",
+            u"no-labels"_s);
+        row("path", u"classifier"_s, R"({"artifact": "../linear-00.hga"})", u"artifact-name"_s);
+        row("absolute path", u"classifier"_s, R"({"artifact": "/tmp/linear-00.hga"})",
+            u"artifact-name"_s);
+        row("other file", u"classifier"_s, R"({"artifact": "linear-00.json"})",
+            u"artifact-name"_s);
         row("good", u"nearest"_s, R"({"references": [{"prompt": "p", "label": "a"},
             {"prompt": "q", "label": "a"}]})",
-            u"needs-training"_s);
+            {});
+        row("empty", u"nearest"_s, "{}", u"no-references"_s);
         row("incomplete", u"nearest"_s, R"({"references": [{"prompt": "p"}, {"label": "a"}]})",
-            needs.trimmed() + u" reference-incomplete reference-incomplete"_s);
-        row("good", u"predictor"_s, R"({"models": ["Small", "Large"], "max_cost_usd": 0.01})",
+            u"reference-incomplete reference-incomplete"_s);
+        row("trained", u"nearest"_s,
+            R"({"source": "trained", "artifact": "knn-00.hga", "labels": ["a", "b"]})", {});
+        row("not trained", u"nearest"_s, R"({"source": "trained", "labels": ["a"]})",
             u"needs-training"_s);
-        row("unknown model", u"predictor"_s, R"({"models": ["Small", "Roc"]})",
-            u"model-not-defined needs-training"_s);
-        row("no weight", u"predictor"_s, R"({"models": ["Small"], "quality_weight": 0})",
-            u"needs-training no-objective"_s);
-        row("no model", u"predictor"_s, R"({"models": []})", u"needs-training no-candidates"_s);
+        row("good", u"predictor"_s,
+            R"({"models": ["Small", "Large"], "max_cost_usd": 0.01, "willingness_usd": 0.1,
+                "measured": [{"model": "Small", "quality": 0.6},
+                             {"model": "Large", "quality": 0.9}]})",
+            {});
+        row("not measured", u"predictor"_s,
+            R"({"models": ["Small", "Large"], "measured": [{"model": "Small", "quality": 0.6}]})",
+            u"needs-training"_s);
+        row("by task", u"predictor"_s,
+            R"({"models": ["Small"], "estimator": "static", "scores": [
+                {"model": "Small", "task": "code", "quality": 0.6},
+                {"model": "Small", "task": "any", "quality": 0.5}]})",
+            {});
+        row("by some task", u"predictor"_s,
+            R"({"models": ["Small"], "estimator": "static", "scores": [
+                {"model": "Small", "task": "code", "quality": 0.6}]})",
+            u"needs-training"_s);
+        row("not trained", u"predictor"_s, R"({"models": ["Small"], "estimator": "learned"})",
+            u"needs-training"_s);
+        row("unknown model", u"predictor"_s,
+            R"({"models": ["Small", "Roc"], "estimator": "learned", "artifact": "linear-00.hga"})",
+            u"model-not-defined"_s);
+        row("figure of another", u"predictor"_s,
+            R"({"models": ["Small"], "measured": [{"model": "Small", "quality": 0.6},
+                                                  {"model": "Large", "quality": 0.9}]})",
+            u"no-candidate"_s);
+        row("figures out of range", u"predictor"_s,
+            R"({"models": ["Small"], "measured": [{"model": "Small", "quality": 6}],
+                "latencies": [{"model": "Small", "seconds": -1}]})",
+            u"field-range field-range"_s);
+        row("seconds alone", u"predictor"_s,
+            R"({"models": ["Small"], "measured": [{"model": "Small", "quality": 0.6}],
+                "second_usd": 0.001})",
+            u"no-objective"_s);
+        row("former weights", u"predictor"_s,
+            R"({"models": ["Small"], "measured": [{"model": "Small", "quality": 0.6}],
+                "cost_weight": 10})",
+            u"old-weights"_s);
+        row("no weight", u"predictor"_s,
+            R"({"models": ["Small"], "measured": [{"model": "Small", "quality": 0.6}],
+                "quality_weight": 0})",
+            u"no-objective"_s);
+        row("no model", u"predictor"_s, R"({"models": []})", u"no-candidates"_s);
+        row("trained scorer", gate,
+            R"({"scorers": [{"kind": "trained", "artifact": "linear-00.hga"}]})", {});
+        row("scorer not trained", gate, R"({"scorers": [{"kind": "trained"}]})",
+            u"needs-training"_s);
         row("good", u"cache"_s, R"({"match": "semantic"})", u"not-in-this-build"_s);
         row("time", u"cache"_s, R"({"time_to_live_s": 0})", u"field-range not-in-this-build"_s);
         row("retries", u"model"_s, R"({"model": "Small", "retries": 11, "timeout_s": 9})",

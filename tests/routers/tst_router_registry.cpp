@@ -16,7 +16,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("code");
         QTest::newRow("classifier") << u"classifier"_s << int(ErrorCode::NeedsTraining);
         QTest::newRow("nearest") << u"nearest"_s << int(ErrorCode::NeedsTraining);
-        QTest::newRow("predictor") << u"predictor"_s << int(ErrorCode::NeedsTraining);
+        QTest::newRow("predictor") << u"predictor"_s << int(ErrorCode::InvalidInput);
         QTest::newRow("cache") << u"cache"_s << int(ErrorCode::Unavailable);
     }
     void refusesWhatCannotRunYet()
@@ -52,7 +52,7 @@ private Q_SLOTS:
         routers::RouterRegistry registry;
         registry.add(
             u"always"_s,
-            [](const Json &, const QStringList &) -> Result<std::unique_ptr<routers::Router>> {
+            [](const routers::RouterParts &) -> Result<std::unique_ptr<routers::Router>> {
                 return std::make_unique<Always>();
             });
         const auto router = registry.create(u"always"_s, {}, {});

@@ -57,7 +57,7 @@ void TestScorers::listsItsKinds()
 {
     const QStringList expected{u"agreement"_s,        u"format"_s,          u"judge"_s,
                                u"length"_s,           u"log_probability"_s, u"refusal"_s,
-                               u"self_consistency"_s, u"truncation"_s};
+                               u"self_consistency"_s, u"trained"_s,         u"truncation"_s};
     QCOMPARE(scorers::builtinScorers().kinds(), expected);
 }
 
@@ -68,7 +68,7 @@ void TestScorers::namesTheKnownKinds()
     QCOMPARE(scorer.error().code, ErrorCode::UnknownKind);
     QCOMPARE(scorer.error().message,
              u"There is no scorer “oracle”; known: agreement, format, judge, length, "
-             "log_probability, refusal, self_consistency, truncation."_s);
+             "log_probability, refusal, self_consistency, trained, truncation."_s);
 }
 
 void TestScorers::logProbabilityIsTheMeanTokenProbability_data()

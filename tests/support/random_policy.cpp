@@ -109,6 +109,8 @@ private:
             addGate();
         else if (kind < 75)
             addModelNode();
+        else if (kind < 88 && !m_shape.classifier.isEmpty())
+            addLearned(afterModel);
         else if (kind < 88)
             addRule(afterModel);
         else
@@ -148,6 +150,47 @@ private:
         }
         ports.append({.name = u"otherwise"_s});
         addNode(u"rule"_s, {{"cases", cases}}, ports, afterModel);
+    }
+
+    void addLearned(bool afterModel)
+    {
+        const int kind = m_random.bounded(3);
+        if (kind == 0)
+            addNode(u"classifier"_s,
+                    {{"artifact", m_shape.classifier.toStdString()},
+                     {"labels", {"easy", "hard"}},
+                     {"floor", m_random.bounded(10) / 10.0}},
+                    {{.name = u"easy"_s}, {.name = u"hard"_s}, {.name = u"unsure"_s}}, afterModel);
+        else if (kind == 1)
+            addNode(u"nearest"_s,
+                    {{"references",
+                      {{{"prompt", "a refund for p7"}, {"label", "money"}},
+                       {{"prompt", "why xxxxxxxxxxxxxxxxxxxx"}, {"label", "long"}}}},
+                     {"minimum_similarity", m_random.bounded(5) / 10.0}},
+                    {{.name = u"money"_s}, {.name = u"long"_s}, {.name = u"unsure"_s}},
+                    afterModel);
+        else
+            addPredictor(afterModel);
+    }
+
+    void addPredictor(bool afterModel)
+    {
+        Json config{{"models", Json::array()}, {"measured", Json::array()}};
+        QList<OpenPort> ports;
+        for (const Model &model : std::as_const(m_document.models)) {
+            config["models"].push_back(model.name.toStdString());
+            config["measured"].push_back({{"model", model.name.toStdString()},
+                                          {"quality", m_random.bounded(101) / 100.0}});
+            ports.append({.name = model.name});
+        }
+        ports.append({.name = u"none"_s});
+        if (chance(50))
+            config["willingness_usd"] = m_random.bounded(1, 100) / 10'000.0;
+        if (chance(50))
+            config["max_cost_usd"] = m_random.bounded(1, 20) / 10'000.0;
+        if (chance(50))
+            config["max_latency_s"] = m_random.bounded(1, 4) / 10.0;
+        addNode(u"predictor"_s, config, ports, afterModel);
     }
 
     void addSplit(bool afterModel)

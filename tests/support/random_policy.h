@@ -10,6 +10,9 @@ struct RandomPolicyShape
     int maxModels = 5;
     bool limits =
         true; // sometimes a cost limit, a latency limit or both, in the size of a few calls
+    // Nearest prompts and predictors, too, and classifiers by this trained file, which tells "easy"
+    // and "hard" apart; empty: none of them.
+    QString classifier{};
 };
 
 // A policy without errors (there may be warnings), of the kinds that run without training: query,

@@ -39,6 +39,7 @@ struct ShownWindow
         workbench::Options options;
         options.ledgerPath = folder.filePath(u"ledger.sqlite"_s);
         options.datasetsPath = folder.filePath(u"datasets.sqlite"_s);
+        options.artifactsPath = folder.filePath(u"artifacts"_s);
         options.recoveryPath = folder.filePath(u"recovery"_s);
         options.providersPath = folder.filePath(u"providers.json"_s);
         options.pricesPath = folder.filePath(u"prices.json"_s);

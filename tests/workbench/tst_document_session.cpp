@@ -1,6 +1,8 @@
 #include "core/policy/policy_format.h"
+#include "tests/support/word_learner.h"
 #include "tests/workbench/document_edits.h"
 
+#include <QDir>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -43,6 +45,56 @@ private Q_SLOTS:
         DocumentSession again;
         QVERIFY(again.open(path));
         QCOMPARE(again.editor().document(), session.editor().document());
+    }
+
+    void savingPutsTheTrainedFilesBesideThePolicy()
+    {
+        const QTemporaryDir own;
+        const QTemporaryDir beside;
+        const QString file =
+            savedWordArtifact({.outputs = {u"easy"_s, u"hard"_s}}, own.path());
+        const learning::ArtifactShelf shelf(wordLearners(), {own.path()});
+        DocumentSession session;
+        session.useArtifacts(shelf);
+        session.createNew();
+        QVERIFY(session.editor().addNode({.id = {u"c"_s},
+                                          .kind = u"classifier"_s,
+                                          .config = {{"artifact", toStdString(file)}}}));
+        // One that is nowhere does not keep the policy from being saved.
+        QVERIFY(session.editor().addNode({.id = {u"d"_s},
+                                          .kind = u"classifier"_s,
+                                          .config = {{"artifact", "words-1.hga"}}}));
+        const QString path = beside.filePath(u"a.headgate"_s);
+        QVERIFY(session.saveAs(path));
+        QCOMPARE(QDir(beside.path()).entryList(QDir::Files, QDir::Name),
+                 QStringList({u"a.headgate"_s, file}));
+        // Whoever opens it finds them there.
+        DocumentSession again;
+        const learning::ArtifactShelf other{wordLearners()};
+        again.useArtifacts(other);
+        QVERIFY(again.open(path));
+        QVERIFY(other.model(file));
+        // To another folder they go along.
+        const QTemporaryDir third;
+        QVERIFY(again.saveAs(third.filePath(u"b.headgate"_s)));
+        QVERIFY(QFile::exists(third.filePath(file)));
+    }
+
+    void aTrainedFileThatCannotBeCopiedKeepsThePolicyUnsaved()
+    {
+        const QTemporaryDir own;
+        const QString file =
+            savedWordArtifact({.outputs = {u"easy"_s, u"hard"_s}}, own.path());
+        DocumentSession session;
+        session.useArtifacts(learning::ArtifactShelf(wordLearners(), {own.path()}));
+        session.createNew();
+        QVERIFY(session.editor().addNode({.id = {u"c"_s},
+                                          .kind = u"classifier"_s,
+                                          .config = {{"artifact", toStdString(file)}}}));
+        const auto saved = session.saveAs(m_folder.filePath(u"no/such/folder/a.headgate"_s));
+        QVERIFY(!saved);
+        QVERIFY2(saved.error().message.contains(file), qPrintable(saved.error().message));
+        QVERIFY(session.path().isEmpty());
     }
 
     void undoToTheSavedStateIsClean()

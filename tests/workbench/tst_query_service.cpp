@@ -2,6 +2,7 @@
 #include "core/ledger/ledger_thread.h"
 #include "core/policy/policy_format.h"
 #include "core/simulation/practice_prompts.h"
+#include "tests/support/word_learner.h"
 #include "ui/common/query_service.h"
 
 #include <QElapsedTimer>
@@ -26,6 +27,22 @@ policy::PolicyDocument example()
 QString prompt()
 {
     return simulation::practicePrompts().first().prompt;
+}
+
+// The example behind a classifier by that file: "hard" goes the long way, all else too.
+policy::PolicyDocument classified(const QString &file)
+{
+    policy::PolicyDocument document = example();
+    const auto query = std::find_if(document.wires.begin(), document.wires.end(),
+                                    [](const policy::Wire &wire) { return wire.port == "query"_L1; });
+    const policy::NodeId first = std::exchange(query->to, policy::NodeId{u"sort"_s});
+    document.nodes.append(
+        {.id = {u"sort"_s},
+         .kind = u"classifier"_s,
+         .config = {{"artifact", toStdString(file)}, {"labels", {"easy", "hard"}}}});
+    for (const QString &port : {u"easy"_s, u"hard"_s, u"unsure"_s})
+        document.wires.append({{u"sort"_s}, port, first});
+    return document;
 }
 
 QueryService::Options quick(double timeScale = 0)
@@ -88,6 +105,50 @@ private Q_SLOTS:
         QCOMPARE(service.session(true).runs, 1);
         QCOMPARE(service.session(true).cost, told.trace->cost);
         QCOMPARE(service.session(false), SessionTotals());
+    }
+
+    void trainedFilesAreReadAsideAndTheQueryFollows()
+    {
+        const QTemporaryDir folder;
+        const QString file = test::savedWordArtifact({.outputs = {u"easy"_s, u"hard"_s},
+                                                      .words = {{u"prove"_s, {0.1, 0.9}}}},
+                                                     folder.path());
+        QueryService::Options options = quick();
+        options.artifacts = learning::ArtifactShelf(test::wordLearners(), {folder.path()});
+        QueryService service(options);
+        Told told(service);
+        QSignalSpy started(&service, &QueryService::started);
+        QSignalSpy refused(&service, &QueryService::refused);
+        QVERIFY(service.start(classified(file), u"prove it"_s));
+        QCOMPARE(started.size(), 0);
+        QVERIFY(service.isRunning());
+        QVERIFY(!service.start(classified(file), u"another"_s)); // one at a time
+        QCOMPARE(refused.size(), 1);
+        QTRY_VERIFY_WITH_TIMEOUT(told.trace.has_value(), 10'000);
+        QCOMPARE(started.size(), 1);
+        const auto decision =
+            std::find_if(told.trace->hops.cbegin(), told.trace->hops.cend(),
+                         [](const engine::Hop &hop) { return hop.kind == "classifier"_L1; });
+        QVERIFY(decision != told.trace->hops.cend());
+        QCOMPARE(decision->port, u"hard"_s);
+        QCOMPARE(decision->why, u"hard 0.90: “prove” pushed"_s);
+        // Once read it starts at once.
+        QVERIFY(service.start(classified(file), u"prove it"_s));
+        QCOMPARE(started.size(), 2);
+        QTRY_VERIFY(!service.isRunning());
+    }
+
+    void aTrainedFileThatIsNotThereRefusesTheQuery()
+    {
+        QueryService service(quick());
+        QSignalSpy refused(&service, &QueryService::refused);
+        QSignalSpy started(&service, &QueryService::started);
+        QVERIFY(service.start(classified(u"words-1.hga"_s), prompt()));
+        QTRY_COMPARE(refused.size(), 1);
+        QVERIFY2(refused[0][0].toString().contains(u"words-1.hga"_s),
+                 qPrintable(refused[0][0].toString()));
+        QCOMPARE(started.size(), 0);
+        QVERIFY(!service.isRunning());
     }
 
     void piecesOfTextAreJoined()

@@ -27,6 +27,7 @@ private Q_SLOTS:
         QVERIFY(!options->scheme);
         QVERIFY(options->ledgerPath.endsWith(u"headgate/ledger.sqlite"_s));
         QVERIFY(options->datasetsPath.endsWith(u"headgate/datasets.sqlite"_s));
+        QVERIFY(options->artifactsPath.endsWith(u"headgate/artifacts"_s));
     }
 
     void takesFileSchemeLedgerAndDataSets()

@@ -97,13 +97,16 @@ AskPage::AskPage(const Theme &theme, const policy::PolicyEditor &editor, QuerySe
     layout->addWidget(splitter);
 
     connect(&queries, &QueryService::started, this, [this](const policy::Query &query) {
-        if (m_sending)
+        if (std::exchange(m_sending, false)) {
+            m_prompt->clear();
             begin(query.prompt());
+        }
         updateButtons();
     });
     connect(&queries, &QueryService::refused, this, [this](const QString &sentence) {
-        if (m_sending)
+        if (std::exchange(m_sending, false))
             showRefusal(sentence);
+        updateButtons();
     });
     connect(&queries, &QueryService::event, this, &AskPage::follow);
     connect(&queries, &QueryService::finished, this, &AskPage::finish);
@@ -235,11 +238,9 @@ void AskPage::send()
     const QString prompt = m_prompt->toPlainText().trimmed();
     if (prompt.isEmpty() || m_queries.isRunning())
         return;
-    m_sending = true;
-    const bool sent = m_queries.start(m_editor.document(), prompt);
-    m_sending = false;
-    if (sent)
-        m_prompt->clear();
+    m_sending = true; // until it is started or refused
+    m_queries.start(m_editor.document(), prompt);
+    updateButtons();
 }
 
 void AskPage::run()

@@ -74,7 +74,7 @@ private:
     AnswerCard *m_current = nullptr;
     QString m_lastPrompt;
     policy::NodeId m_speaking; // whose text the current card shows
-    bool m_sending = false;    // what the service starts or refuses just now comes from here
+    bool m_sending = false;    // what the service starts or refuses next comes from here
 };
 
 } // namespace headgate::ui

@@ -1,9 +1,11 @@
 #include "ui/common/query_service.h"
 
 #include "core/common/redaction.h"
+#include "core/common/when_ready.h"
 #include "core/ledger/ledger_thread.h"
+#include "core/policy/named_artifacts.h"
 #include "core/policy/named_models.h"
-#include "core/routers/router.h"
+#include "core/routers/router_registry.h"
 #include "core/text/token_estimate.h"
 
 #include <QFutureWatcher>
@@ -51,8 +53,8 @@ struct QueryService::Engine
     std::optional<catalog::ModelCatalog> catalog; // read when first needed
     std::unique_ptr<simulation::SimulatedFleet> fleet;
     std::optional<engine::QueryRunner> runner;
-    routers::RouterRegistry routers = routers::builtinRouters();
-    scorers::ScorerRegistry scorers = scorers::builtinScorers();
+    routers::RouterRegistry routers;
+    scorers::ScorerRegistry scorers;
 };
 
 namespace {
@@ -106,6 +108,8 @@ QueryService::QueryService(Options options, QObject *parent)
     , m_options(std::move(options))
     , m_engine(std::make_shared<Engine>())
 {
+    m_engine->routers = routers::builtinRouters(m_options.artifacts);
+    m_engine->scorers = scorers::builtinScorers(m_options.artifacts);
     m_textTimer.setSingleShot(true);
     m_textTimer.setInterval(kTextInterval);
     connect(&m_textTimer, &QTimer::timeout, this, &QueryService::flushText);
@@ -293,7 +297,7 @@ Origin QueryService::origin(const policy::PolicyDocument &document) const
 std::optional<QString> QueryService::reasonAgainst(const policy::PolicyDocument &document,
                                                    const QString &prompt) const
 {
-    if (m_running)
+    if (isRunning())
         return tr("A query is running. Stop it first, or wait for its answer.");
     if (prompt.trimmed().isEmpty())
         return tr("There is nothing to ask yet. Write a prompt.");
@@ -312,23 +316,66 @@ std::optional<QString> QueryService::reasonAgainst(const policy::PolicyDocument 
     return {};
 }
 
-Result<std::shared_ptr<const engine::PreparedPolicy>>
-QueryService::prepare(const policy::PolicyDocument &document)
+std::optional<QueryService::PreparedResult>
+QueryService::preparedAtOnce(const policy::PolicyDocument &document)
 {
     if (m_prepared && document == m_preparedFrom)
         return m_prepared;
+    const QStringList files = policy::artifactsNamedBy(document);
+    const bool read = std::all_of(files.cbegin(), files.cend(), [this](const QString &file) {
+        return m_options.artifacts.holds(file);
+    });
+    if (!read)
+        return std::nullopt;
     auto prepared = engine::PreparedPolicy::prepare(document, m_engine->routers, m_engine->scorers);
-    if (prepared) {
-        m_prepared = *prepared;
-        m_preparedFrom = document;
-    }
+    keepPrepared(document, prepared);
     return prepared;
+}
+
+void QueryService::keepPrepared(const policy::PolicyDocument &document,
+                                const PreparedResult &prepared)
+{
+    if (!prepared)
+        return;
+    m_prepared = *prepared;
+    m_preparedFrom = document;
+}
+
+void QueryService::prepareAside(const policy::PolicyDocument &document, const QString &prompt)
+{
+    m_preparing = true;
+    m_stop = std::stop_source();
+    const auto prepared =
+        m_worker.submit([document, routers = m_engine->routers, scorers = m_engine->scorers] {
+            return engine::PreparedPolicy::prepare(document, routers, scorers);
+        });
+    whenReady(prepared, this,
+              [this, document, prompt, stop = m_stop.get_token()](const PreparedResult &result) {
+                  m_preparing = false;
+                  keepPrepared(document, result);
+                  if (stop.stop_requested())
+                      Q_EMIT refused(tr("Stopped."));
+                  else
+                      start(document, result, prompt);
+              });
 }
 
 bool QueryService::start(const policy::PolicyDocument &document, const QString &prompt)
 {
     open();
-    const auto prepared = prepare(document);
+    if (const auto prepared = preparedAtOnce(document))
+        return start(document, *prepared, prompt);
+    if (const auto reason = reasonAgainst(document, prompt)) {
+        Q_EMIT refused(*reason);
+        return false;
+    }
+    prepareAside(document, prompt);
+    return true;
+}
+
+bool QueryService::start(const policy::PolicyDocument &document, const PreparedResult &prepared,
+                         const QString &prompt)
+{
     std::optional<QString> reason = reasonAgainst(document, prompt);
     if (!reason && !prepared)
         reason = prepared.error().message;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/catalog/model_catalog.h"
+#include "core/common/worker_thread.h"
 #include "core/engine/query_runner.h"
 #include "core/scorers/scorer.h"
 #include "core/simulation/simulated_fleet.h"
@@ -45,6 +46,7 @@ public:
         simulation::FleetOptions fleet;
         QList<providers::Endpoint> endpoints; // configured ones, besides the fleet's
         QString ledgerPath;                   // empty: nothing is kept
+        learning::ArtifactShelf artifacts; // where trained routers and scorers are found
         // Prompts and answers go into the ledger, whatever the policy says.
         bool keepTexts = false;
     };
@@ -59,10 +61,11 @@ public:
     bool isOpen() const { return m_opened; }
 
     // Sends the prompt through the policy. False after refused(): the prompt is empty, a query
-    // runs already, the policy has errors, a model's provider is not configured.
+    // runs already, the policy has errors, a model's provider is not configured. Where trained
+    // files are to be read first, that happens on another thread, and started() or refused() follow.
     bool start(const policy::PolicyDocument &document, const QString &prompt);
     void stop();
-    bool isRunning() const { return m_running; }
+    bool isRunning() const { return m_running || m_preparing; }
     // A query of a recording, beside the one that people ask: through the same engine and its
     // limits, and into the ledger as recorded, but not among this session's runs. `done` is called
     // once with its trace, from the event loop; not at all where the service goes first.
@@ -105,8 +108,13 @@ Q_SIGNALS:
 
 private:
     struct Engine;
-    Result<std::shared_ptr<const engine::PreparedPolicy>>
-    prepare(const policy::PolicyDocument &document);
+    using PreparedResult = Result<std::shared_ptr<const engine::PreparedPolicy>>;
+    // None where that takes reading trained files.
+    std::optional<PreparedResult> preparedAtOnce(const policy::PolicyDocument &document);
+    void keepPrepared(const policy::PolicyDocument &document, const PreparedResult &prepared);
+    void prepareAside(const policy::PolicyDocument &document, const QString &prompt);
+    bool start(const policy::PolicyDocument &document, const PreparedResult &prepared,
+               const QString &prompt);
     std::optional<QString> reasonAgainst(const policy::PolicyDocument &document,
                                          const QString &prompt) const;
     void addProviders(const QList<providers::Endpoint> &endpoints);
@@ -131,7 +139,9 @@ private:
     QList<engine::RunTrace> m_runs;
     QList<providers::Endpoint> m_configured;
     bool m_opened = false;
+    WorkerThread m_worker; // reads trained files
     bool m_running = false;
+    bool m_preparing = false; // a query waits for trained files that are being read
     bool m_keepsTexts = false;  // of the query that runs
     bool m_ledgerFails = false; // what is spent now could not be recorded
 };

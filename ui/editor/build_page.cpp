@@ -8,6 +8,7 @@
 #include "ui/editor/first_model.h"
 #include "ui/editor/inspector_panel.h"
 #include "ui/editor/kind_usage.h"
+#include "ui/editor/live/artifact_watch.h"
 #include "ui/editor/live/flow_legend.h"
 #include "ui/editor/live/health_display.h"
 #include "ui/editor/live/pin_watch.h"
@@ -74,6 +75,7 @@ BuildPage::BuildPage(Theme &theme, PolicyEditor &editor, QUndoStack &undo, QWidg
     , m_runs(new RunDisplay(*m_scene, editor, this))
     , m_health(new HealthDisplay(*m_scene, editor, this))
     , m_replay(new ReplayBar(theme, *m_runs))
+    , m_artifacts(new ArtifactWatch(editor, this))
     , m_pins(new PinWatch(editor, this))
     , m_pinsPanel(new PinsPanel(theme, editor, undo, *m_pins))
 {
@@ -269,7 +271,7 @@ void BuildPage::showName()
 
 void BuildPage::showProblems()
 {
-    const QList<policy::Problem> problems = m_editor.problems() + m_pins->problems();
+    const QList<policy::Problem> problems = allProblems();
     m_problems->showProblems(problems);
     m_outline->showProblems(problems);
     m_scene->showProblems(problems);
@@ -281,7 +283,7 @@ void BuildPage::showSelection()
     const QList<NodeId> nodes = m_scene->selectedNodes();
     m_outline->setNodes(nodes);
     m_inspector->setSelection(nodes, m_scene->selectedWires());
-    m_inspector->showProblems(m_editor.problems());
+    m_inspector->showProblems(allProblems());
     Q_EMIT nodeSelected(nodes.size() == 1 ? nodes.first() : NodeId());
 }
 
@@ -341,11 +343,15 @@ void BuildPage::selectNode(const NodeId &node)
 void BuildPage::requestRun()
 {
     showProblems();
-    if (!policy::hasErrors(m_editor.problems())) {
+    const QList<policy::Problem> problems = allProblems();
+    const auto error = std::find_if(problems.cbegin(), problems.cend(), [](const auto &problem) {
+        return problem.severity == policy::Problem::Severity::Error;
+    });
+    if (error == problems.cend()) {
         Q_EMIT runRequested();
         return;
     }
-    selectNode(m_editor.problems().first().node);
+    selectNode(error->node);
     m_bottom->setCurrentWidget(m_problems);
     m_problems->focusFirst();
 }

@@ -17,6 +17,8 @@ class QUndoStack;
 
 namespace headgate::ui {
 
+class ArtifactLibrary;
+class ArtifactWatch;
 class FindBar;
 class FirstModel;
 class FlowDisplay;
@@ -80,6 +82,8 @@ public:
     std::optional<DrawingPlace> place() const;
     void setPlace(const DrawingPlace &place); // from the first showing on, else at once
 
+    // Where the trained files of the drawing are found. The library outlives the page.
+    void useArtifacts(ArtifactLibrary &library);
     void setKnownModels(KnownModelsSource source); // offered where one is added
     InspectorPanel &inspector() { return *m_inspector; }
     PolicyView &view() { return *m_view; }
@@ -112,6 +116,7 @@ private:
     void placeLegend();
     void updateTabs();
     void validate();
+    QList<policy::Problem> allProblems() const; // of the drawing, its trained files and its pins
     void showProblems();
     void showSelection();
     void showName();
@@ -138,6 +143,7 @@ private:
     RunDisplay *m_runs = nullptr;
     HealthDisplay *m_health = nullptr;
     ReplayBar *m_replay = nullptr;
+    ArtifactWatch *m_artifacts = nullptr;
     PinWatch *m_pins = nullptr;
     PinsPanel *m_pinsPanel = nullptr;
     QTabWidget *m_bottom = nullptr;

@@ -1,8 +1,10 @@
+#include "ui/common/artifact_library.h"
 #include "ui/common/run_records.h"
 #include "ui/common/style_sheet.h"
 #include "ui/editor/build_page.h"
 #include "ui/editor/editor_commands/pin_commands.h"
 #include "ui/editor/inspector_panel.h"
+#include "ui/editor/live/artifact_watch.h"
 #include "ui/editor/live/flow_display.h"
 #include "ui/editor/live/flow_legend.h"
 #include "ui/editor/live/flow_menu.h"
@@ -74,6 +76,7 @@ QWidget *BuildPage::makeBottom()
 void BuildPage::connectLive()
 {
     connect(m_pins, &PinWatch::changed, this, &BuildPage::showProblems);
+    connect(m_artifacts, &ArtifactWatch::changed, this, &BuildPage::showProblems);
     connect(&m_editor, &policy::PolicyEditor::pinsChanged, m_validation,
             qOverload<>(&QTimer::start));
     connect(m_pinsPanel, &PinsPanel::nodeChosen, this, &BuildPage::selectNode);
@@ -167,7 +170,7 @@ bool BuildPage::eventFilter(QObject *watched, QEvent *event)
 
 void BuildPage::updateTabs()
 {
-    const auto count = m_editor.problems().size() + m_pins->problems().size();
+    const auto count = allProblems().size();
     m_bottom->setTabText(m_bottom->indexOf(m_problems),
                          count > 0 ? tr("Problems %1").arg(count) : tr("Problems"));
     const qsizetype pins = m_pinsPanel->count();
@@ -175,8 +178,21 @@ void BuildPage::updateTabs()
                          pins > 0 ? tr("Pins %1").arg(pins) : tr("Pins"));
 }
 
+QList<policy::Problem> BuildPage::allProblems() const
+{
+    return m_editor.problems() + m_artifacts->problems() + m_pins->problems();
+}
+
+void BuildPage::useArtifacts(ArtifactLibrary &library)
+{
+    m_inspector->setArtifacts(&library);
+    m_artifacts->setArtifacts(library.shelf());
+    m_pins->setArtifacts(library.shelf());
+}
+
 void BuildPage::validate()
 {
+    m_artifacts->check();
     m_pins->check();
     showProblems();
 }

@@ -70,6 +70,11 @@ InspectorPanel::InspectorPanel(const Theme &theme, PolicyEditor &editor, QUndoSt
     refresh();
 }
 
+void InspectorPanel::setArtifacts(ArtifactLibrary *artifacts)
+{
+    m_nodePage->setArtifacts(artifacts);
+}
+
 // Moves and wires change nothing that is shown for nodes, and come in numbers.
 void InspectorPanel::connectEditor()
 {

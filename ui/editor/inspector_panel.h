@@ -10,6 +10,7 @@ class QUndoStack;
 
 namespace headgate::ui {
 
+class ArtifactLibrary;
 class FieldForm;
 class ModelSearchPopup;
 class ModelsForm;
@@ -39,6 +40,9 @@ public:
     // What is offered where a model is added; asked each time. Without it models are entered by
     // hand.
     void setKnownModels(KnownModelsSource source) { m_knownModels = std::move(source); }
+
+    // For fields that name a trained file; before one is shown. It outlives the panel.
+    void setArtifacts(ArtifactLibrary *artifacts);
 
     // A part that shows below the fields while one node of this kind is selected. Taken over.
     void addSection(const QString &kind, QWidget *section);

@@ -95,7 +95,7 @@ NodeForm::NodeForm(const Theme &theme, policy::PolicyEditor &editor, QUndoStack 
                               .type = policy::FieldType::Text,
                               .help = tr("What you call this node; no other has the same."),
                               .required = true};
-    m_title = new FieldRow(title, {m_theme, {}}, false);
+    m_title = new FieldRow(title, {.theme = m_theme, .models = {}}, false);
     m_form->setObjectName(u"nodeForm"_s);
     m_heading->setObjectName(u"inspectorHeading"_s);
     layOut();
@@ -110,6 +110,11 @@ NodeForm::NodeForm(const Theme &theme, policy::PolicyEditor &editor, QUndoStack 
         if (m_nodes.size() == 1)
             Q_EMIT previewed(m_nodes.first(), key, value);
     });
+}
+
+void NodeForm::setArtifacts(ArtifactLibrary *artifacts)
+{
+    m_form->setArtifacts(artifacts);
 }
 
 void NodeForm::layOut()

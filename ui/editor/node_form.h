@@ -10,6 +10,7 @@ class QVBoxLayout;
 
 namespace headgate::ui {
 
+class ArtifactLibrary;
 class FieldForm;
 class FieldRow;
 class Theme;
@@ -23,6 +24,8 @@ public:
     NodeForm(const Theme &theme, policy::PolicyEditor &editor, QUndoStack &undo,
              QWidget *parent = nullptr);
 
+    // For fields that name a trained file; before nodes are shown. It outlives the form.
+    void setArtifacts(ArtifactLibrary *artifacts);
     void setNodes(const QList<policy::NodeId> &nodes); // nodes that are there
     void refresh();                                    // from the document
     // What a field would hold if the drag that is going on elsewhere ended here; none: as written.

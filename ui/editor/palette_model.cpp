@@ -18,8 +18,6 @@ QString runtimeMark(const policy::NodeKind &kind)
     switch (kind.runtime) {
     case policy::Runtime::Runs:
         return {};
-    case policy::Runtime::NeedsTraining:
-        return PaletteModel::tr("It needs training before it can run.");
     case policy::Runtime::NotInThisBuild:
         return PaletteModel::tr("This version can draw it but not run it.");
     }

@@ -294,6 +294,12 @@ void EvaluatePage::grant(const std::optional<evaluation::Candidate> &chosen)
 }
 
 // After the search for all prompts, whose single models it is read beside.
+void EvaluatePage::useArtifacts(const learning::ArtifactShelf &artifacts)
+{
+    m_meter->setArtifacts(artifacts);
+    m_job->setArtifacts(artifacts);
+}
+
 void EvaluatePage::searchBranches()
 {
     m_branched.reset();

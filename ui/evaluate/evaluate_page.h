@@ -64,6 +64,8 @@ public:
 
     // The workspace's data sets, which outlive the page; without them it opens files only.
     void useDatasets(evaluation::DatasetThread &datasets);
+    // Where what trained routers and scorers learned is found.
+    void useArtifacts(const learning::ArtifactShelf &artifacts);
     void openOutcomes(const QString &path);
     void usePastRuns(const PastRuns &runs);
     void openDataset(evaluation::DatasetId id);

@@ -60,11 +60,13 @@ void sumUp(MeasuredPolicy &measured)
 } // namespace
 
 MeasuredPolicyPtr measurePolicy(const policy::PolicyDocument &document,
-                                const LoadedOutcomes &outcomes, MeasuredPolicies &known,
+                                const LoadedOutcomes &outcomes,
+                                const learning::ArtifactShelf &artifacts, MeasuredPolicies &known,
                                 std::stop_token stop)
 {
-    const auto prepared = engine::PreparedPolicy::prepare(
-        withProviders(document), routers::builtinRouters(), scorers::builtinScorers());
+    const auto prepared = engine::PreparedPolicy::prepare(withProviders(document),
+                                                          routers::builtinRouters(artifacts),
+                                                          scorers::builtinScorers(artifacts));
     if (!prepared)
         return notMeasured(prepared.error());
     const QString version = (*prepared)->version();

@@ -3,6 +3,7 @@
 #include "core/evaluation/metrics/estimate.h"
 #include "core/evaluation/policy_coverage.h"
 #include "core/evaluation/routed_rows.h"
+#include "core/learning/artifact_shelf.h"
 #include "ui/evaluate/tuning.h"
 
 namespace headgate::ui {
@@ -28,10 +29,11 @@ using MeasuredPolicyPtr = std::shared_ptr<const MeasuredPolicy>;
 // Policies measured on one file, by version.
 using MeasuredPolicies = QHash<QString, MeasuredPolicyPtr>;
 
-// Replays the policy, unless `known` has one that routes alike; what is measured goes there. Takes
+// Replays the policy, with what its trained routers and scorers learned, unless `known` has one that routes alike; what is measured goes there. Takes
 // a while; call it off the GUI thread.
 [[nodiscard]] MeasuredPolicyPtr measurePolicy(const policy::PolicyDocument &document,
                                               const LoadedOutcomes &outcomes,
+                                              const learning::ArtifactShelf &artifacts,
                                               MeasuredPolicies &known, std::stop_token stop);
 
 } // namespace headgate::ui

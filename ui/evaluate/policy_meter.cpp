@@ -41,6 +41,12 @@ void PolicyMeter::setOutcomes(std::shared_ptr<const LoadedOutcomes> outcomes)
     ++m_generation;
 }
 
+void PolicyMeter::setArtifacts(const learning::ArtifactShelf &artifacts)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_artifacts = artifacts;
+}
+
 void PolicyMeter::measure(const QString &name, const policy::PolicyDocument &document, bool first)
 {
     {
@@ -69,9 +75,11 @@ void PolicyMeter::run(const std::stop_token &stop)
             known.clear();
         generation = m_generation;
         const auto outcomes = m_outcomes;
+        const learning::ArtifactShelf artifacts = m_artifacts;
         const std::stop_token current = m_current.get_token();
         lock.unlock();
-        MeasuredPolicyPtr result = measurePolicy(work.document, *outcomes, known, current);
+        MeasuredPolicyPtr result =
+            measurePolicy(work.document, *outcomes, artifacts, known, current);
         QMetaObject::invokeMethod(this,
                                   [this, generation, name = work.name, result = std::move(result)] {
                                       bool isCurrent = false;

@@ -22,6 +22,8 @@ public:
 
     // What is measured on from now on; what was asked for before is forgotten.
     void setOutcomes(std::shared_ptr<const LoadedOutcomes> outcomes);
+    // Where trained routers and scorers are found, from the next policy on.
+    void setArtifacts(const learning::ArtifactShelf &artifacts);
     // Asks under a name of the caller's. What was asked for under the same name and has not begun
     // is dropped; `first`: before all others. Does nothing without outcomes.
     void measure(const QString &name, const policy::PolicyDocument &document, bool first = false);
@@ -43,6 +45,7 @@ private:
     // Guarded by the mutex.
     std::deque<Work> m_queue;
     std::shared_ptr<const LoadedOutcomes> m_outcomes;
+    learning::ArtifactShelf m_artifacts;
     std::stop_source m_current; // of what is being measured
     quint64 m_generation = 0;   // counts outcomes
     std::jthread m_thread;      // last: it uses the others

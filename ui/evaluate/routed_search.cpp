@@ -5,6 +5,7 @@ namespace headgate::ui {
 Result<std::shared_ptr<const RoutedResult>> searchRouted(const policy::PolicyDocument &document,
                                                          const LoadedOutcomes &outcomes,
                                                          const TuneRequest &request,
+                                                         const learning::ArtifactShelf &artifacts,
                                                          const evaluation::SearchProgress &progress,
                                                          std::stop_token stop)
 {
@@ -12,7 +13,8 @@ Result<std::shared_ptr<const RoutedResult>> searchRouted(const policy::PolicyDoc
     auto router = evaluation::firstRouter(document);
     if (!router)
         return tl::unexpected(router.error());
-    auto ports = evaluation::decisionsOf(*router, *outcomes.table, stop);
+    auto ports = evaluation::decisionsOf(*router, routers::builtinRouters(artifacts),
+                                         *outcomes.table, stop);
     if (!ports)
         return tl::unexpected(ports.error());
     const auto train = evaluation::divideColumns(outcomes.train, router->ports, *ports);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/evaluation/optimizer/cascade_policy.h"
+#include "core/learning/artifact_shelf.h"
 #include "ui/evaluate/tune_request.h"
 #include "ui/evaluate/tuning.h"
 
@@ -19,7 +20,8 @@ struct RoutedResult
 // call it off the GUI thread.
 [[nodiscard]] Result<std::shared_ptr<const RoutedResult>>
 searchRouted(const policy::PolicyDocument &document, const LoadedOutcomes &outcomes,
-             const TuneRequest &request, const evaluation::SearchProgress &progress,
+             const TuneRequest &request, const learning::ArtifactShelf &artifacts,
+             const evaluation::SearchProgress &progress,
              std::stop_token stop);
 
 } // namespace headgate::ui

@@ -60,12 +60,13 @@ void TuningJob::searchBranches(std::shared_ptr<const LoadedOutcomes> outcomes,
                                const TuneRequest &request, const policy::PolicyDocument &document)
 {
     const quint64 run = m_run + 1;
-    start([this, run, outcomes = std::move(outcomes), request,
-           document](std::stop_token stop) -> Then {
+    start([this, run, outcomes = std::move(outcomes), request, document,
+           artifacts = m_artifacts](std::stop_token stop) -> Then {
         const auto progress = [this, run](qsizetype done, qsizetype all) {
             report(run, all > 0 ? double(done) / double(all) : 0);
         };
-        auto result = searchRouted(document, *outcomes, request, progress, std::move(stop));
+        auto result = searchRouted(document, *outcomes, request, artifacts, progress,
+                                   std::move(stop));
         return [this, result = std::move(result)] {
             if (result)
                 Q_EMIT branchesSearched(*result);

@@ -26,6 +26,8 @@ public:
     void reload(std::shared_ptr<const LoadedOutcomes> outcomes,
                 const evaluation::CascadeColumnsOptions &models);
     void search(std::shared_ptr<const LoadedOutcomes> outcomes, const TuneRequest &request);
+    // Where trained routers are found.
+    void setArtifacts(const learning::ArtifactShelf &artifacts) { m_artifacts = artifacts; }
     // Behind each branch of the router that the document begins with.
     void searchBranches(std::shared_ptr<const LoadedOutcomes> outcomes, const TuneRequest &request,
                         const policy::PolicyDocument &document);
@@ -51,6 +53,7 @@ private:
 
     std::jthread m_thread;
     quint64 m_run = 0;
+    learning::ArtifactShelf m_artifacts;
     bool m_running = false;
     std::atomic<int> m_shown{-1}; // percent
 };

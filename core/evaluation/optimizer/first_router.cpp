@@ -1,6 +1,6 @@
 #include "core/evaluation/optimizer/first_router.h"
 
-#include "core/evaluation/replay_inputs.h"
+#include "core/evaluation/router_ports.h"
 #include "core/evaluation/texts.h"
 #include "core/policy/effective_policy.h"
 #include "core/policy/node_kind.h"
@@ -25,33 +25,21 @@ Result<FirstRouter> firstRouter(const policy::PolicyDocument &document)
                     Texts::tr("“%1” does not begin with a router, so there are no branches to "
                               "search.")
                         .arg(document.name));
-    FirstRouter found{.query = *query, .router = *node, .ports = {}};
+    FirstRouter found{.query = *query, .router = *node, .ports = {}, .models = runs.models};
     for (const policy::Port &port : policy::outPorts(*node, runs))
         found.ports.append(port.name);
     return found;
 }
 
-Result<std::vector<qint32>> decisionsOf(const FirstRouter &router, const OutcomeTable &table,
-                                        const std::stop_token &stop)
+Result<std::vector<qint32>> decisionsOf(const FirstRouter &router,
+                                        const routers::RouterRegistry &routers,
+                                        const OutcomeTable &table, const std::stop_token &stop)
 {
     const auto made =
-        routers::builtinRouters().create(router.router.kind, router.router.config, router.ports);
+        routers.create(router.router.kind, router.router.config, router.ports, router.models);
     if (!made)
         return tl::unexpected(made.error());
-    if (const QString embedder = (*made)->embedder(); !embedder.isEmpty())
-        return fail(ErrorCode::Unavailable,
-                    Texts::tr("“%1” decides by embeddings of “%2”, and the outcomes hold none; "
-                              "train it on the built-in embedder to search its branches.")
-                        .arg(policy::displayName(router.router), embedder));
-    std::vector<qint32> ports;
-    ports.reserve(size_t(table.rows));
-    for (qint32 row = 0; row < table.rows; ++row) {
-        if (stop.stop_requested())
-            return fail(ErrorCode::Cancelled, Texts::tr("The search was stopped."));
-        const auto decision = (*made)->decide(queryOf(table, row));
-        ports.push_back(decision ? decision->port : -1);
-    }
-    return ports;
+    return routerPorts(**made, policy::displayName(router.router), router.models, table, stop);
 }
 
 } // namespace headgate::evaluation

@@ -1,6 +1,7 @@
 #include "core/policy/node_kinds/builtin_kinds.h"
 #include "core/policy/node_kinds/config_value.h"
 #include "core/policy/node_kinds/label_check.h"
+#include "core/policy/node_kinds/trained_field.h"
 
 #include "core/policy/problem_parts.h"
 #include "core/policy/texts.h"
@@ -25,6 +26,7 @@ QStringList labelsOf(const Json &config)
 void validateClassifier(const Node &node, const PolicyDocument &, QList<Problem> &problems)
 {
     const QStringList labels = labelsOf(node.config);
+    checkArtifactGiven(node, problems);
     checkPortNames(node, u"labels"_s, labels, kUnsure, problems);
     if (labels.isEmpty()) {
         Problem problem = fieldErrorAt(
@@ -38,7 +40,8 @@ void validateClassifier(const Node &node, const PolicyDocument &, QList<Problem>
 
 } // namespace
 
-// {"artifact": file beside the policy, "labels": [names], "floor": probability in [0, 1]}
+// {"artifact": file beside the policy, "labels": [names], "floor": probability in [0, 1],
+//  "least_familiarity": in [0, 1]}
 NodeKind classifierKind()
 {
     NodeKind kind;
@@ -49,10 +52,7 @@ NodeKind classifierKind()
     kind.tags = {Texts::tr("difficulty"), Texts::tr("easy"), Texts::tr("hard"),
                  Texts::tr("trained"), Texts::tr("learned")};
     kind.fields = {
-        {.key = u"artifact"_s,
-         .label = Texts::tr("Trained classifier"),
-         .type = FieldType::Artifact,
-         .help = Texts::tr("The file beside the policy that training wrote.")},
+        artifactField(Texts::tr("Trained file")),
         {.key = u"labels"_s,
          .label = Texts::tr("Labels"),
          .type = FieldType::Labels,
@@ -65,8 +65,9 @@ NodeKind classifierKind()
          .help = Texts::tr("Below this probability the query goes to “unsure”."),
          .minimum = 0,
          .maximum = 1},
+        familiarityField(Texts::tr("A query that is less like what the classifier was trained on "
+                                   "goes to “unsure”.")),
     };
-    kind.runtime = Runtime::NeedsTraining;
     const Port unsure{.name = kUnsure, .label = Texts::tr("unsure"), .role = PortRole::Default};
     kind.outPorts = [unsure](const Json &config) { return portsNamed(labelsOf(config), unsure); };
     kind.withoutBranch = [](const Json &config, const QString &port) {

@@ -3,6 +3,7 @@
 #include "core/policy/field_check.h"
 #include "core/policy/node_kinds/builtin_kinds.h"
 #include "core/policy/node_kinds/config_value.h"
+#include "core/policy/node_kinds/trained_field.h"
 #include "core/policy/problem_parts.h"
 #include "core/policy/texts.h"
 
@@ -138,6 +139,7 @@ const QList<ScorerKind> &scorerKinds()
          {askedModel(Texts::tr("The model whose answer this one is compared with; it is asked, and "
                                "paid for, once an answer.")),
           compareOption()}},
+        {u"trained"_s, Texts::tr("trained"), {artifactField(Texts::tr("Trained file"))}},
     };
     return kinds;
 }
@@ -202,6 +204,10 @@ public:
             else if (option.type == FieldType::Model)
                 checkModel(jsonString(scorer, option.key.toLatin1().constData()), number, option);
         }
+        if (id == "trained"_L1 && jsonString(scorer, "artifact").isEmpty())
+            report(u"needs-training"_s,
+                   Texts::tr("There is no trained file in %1; train one, or choose one.")
+                       .arg(m_owner));
         if (id == "format"_L1)
             checkFormat(scorer);
         if (id == "length"_L1 &&

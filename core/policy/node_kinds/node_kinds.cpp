@@ -54,8 +54,10 @@ bool isInUse(const Field &field, const Json &config)
         return true;
     const auto has = [&config](const QString &key) { return config.find(toStdString(key)); };
     const auto asked = has(field.onlyWhen.key);
-    return (asked != config.end() && *asked == field.onlyWhen.value) ||
-           has(field.key) != config.end();
+    const bool holds = asked == config.end() || asked->is_null()
+                           ? field.onlyWhen.byDefault
+                           : *asked == field.onlyWhen.value;
+    return holds || has(field.key) != config.end();
 }
 
 Json defaultConfig(const NodeKind &kind)

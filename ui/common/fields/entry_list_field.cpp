@@ -190,6 +190,7 @@ QWidget *EntryListField::makeCard(qsizetype index)
 
     const QList<policy::Field> fields = fieldsOf(entry);
     auto *form = new FieldForm(m_context.theme);
+    form->setArtifacts(m_context.artifacts);
     form->setObjectName(u"entry_%1_%2"_s.arg(m_field.key).arg(index));
     form->setAlwaysResettable(!m_shape.options.isEmpty());
     form->setFields(fields, m_context.models);

@@ -152,6 +152,79 @@ EntryShape referenceShape()
     return shape;
 }
 
+Field modelOf(const QString &help)
+{
+    return {.key = u"model"_s,
+            .label = Texts::tr("Model"),
+            .type = FieldType::Model,
+            .help = help,
+            .required = true};
+}
+
+Field qualityField()
+{
+    return {.key = u"quality"_s,
+            .label = Texts::tr("Quality"),
+            .type = FieldType::Number,
+            .help = Texts::tr("The share of right answers, from 0 to 1."),
+            .minimum = 0,
+            .maximum = 1,
+            .required = true};
+}
+
+EntryShape modelScoreShape()
+{
+    EntryShape shape;
+    shape.addLabel = Texts::tr("Add a quality");
+    shape.entryLabel = Texts::tr("Quality %1");
+    shape.fields = [](const Json &) {
+        return QList<Field>{modelOf(Texts::tr("One of the candidates.")), qualityField()};
+    };
+    shape.make = [](const Json &) { return Json{{"model", ""}, {"quality", 0.5}}; };
+    return shape;
+}
+
+EntryShape taskScoreShape()
+{
+    EntryShape shape;
+    shape.addLabel = Texts::tr("Add a score");
+    shape.entryLabel = Texts::tr("Score %1");
+    shape.fields = [](const Json &) {
+        const Field task{.key = u"task"_s,
+                         .label = Texts::tr("Task"),
+                         .type = FieldType::Choice,
+                         .defaultValue = "any",
+                         .help = Texts::tr("Told by how a prompt looks."),
+                         .choices = {u"any"_s, u"code"_s, u"math"_s, u"choice"_s,
+                                     u"other_language"_s, u"long"_s}};
+        return QList<Field>{modelOf(Texts::tr("One of the candidates.")), task, qualityField()};
+    };
+    shape.make = [](const Json &list) {
+        const QString model = list.empty() ? QString() : jsonString(list.back(), "model");
+        return Json{{"model", toStdString(model)}, {"task", "any"}, {"quality", 0.5}};
+    };
+    return shape;
+}
+
+EntryShape modelSecondsShape()
+{
+    EntryShape shape;
+    shape.addLabel = Texts::tr("Add a latency");
+    shape.entryLabel = Texts::tr("Latency %1");
+    shape.fields = [](const Json &) {
+        return QList<Field>{modelOf(Texts::tr("One of the candidates.")),
+                            {.key = u"seconds"_s,
+                             .label = Texts::tr("Latency"),
+                             .type = FieldType::Number,
+                             .unit = Texts::tr("s"),
+                             .help = Texts::tr("From the question to the whole answer."),
+                             .minimum = 0,
+                             .required = true}};
+    };
+    shape.make = [](const Json &) { return Json{{"model", ""}, {"seconds", 1}}; };
+    return shape;
+}
+
 } // namespace
 
 EntryShape entryShape(FieldType type)
@@ -165,6 +238,12 @@ EntryShape entryShape(FieldType type)
         return branchShape();
     case FieldType::ModelWeights:
         return modelWeightShape();
+    case FieldType::ModelScores:
+        return modelScoreShape();
+    case FieldType::TaskScores:
+        return taskScoreShape();
+    case FieldType::ModelSeconds:
+        return modelSecondsShape();
     default:
         return referenceShape();
     }

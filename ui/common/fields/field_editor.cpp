@@ -1,5 +1,6 @@
 #include "ui/common/fields/field_editor.h"
 
+#include "ui/common/fields/artifact_field.h"
 #include "ui/common/fields/choice_fields.h"
 #include "ui/common/fields/entry_list_field.h"
 #include "ui/common/fields/text_fields.h"
@@ -36,11 +37,14 @@ FieldEditor *makeFieldEditor(const policy::Field &field, const FieldContext &con
     case FieldType::Weights:
     case FieldType::ModelWeights:
     case FieldType::References:
+    case FieldType::ModelScores:
+    case FieldType::TaskScores:
+    case FieldType::ModelSeconds:
         return new EntryListField(field, context);
     case FieldType::Labels:
         return new LongTextField(field, LongTextField::Content::Lines);
     case FieldType::Artifact:
-        return new ArtifactField(field, context.theme);
+        return new ArtifactField(field, context);
     case FieldType::Object:
         return new LongTextField(field, LongTextField::Content::Object);
     }
@@ -57,7 +61,6 @@ bool isWideField(policy::FieldType type)
     case FieldType::Boolean:
     case FieldType::Choice:
     case FieldType::Model:
-    case FieldType::Artifact:
         return false;
     default:
         return true;

@@ -6,6 +6,7 @@
 
 namespace headgate::ui {
 
+class ArtifactLibrary;
 class Theme;
 
 // Edits one value of a config. What it shows comes from setValue(); what the user does leaves as
@@ -38,6 +39,7 @@ struct FieldContext
 {
     const Theme &theme; // outlives the editors
     QStringList models; // names of the policy's models
+    ArtifactLibrary *artifacts = nullptr; // outlives them, too; nullptr: files are only named
 };
 
 // The editor for a field's type, with its accessible name set.

@@ -16,6 +16,8 @@ class FieldForm final : public QWidget
 public:
     explicit FieldForm(const Theme &theme, QWidget *parent = nullptr);
 
+    // Where files of trained models are found, for fields that name one; before setFields().
+    void setArtifacts(ArtifactLibrary *artifacts) { m_artifacts = artifacts; }
     // Draws itself anew only where the fields or the models differ from what is shown.
     void setFields(const QList<policy::Field> &fields, const QStringList &models);
     void setValue(const QString &key, const Json &value); // of that field, if it is here
@@ -44,6 +46,7 @@ private:
     QStringList m_models;
     QList<FieldRow *> m_rows;
     bool m_alwaysResettable = false;
+    ArtifactLibrary *m_artifacts = nullptr; // outlives the form
 };
 
 } // namespace headgate::ui

@@ -1,9 +1,7 @@
 #include "ui/common/fields/text_fields.h"
 
-#include "ui/common/icons.h"
-#include "ui/common/style_sheet.h"
+#include "ui/common/fields/undo_hand_over.h"
 
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -11,7 +9,6 @@
 #include <QPlainTextEdit>
 #include <QSlider>
 #include <QTimer>
-#include <QToolButton>
 
 #include <cmath>
 
@@ -47,33 +44,6 @@ QLineEdit *addLine(FieldEditor *owner, const policy::Field &field)
     owner->setFocusProxy(edit);
     return edit;
 }
-
-// Undo and redo belong to the policy unless the field holds something that is not written yet:
-// then they are the field's own.
-class UndoHandOver final : public QObject
-{
-public:
-    UndoHandOver(QWidget *edit, std::function<bool()> holdsOwn)
-        : QObject(edit)
-        , m_holdsOwn(std::move(holdsOwn))
-    {
-        edit->installEventFilter(this);
-    }
-    bool eventFilter(QObject *, QEvent *event) override
-    {
-        if (event->type() != QEvent::ShortcutOverride)
-            return false;
-        const auto *key = static_cast<QKeyEvent *>(event);
-        const bool history = key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo);
-        if (!history || m_holdsOwn())
-            return false;
-        event->ignore();
-        return true;
-    }
-
-private:
-    std::function<bool()> m_holdsOwn;
-};
 
 QTimer *settleTimer(QObject *owner)
 {
@@ -402,45 +372,6 @@ QString LongTextField::textOf(const Json &value) const
     for (const Json &line : value)
         lines.append(shownText(line));
     return lines.join(u'\n');
-}
-
-ArtifactField::ArtifactField(const policy::Field &field, const Theme &theme)
-    : m_edit(addLine(this, field))
-    , m_placeholder(m_edit->placeholderText())
-{
-    auto *browse = new QToolButton;
-    setRole(browse, Role::Icon);
-    browse->setIcon(themedIcon(u"open"_s, theme));
-    browse->setToolTip(tr("Choose a file"));
-    browse->setAccessibleName(tr("Choose a file"));
-    layout()->addWidget(browse);
-    new UndoHandOver(m_edit, [] { return false; });
-    connect(browse, &QToolButton::clicked, this, &ArtifactField::choose);
-    connect(m_edit, &QLineEdit::textEdited, this, [this](const QString &text) {
-        Q_EMIT edited(text.isEmpty() ? Json() : Json(toStdString(text)));
-    });
-}
-
-void ArtifactField::setValue(const Json &value)
-{
-    m_edit->setPlaceholderText(m_placeholder);
-    if (m_edit->text() != shownText(value))
-        m_edit->setText(shownText(value));
-}
-
-void ArtifactField::setMixed()
-{
-    m_edit->clear();
-    m_edit->setPlaceholderText(mixedText());
-}
-
-void ArtifactField::choose()
-{
-    const QString path = QFileDialog::getOpenFileName(this, tr("Choose a trained file"));
-    if (path.isEmpty())
-        return;
-    m_edit->setText(path);
-    Q_EMIT edited(Json(toStdString(path)));
 }
 
 } // namespace headgate::ui

@@ -89,20 +89,4 @@ private:
     bool m_pending = false; // what stands there is not written yet, or was refused
 };
 
-// A file beside the policy, typed or chosen.
-class ArtifactField final : public FieldEditor
-{
-    Q_OBJECT
-public:
-    ArtifactField(const policy::Field &field, const Theme &theme);
-    void setValue(const Json &value) override;
-    void setMixed() override;
-
-private:
-    void choose();
-
-    QLineEdit *m_edit = nullptr;
-    QString m_placeholder;
-};
-
 } // namespace headgate::ui

@@ -43,6 +43,12 @@ void PinWatch::setCatalog(const catalog::ModelCatalog &catalog)
     check();
 }
 
+void PinWatch::setArtifacts(const learning::ArtifactShelf &artifacts)
+{
+    m_artifacts = artifacts;
+    check();
+}
+
 void PinWatch::check()
 {
     if (m_editor.document().pins.isEmpty()) {
@@ -54,10 +60,11 @@ void PinWatch::check()
     if (m_checking)
         return;
     m_checking = true;
-    const auto checked = m_worker.submit([document = m_editor.document(), catalog = m_catalog] {
-        return engine::checkPins(document, routers::builtinRouters(), catalog,
-                                 QDate::currentDate());
-    });
+    const auto checked = m_worker.submit(
+        [document = m_editor.document(), catalog = m_catalog, artifacts = m_artifacts] {
+            return engine::checkPins(document, routers::builtinRouters(artifacts), catalog,
+                                     QDate::currentDate());
+        });
     whenReady(checked, this, [this](const QList<PinOutcome> &outcomes) {
         m_checking = false;
         // Of pins that went meanwhile nothing is said.

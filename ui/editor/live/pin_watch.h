@@ -19,6 +19,8 @@ public:
 
     // The prices that a cost limit needs; without it only those of the policy itself are known.
     void setCatalog(const catalog::ModelCatalog &catalog);
+    // Where trained routers find what they learned.
+    void setArtifacts(const learning::ArtifactShelf &artifacts);
     // One check is under way at a time; what is asked meanwhile makes one more.
     void check();
 
@@ -36,6 +38,7 @@ private:
 
     policy::PolicyEditor &m_editor;
     catalog::ModelCatalog m_catalog;
+    learning::ArtifactShelf m_artifacts;
     QList<engine::PinOutcome> m_outcomes;
     bool m_checking = false;
     bool m_again = false;
