@@ -2,6 +2,7 @@
 
 #include "ui/common/theme.h"
 #include "ui/editor/build_page.h"
+#include "ui/editor/editor_commands/compound_commands.h"
 #include "ui/editor/node_item.h"
 #include "ui/editor/policy_scene.h"
 #include "ui/editor/policy_view.h"
@@ -181,6 +182,49 @@ private Q_SLOTS:
         QCOMPARE(bench.config("g")["scorers"][1]["min_characters"], Json(20));
         QTest::mouseClick(bench.find<QAbstractButton>(u"remove_scorers_1"_s), Qt::LeftButton);
         QCOMPARE(bench.config("g")["scorers"].size(), 1U);
+    }
+
+    void aJudgeIsChosenWithItsModelAndRubric()
+    {
+        Bench bench;
+        bench.page.selectNode(id("g"));
+        auto *entry = bench.find<QWidget>(u"entry_scorers_0"_s);
+        auto *kind = entry->findChild<QComboBox *>(u"edit_kind"_s);
+        kind->setCurrentIndex(kind->findData(u"judge"_s));
+        Q_EMIT kind->activated(kind->currentIndex());
+        entry = bench.find<QWidget>(u"entry_scorers_0"_s);
+        auto *model = entry->findChild<QComboBox *>(u"edit_model"_s);
+        QVERIFY(model);
+        QCOMPARE(model->findText(u"Add a model…"_s), -1);
+        model->setCurrentIndex(model->findData(u"large"_s));
+        Q_EMIT model->activated(model->currentIndex());
+        entry = bench.find<QWidget>(u"entry_scorers_0"_s);
+        auto *rubric = entry->findChild<QPlainTextEdit *>(u"edit_rubric"_s);
+        QVERIFY(rubric);
+        QVERIFY(!rubric->placeholderText().isEmpty());
+        QTest::keyClicks(rubric, u"Short."_s);
+        const Json scorer = bench.config("g")["scorers"][0];
+        QCOMPARE(scorer["kind"], Json("judge"));
+        QCOMPARE(scorer["model"], Json("large"));
+        QCOMPARE(scorer["rubric"], Json("Short."));
+        while (bench.undo.canUndo())
+            bench.undo.undo();
+        QCOMPARE(bench.config("g")["scorers"][0]["kind"], Json("log_probability"));
+    }
+
+    void aModelThatAJudgeIsFollowsItsNewName()
+    {
+        policy::PolicyDocument document = test::cascade();
+        for (policy::Node &node : document.nodes) {
+            if (node.kind == "gate"_L1)
+                node.config["scorers"] =
+                    Json::array({Json{{"kind", "judge"}, {"model", "large"}, {"weight", 1}}});
+        }
+        Bench bench(document);
+        bench.undo.push(renameModelCommand(bench.editor, u"large"_s, u"giant"_s).release());
+        QCOMPARE(bench.config("g")["scorers"][0]["model"], Json("giant"));
+        bench.undo.undo();
+        QCOMPARE(bench.config("g")["scorers"][0]["model"], Json("large"));
     }
 
     void casesOfARuleAreEdited()

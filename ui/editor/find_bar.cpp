@@ -1,5 +1,6 @@
 #include "ui/editor/find_bar.h"
 
+#include "core/policy/named_models.h"
 #include "ui/common/icons.h"
 #include "ui/common/style_sheet.h"
 #include "ui/common/theme.h"
@@ -112,8 +113,8 @@ void FindBar::close()
 bool FindBar::matches(const policy::Node &node, const QStringList &words) const
 {
     const policy::NodeKind *kind = policy::nodeKind(node.kind);
-    QStringList parts{node.title, kindLabel(node.kind), node.id.value,
-                      jsonString(node.config, "model")};
+    QStringList parts{node.title, kindLabel(node.kind), node.id.value};
+    parts += policy::modelsNamedBy(node);
     if (kind && kind->summary)
         parts.append(kind->summary(node, m_editor.document()));
     const QString text = parts.join(u' ');

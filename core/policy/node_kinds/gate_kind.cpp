@@ -297,6 +297,19 @@ void validateGate(const Node &node, const PolicyDocument &document, QList<Proble
     problems.append(problem);
 }
 
+// "log-probability", or "judge heron" where it asks that model.
+QString scorerName(const Json &scorer)
+{
+    const QString kind = jsonString(scorer, "kind");
+    const QString model = jsonString(scorer, "model");
+    const ScorerKind *known = findScorer(kind);
+    const bool asks =
+        known && std::any_of(known->options.cbegin(), known->options.cend(),
+                             [](const Field &option) { return option.type == FieldType::Model; });
+    return asks && !model.isEmpty() ? Texts::tr("%1 %2").arg(scorerLabel(kind), model)
+                                    : scorerLabel(kind);
+}
+
 // "log-probability ≥ 0.55"; of several scorers the weightiest is named.
 QString gateSummary(const Node &node, const PolicyDocument &)
 {
@@ -309,16 +322,15 @@ QString gateSummary(const Node &node, const PolicyDocument &)
             ++count;
             if (weightOf(scorer) > weight) {
                 weight = weightOf(scorer);
-                heaviest = jsonString(scorer, "kind");
+                heaviest = scorerName(scorer);
             }
         }
     }
     const QString threshold =
         QString::number(jsonNumber(node.config, "threshold", kThreshold), 'g', 4);
     if (count > 1)
-        return Texts::tr("%1 + %2 ≥ %3")
-            .arg(scorerLabel(heaviest), QString::number(count - 1), threshold);
-    return Texts::tr("%1 ≥ %2").arg(scorerLabel(heaviest), threshold);
+        return Texts::tr("%1 + %2 ≥ %3").arg(heaviest, QString::number(count - 1), threshold);
+    return Texts::tr("%1 ≥ %2").arg(heaviest, threshold);
 }
 
 QList<Field> gateFields()

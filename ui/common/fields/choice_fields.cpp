@@ -96,6 +96,8 @@ bool ChoiceField::eventFilter(QObject *watched, QEvent *event)
 ModelField::ModelField(const policy::Field &field, const FieldContext &context)
     : ChoiceField(field, context.models, tr("No model"))
 {
+    if (!context.addsModels)
+        return;
     box().insertSeparator(box().count());
     box().addItem(tr("Add a model…"), kWanted);
 }

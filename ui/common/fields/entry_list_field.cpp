@@ -193,6 +193,7 @@ QWidget *EntryListField::makeCard(qsizetype index)
     form->setArtifacts(m_context.artifacts);
     form->setObjectName(u"entry_%1_%2"_s.arg(m_field.key).arg(index));
     form->setAlwaysResettable(!m_shape.options.isEmpty());
+    form->setAddsModels(false); // whoever adds it would not know into which entry it goes
     form->setFields(fields, m_context.models);
     form->setValues(entry);
     m_forms.append(form);

@@ -37,8 +37,9 @@ Q_SIGNALS:
 // What field editors need to know beside their field.
 struct FieldContext
 {
-    const Theme &theme; // outlives the editors
-    QStringList models; // names of the policy's models
+    const Theme &theme;     // outlives the editors
+    QStringList models;     // names of the policy's models
+    bool addsModels = true; // one that the policy does not have yet may be asked for
     ArtifactLibrary *artifacts = nullptr; // outlives them, too; nullptr: files are only named
 };
 

@@ -43,8 +43,8 @@ void FieldForm::setFields(const QList<policy::Field> &fields, const QStringList 
         row->deleteLater();
     }
     for (const policy::Field &field : fields) {
-        auto *row = new FieldRow(field, {m_theme, models, m_artifacts},
-                                  m_alwaysResettable && !field.required);
+        auto *row = new FieldRow(field, {m_theme, models, m_addsModels, m_artifacts},
+                                 m_alwaysResettable && !field.required);
         connect(row, &FieldRow::edited, this,
                 [this, key = field.key](const Json &value) { Q_EMIT edited(key, value); });
         connect(row, &FieldRow::previewed, this,

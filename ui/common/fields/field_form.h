@@ -27,6 +27,8 @@ public:
     void setRemarks(const QHash<QString, FieldRemark> &remarks);
     // Fields that are not asked for can be taken out again by their reset arrow.
     void setAlwaysResettable(bool always) { m_alwaysResettable = always; }
+    // Whether modelRequested() can come; set it before the fields.
+    void setAddsModels(bool adds) { m_addsModels = adds; }
     void focusField(const QString &key);
     void focusFirst();
 
@@ -46,6 +48,7 @@ private:
     QStringList m_models;
     QList<FieldRow *> m_rows;
     bool m_alwaysResettable = false;
+    bool m_addsModels = true;
     ArtifactLibrary *m_artifacts = nullptr; // outlives the form
 };
 

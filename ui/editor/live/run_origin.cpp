@@ -1,5 +1,6 @@
 #include "ui/editor/live/run_origin.h"
 
+#include "core/policy/named_models.h"
 #include "ui/editor/node_look.h"
 
 namespace headgate::ui {
@@ -8,8 +9,11 @@ bool runsSimulated(const policy::PolicyDocument &document)
 {
     return std::any_of(
         document.nodes.cbegin(), document.nodes.cend(), [&document](const policy::Node &node) {
-            const policy::Model *model = document.model(jsonString(node.config, "model"));
-            return model && isSimulatedProvider(model->provider);
+            const QStringList names = policy::modelsNamedBy(node);
+            return std::any_of(names.cbegin(), names.cend(), [&document](const QString &name) {
+                const policy::Model *model = document.model(name);
+                return model && isSimulatedProvider(model->provider);
+            });
         });
 }
 
