@@ -49,6 +49,34 @@ class TestRunOverlay final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aGateThatAsksRunsUntilItHasScored()
+    {
+        RunOverlay overlay;
+        overlay.start(test::cascade());
+        overlay.apply(started("g"));
+        for (int sample = 0; sample < 2; ++sample) {
+            engine::Hop call = hop("g", {});
+            call.kind = engine::kJudgeCall;
+            call.attempt = 1;
+            call.failureClass = u"transient"_s;
+            call.error = u"Down."_s;
+            overlay.apply(ended(call));
+            QCOMPARE(overlay.node(id("g")).state, NodeState::Running);
+            QVERIFY(overlay.node(id("g")).error.isEmpty());
+        }
+        engine::Hop score = hop("g", u"accept"_s);
+        score.start = score.end = 530ms;
+        score.cost = Money();
+        score.score = 0.8;
+        overlay.apply(ended(score));
+        const NodeRun gate = overlay.node(id("g"));
+        QCOMPARE(gate.state, NodeState::Done);
+        QCOMPARE(gate.score, std::optional(0.8));
+        QCOMPARE(gate.cost, Money::fromNanos(80'000));
+        QCOMPARE(gate.duration, 430ms); // both samples at a time
+        QVERIFY(overlay.isLit(id("g"), u"accept"_s));
+    }
+
     void followsARunNodeByNode()
     {
         RunOverlay overlay;

@@ -124,6 +124,13 @@ void RunOverlay::end(const engine::Hop &hop)
     run.estimated = run.estimated || (hop.attempt > 0 && hop.usage.estimated);
     run.tokens += hop.usage.input() + hop.usage.output;
     run.hasFigures = true;
+    // What a node asks for itself is a part of its step, and may go out together.
+    const bool isPart = hop.attempt > 0 && !hop.asksForAnswer();
+    run.hasParts = run.hasParts || isPart;
+    if (run.hasParts)
+        run.duration = run.end - run.start;
+    if (isPart)
+        return;
     run.score = hop.score;
     run.error = hop.error;
     const bool failed = !hop.failureClass.isEmpty() || !hop.error.isEmpty();

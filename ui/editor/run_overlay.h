@@ -23,6 +23,7 @@ struct NodeRun
     bool estimated = false; // tokens of an attempt, and so its cost
     qint64 tokens = 0;
     bool hasFigures = false; // anything of the above is measured
+    bool hasParts = false;   // it asked somebody before it could go on; the time is the whole's
     bool waiting = false;    // backing off before the next attempt
     std::optional<double> score{};
     QString error{}; // sentence
