@@ -12,8 +12,10 @@ using namespace Qt::StringLiterals;
 Backends::Backends()
     : m_catalog(catalog::ModelCatalog::bundled())
     , m_directory(m_clock)
+    , m_embedder(m_directory, m_clock)
     , m_runner(m_directory, m_catalog, m_clock)
 {
+    m_runner.setEmbedder(&m_embedder);
 }
 
 Result<> Backends::addSimulatedFleet(const simulation::FleetOptions &options)

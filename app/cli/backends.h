@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/catalog/model_catalog.h"
+#include "core/engine/endpoint_embedder.h"
 #include "core/engine/query_runner.h"
 #include "core/simulation/simulated_fleet.h"
 
@@ -29,6 +30,7 @@ private:
     catalog::ModelCatalog m_catalog;
     std::unique_ptr<simulation::SimulatedFleet> m_fleet; // outlives the providers
     engine::ProviderDirectory m_directory;
+    engine::EndpointEmbedder m_embedder;
     engine::QueryRunner m_runner;
 };
 

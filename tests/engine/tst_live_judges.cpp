@@ -3,7 +3,9 @@
 #include "core/simulation/simulated_fleet.h"
 #include "tests/engine/policies.h"
 
+#include <QElapsedTimer>
 #include <QTest>
+#include <QTimer>
 
 using namespace headgate;
 using namespace Qt::StringLiterals;

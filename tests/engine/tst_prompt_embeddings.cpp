@@ -2,6 +2,8 @@
 
 #include "core/engine/pin_check.h"
 
+#include <QTimer>
+
 using namespace headgate;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;

@@ -1,6 +1,7 @@
 #include "core/text/answer_agreement.h"
 #include "core/text/plain_words.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 using namespace headgate::text;

@@ -2,6 +2,7 @@
 
 #include "core/common/redaction.h"
 #include "core/common/when_ready.h"
+#include "core/engine/endpoint_embedder.h"
 #include "core/ledger/ledger_thread.h"
 #include "core/policy/named_artifacts.h"
 #include "core/policy/named_models.h"
@@ -52,6 +53,7 @@ struct QueryService::Engine
     engine::ProviderDirectory providers{clock, keys};
     std::optional<catalog::ModelCatalog> catalog; // read when first needed
     std::unique_ptr<simulation::SimulatedFleet> fleet;
+    engine::EndpointEmbedder embedder{providers, clock, keys};
     std::optional<engine::QueryRunner> runner;
     routers::RouterRegistry routers;
     scorers::ScorerRegistry scorers;
@@ -127,6 +129,7 @@ void QueryService::open()
     m_opened = true;
     catalog();
     m_engine->runner.emplace(m_engine->providers, *m_engine->catalog, m_engine->clock);
+    m_engine->runner->setEmbedder(&m_engine->embedder);
     m_engine->runner->traffic().deployments.onChange =
         [self = QPointer(this)](const engine::DeploymentHealth &health) {
             if (self)
