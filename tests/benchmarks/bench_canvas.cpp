@@ -231,6 +231,29 @@ struct Desk
         settle();
     }
 
+    // As replayed cases show it: every other wire and node is taken, the others are hatched.
+    void cover()
+    {
+        DrawingCoverage coverage;
+        coverage.cases = 1000;
+        coverage.origin = QStringLiteral("a benchmark");
+        qint64 place = 0;
+        for (const policy::Wire &wire : editor.document().wires)
+            coverage.wires.insert({wire.from, wire.port}, ++place % 2 * 500);
+        for (const policy::Node &node : editor.document().nodes)
+            coverage.nodes.insert(node.id, ++place % 2 * 500);
+        print("show the coverage of all", measure(1, [&](int) {
+                  scene.setCoverage(coverage);
+                  view.viewport()->repaint();
+              }));
+        print("show another coverage", measure(10, [&](int i) {
+                  for (qint64 &cases : coverage.wires)
+                      cases = cases > 0 ? 0 : 400 + i;
+                  scene.setCoverage(coverage);
+                  view.viewport()->repaint();
+              }));
+    }
+
     Theme theme;
     policy::PolicyEditor editor;
     QUndoStack undo;
@@ -294,6 +317,13 @@ void measureAll(int columns, int rows)
     canvas.zoomFrom(0.12, 1.08, 20, "zoom in from 12 % to 56 %");
     canvas.zoomFrom(0.5, 1.08, 20, "zoom in from 50 % to 233 %");
     canvas.zoomFrom(1.2, 1 / 1.08, 20, "zoom out from 120 % to 26 %");
+    canvas.view.setZoom(1);
+    settle();
+    canvas.cover();
+    canvas.pan("100 % with coverage");
+    canvas.view.fitAll();
+    settle();
+    canvas.pan("all in view with coverage");
 }
 
 } // namespace

@@ -241,6 +241,33 @@ private Q_SLOTS:
         QVERIFY(at.outcomes() > 2 * kPrompts);
     }
 
+    void answersThatAreThereAreGradedWithoutACap()
+    {
+        Recorded at;
+        const auto store = DatasetStore::open(at.path()).value();
+        const policy::PolicyDocument document = at.shown.window->session().editor().document();
+        QList<evaluation::RecordedOutcome> outcomes;
+        for (qint64 row = 1; row <= kPrompts; ++row) {
+            for (const policy::Model &model : document.models)
+                outcomes.append({.row = row,
+                                 .model = evaluation::markOf(model),
+                                 .figures = {.cost = Money::fromNanos(1)},
+                                 .answer = u"no such answer"_s});
+        }
+        QVERIFY(store->record(at.dataset.id, outcomes));
+        at.page()->openDataset(at.dataset.id);
+        at.openDialog();
+        QCOMPARE(at.part<QLabel>(u"recordCost"_s)->text(), u"Costs nothing: no model is asked."_s);
+        QCOMPARE(at.part<QDoubleSpinBox>(u"recordCap"_s)->value(), 0.0);
+        QCOMPARE(at.part<QPushButton>(u"recordBegin"_s)->text(), u"Grade"_s);
+        at.press(u"recordBegin"_s);
+        QVERIFY(at.waitForEnd());
+        const auto graded = store->outcomesOf(at.dataset.id, 1, kPrompts).value();
+        QCOMPARE(graded.size(), kPrompts * kModels);
+        QVERIFY(std::all_of(graded.begin(), graded.end(),
+                            [](const auto &each) { return each.figures.quality == 0.0; }));
+    }
+
     void quittingAsksOnceAndKeepsWhatIsThere()
     {
         Recorded at;
