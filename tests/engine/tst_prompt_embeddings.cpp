@@ -53,7 +53,7 @@ routers::RouterRegistry with()
 {
     routers::RouterRegistry registry;
     registry.add(u"split"_s,
-                 [](const Json &, const QStringList &) -> Result<std::unique_ptr<routers::Router>> {
+                 [](const routers::RouterParts &) -> Result<std::unique_ptr<routers::Router>> {
                      return std::make_unique<Kind>();
                  });
     return registry;

@@ -149,8 +149,8 @@ private Q_SLOTS:
         const std::vector<float> letter{0, 70};
         const std::vector<float> sum{0.5F, 0};
         // The text says nothing here.
-        const auto ofLetter = model->predict({u"?"_s, {}, letter}).values;
-        const auto ofSum = model->predict({u"?"_s, {}, sum}).values;
+        const auto ofLetter = model->predict({.prompt = u"?"_s, .embedding = letter}).values;
+        const auto ofSum = model->predict({.prompt = u"?"_s, .embedding = sum}).values;
         QVERIFY(ofLetter[1] - ofLetter[0] > ofSum[1] - ofSum[0] + 0.2);
     }
 
@@ -161,7 +161,9 @@ private Q_SLOTS:
         const Artifact artifact = trained(kind, sumsAndLetters());
         QCOMPARE(artifact.kind, kind);
         QCOMPARE(toBytes(trained(kind, sumsAndLetters())), toBytes(artifact));
-        const auto other = learnerOf(kind).train(sumsAndLetters(), {}, {.seed = 2});
+        TrainingControl control;
+        control.seed = 2;
+        const auto other = learnerOf(kind).train(sumsAndLetters(), {}, control);
         QVERIFY(toBytes(*other) != toBytes(artifact));
     }
 
@@ -227,7 +229,7 @@ private Q_SLOTS:
         TrainingSet set = sumsAndLetters();
         set.prompts[3] = u"ä"_s.repeated(300'000);
         const auto model = modelOf(u"knn"_s, embedded(set));
-        const auto reasons = model->explain({u""_s, {}, embedded(set).embeddings.row(3)}, 0, 60);
+        const auto reasons = model->explain({.prompt = u""_s, .embedding = embedded(set).embeddings.row(3)}, 0, 60);
         const auto isLong = [](const Reason &reason) {
             return reason.text == u"ä"_s.repeated(1'000);
         };
@@ -250,14 +252,14 @@ private Q_SLOTS:
         put(9, 6, 8, 0.5F, 1);
         const auto model = modelOf(u"knn"_s, set, {{"k", 2}});
         const std::vector<float> query{5, 0};
-        const auto values = model->predict({u"?"_s, {}, query}).values;
+        const auto values = model->predict({.prompt = u"?"_s, .embedding = query}).values;
         const double meanSmall = 1.5 / 60;
         const double meanLarge = 1.0 / 59;
         QVERIFY(std::abs(values[0] - (1 + 0.36 * 0.5 + meanSmall) / (1 + 0.36 + 1)) < 1e-5);
         QVERIFY(std::abs(values[1] - (0.36 + meanLarge) / (0.36 + 1)) < 1e-5);
         // Only the first is similar enough, and it was not measured for the large model.
         const auto strict = modelOf(u"knn"_s, set, {{"k", 2}, {"minimum_similarity", 0.7}})
-                                ->predict({u"?"_s, {}, query})
+                                ->predict({.prompt = u"?"_s, .embedding = query})
                                 .values;
         QVERIFY(std::abs(strict[0] - (1 + meanSmall) / 2) < 1e-5);
         QVERIFY(std::abs(strict[1] - meanLarge) < 1e-5);
@@ -311,7 +313,7 @@ private Q_SLOTS:
             set.targets.row(row)[1] = row < 5 ? 0.75F : row < 8 ? 0.25F : 0;
         }
         const std::vector<float> query{0.8F, 0};
-        const auto ranked = modelOf(u"sw"_s, set)->predict({u"?"_s, {}, query}).values;
+        const auto ranked = modelOf(u"sw"_s, set)->predict({.prompt = u"?"_s, .embedding = query}).values;
         const double nearest = 1;
         const double near = std::pow(10, 0.6) / 10; // of the weight of the nearest
         const double far = 0.1;
@@ -320,7 +322,7 @@ private Q_SLOTS:
         QVERIFY(std::abs(ranked[1] - large / (large + small)) < 1e-5);
         QVERIFY(std::abs(ranked[0] + ranked[1] - 1) < 1e-9);
         const auto skipped =
-            modelOf(u"sw"_s, set, {{"ties", "skip"}})->predict({u"?"_s, {}, query}).values;
+            modelOf(u"sw"_s, set, {{"ties", "skip"}})->predict({.prompt = u"?"_s, .embedding = query}).values;
         const double won = 0.5 + nearest + 4 * near;
         QVERIFY(std::abs(skipped[1] - won / (won + 0.5 + 2 * far)) < 1e-5);
     }
@@ -345,8 +347,8 @@ private Q_SLOTS:
         const auto model = modelOf(kind, set);
         const std::vector<float> sum{1, 0};
         const std::vector<float> letter{0, 1};
-        const auto ofSum = model->predict({u"?"_s, {}, sum});
-        const auto ofLetter = model->predict({u"?"_s, {}, letter});
+        const auto ofSum = model->predict({.prompt = u"?"_s, .embedding = sum});
+        const auto ofLetter = model->predict({.prompt = u"?"_s, .embedding = letter});
         QVERIFY(isSound(ofSum, 4) && isSound(ofLetter, 4));
         QVERIFY(ofSum.values[2] > ofSum.values[1] && ofSum.values[1] > ofSum.values[0]);
         QVERIFY(ofLetter.values[0] > ofLetter.values[1] && ofLetter.values[1] > ofLetter.values[2]);
@@ -421,7 +423,7 @@ private Q_SLOTS:
         for (const QString &prompt : {u"Why is the sky blue?"_s, promptOf(1), QString()})
             QVERIFY(isSound(model->predict({prompt, {}, zeros}), 2));
         const std::vector<float> wild(size_t(model->embeddingSize()), kNan);
-        QVERIFY(isSound(model->predict({u"?"_s, {}, wild}), 2));
+        QVERIFY(isSound(model->predict({.prompt = u"?"_s, .embedding = wild}), 2));
     }
 
     void moreNeighboursThanRowsAreAllOfThem()
