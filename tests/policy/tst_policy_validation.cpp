@@ -433,7 +433,7 @@ private Q_SLOTS:
         row("a judge that is no model of the policy", gate,
             R"({"scorers": [{"kind": "judge", "model": "oracle"}]})", u"model-not-defined"_s);
         row("a scale of 0", gate,
-            R"({"scorers": [{"kind": "judge", "model": "m", "scale": 0}]})", u"field-range"_s);
+            R"({"scorers": [{"kind": "judge", "model": "Large", "scale": 0}]})", u"field-range"_s);
         row("one sample", gate, R"({"scorers": [{"kind": "self_consistency", "samples": 1}]})",
             u"field-range"_s);
         row("eleven samples", gate,
