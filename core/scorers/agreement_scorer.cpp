@@ -31,7 +31,7 @@ public:
                                                       "with, failed: %2")
                                                 .arg(m_model, reply.error().message));
         const double share = agreement(answer.text, reply->text, m_by);
-        if (m_by == text::AgreementBy::Text)
+        if (share > 0 && share < 1)
             return ScoreOutcome{share, Texts::tr("%1 % of its words are those of %2")
                                            .arg(share * 100, 0, 'f', 0)
                                            .arg(m_model)};

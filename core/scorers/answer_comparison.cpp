@@ -9,16 +9,19 @@ using text::AgreementBy;
 
 Result<AgreementBy> comparisonFrom(const Json &options)
 {
-    const QString compare = jsonString(options, "compare", u"text"_s);
+    const QString compare = jsonString(options, "compare", u"final"_s);
+    if (compare == "final"_L1)
+        return AgreementBy::Final;
     if (compare == "text"_L1)
         return AgreementBy::Text;
     if (compare == "number"_L1)
         return AgreementBy::Number;
     if (compare == "choice"_L1)
         return AgreementBy::Choice;
-    return fail(ErrorCode::InvalidInput,
-                Texts::tr("Answers are compared by “text”, “number” or “choice”, not by “%1”.")
-                    .arg(compare));
+    return fail(
+        ErrorCode::InvalidInput,
+        Texts::tr("Answers are compared by “final”, “text”, “number” or “choice”, not by “%1”.")
+            .arg(compare));
 }
 
 double agreement(const QString &answer, const QString &other, AgreementBy by)

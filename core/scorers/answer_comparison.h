@@ -6,7 +6,8 @@
 
 namespace headgate::scorers {
 
-// The option "compare" of scorers that compare answers: "text" (the usual), "number", "choice".
+// The option "compare" of scorers that compare answers: "final" (the usual), "text", "number",
+// "choice".
 Result<text::AgreementBy> comparisonFrom(const Json &options);
 // In [0, 1]; an answer that states no number or no choice agrees with none.
 double agreement(const QString &answer, const QString &other, text::AgreementBy by);

@@ -19,15 +19,15 @@ Result<std::unique_ptr<Scorer>> makeLengthScorer(const Json &options);
 // {"format": "regex" | "json" | "json_schema", "pattern": …, "schema": …}: 1 or 0.
 Result<std::unique_ptr<Scorer>> makeFormatScorer(const Json &options);
 
-// These ask. "compare" says what of two answers is compared: "text" (their words), "number",
-// "choice".
+// These ask. "compare" says what of two answers is compared: "final" (what they come to), "text"
+// (their words), "number", "choice".
 
 // {"model": …, "rubric": …, "scale": 10}: the share of full marks that the model gives.
 Result<std::unique_ptr<Scorer>> makeJudgeScorer(const Json &options);
-// {"samples": 3, "temperature": 0.7, "compare": "text"}: how far the answer agrees with further
+// {"samples": 3, "temperature": 0.7, "compare": "final"}: how far the answer agrees with further
 // ones of the same model, in the mean.
 Result<std::unique_ptr<Scorer>> makeSelfConsistencyScorer(const Json &options);
-// {"model": …, "compare": "text"}: how far it agrees with what that model answers.
+// {"model": …, "compare": "final"}: how far it agrees with what that model answers.
 Result<std::unique_ptr<Scorer>> makeAgreementScorer(const Json &options);
 
 } // namespace headgate::scorers

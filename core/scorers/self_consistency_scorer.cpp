@@ -40,11 +40,14 @@ public:
     {
         double sum = 0;
         qsizetype came = 0;
+        bool byWords = false;
         QString trouble;
         for (const Result<Reply> &reply : replies) {
             if (reply) {
                 ++came;
-                sum += agreement(answer.text, reply->text, m_by);
+                const double share = agreement(answer.text, reply->text, m_by);
+                byWords = byWords || (share > 0 && share < 1);
+                sum += share;
             } else if (trouble.isEmpty()) {
                 trouble = reply.error().message;
             }
@@ -55,18 +58,17 @@ public:
                             .arg(replies.size())
                             .arg(came)
                             .arg(trouble));
-        return ScoreOutcome{sum / double(came), whyOf(sum, came, replies.size())};
+        return ScoreOutcome{sum / double(came), whyOf(sum, came, replies.size(), byWords)};
     }
 
 private:
-    QString whyOf(double sum, qsizetype came, qsizetype asked) const
+    static QString whyOf(double sum, qsizetype came, qsizetype asked, bool byWords)
     {
         const QString agrees =
-            m_by == text::AgreementBy::Text
-                ? Texts::tr("shares %1 % of its words with %2 further answers")
-                      .arg(sum / double(came) * 100, 0, 'f', 0)
-                      .arg(came)
-                : Texts::tr("%1 of %2 further answers say the same").arg(sum).arg(came);
+            byWords ? Texts::tr("shares %1 % of its words with %2 further answers")
+                          .arg(sum / double(came) * 100, 0, 'f', 0)
+                          .arg(came)
+                    : Texts::tr("%1 of %2 further answers say the same").arg(sum).arg(came);
         return came == asked ? agrees
                              : Texts::tr("%1; %2 did not come").arg(agrees).arg(asked - came);
     }

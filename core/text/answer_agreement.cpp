@@ -5,6 +5,9 @@
 #include "core/text/stated_number.h"
 
 #include <QHash>
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
 
 namespace headgate::text {
 
@@ -51,11 +54,38 @@ std::optional<double> choiceAgreement(const QString &a, const QString &b)
     return one == other ? 1 : 0;
 }
 
+// The number in the last sentences: an answer that ends with one comes to it.
+std::optional<StatedNumber> finalNumber(const QString &text)
+{
+    static const QRegularExpression end(u"[.!?:]\\s+|\\n+"_s);
+    constexpr qsizetype kEnd = 2'000; // characters
+    constexpr qsizetype kSentences = 2;
+    const QStringList sentences = text.right(kEnd).split(end, Qt::SkipEmptyParts);
+    for (qsizetype back = 1; back <= qMin(kSentences, sentences.size()); ++back) {
+        if (const auto number = lastNumber(sentences[sentences.size() - back], u'.'))
+            return number;
+    }
+    return std::nullopt;
+}
+
+double finalAgreement(const QString &a, const QString &b)
+{
+    if (const auto choice = choiceAgreement(a, b))
+        return *choice;
+    const auto one = finalNumber(a);
+    const auto other = finalNumber(b);
+    if (one && other)
+        return isSameNumber(*one, *other) || isSameNumber(*other, *one) ? 1 : 0;
+    return wordAgreement(a, b);
+}
+
 } // namespace
 
 std::optional<double> agreementOf(const QString &a, const QString &b, AgreementBy by)
 {
     switch (by) {
+    case AgreementBy::Final:
+        return finalAgreement(a, b);
     case AgreementBy::Number:
         return numberAgreement(a, b);
     case AgreementBy::Choice:

@@ -8,6 +8,8 @@ namespace headgate::text {
 
 // What of two answers is compared.
 enum class AgreementBy {
+    Final,  // what they come to: the choice that both state, else the number that both end with,
+            // else their words
     Text,   // their words: the F1 measure of the one's against the other's, as often as each stands
     Number, // the last number that each states
     Choice, // the choice that each states, "A" to "J"

@@ -37,6 +37,17 @@ private Q_SLOTS:
         row("no number", u"many"_s, u"3"_s, AgreementBy::Number, -1);
         row("the same letter", u"The answer is (B)."_s, u"b"_s, AgreementBy::Choice, 1);
         row("another letter", u"A"_s, u"The correct option is C"_s, AgreementBy::Choice, 0);
+        row("what it comes to is a number", u"9 over 4, so it is 126."_s,
+            u"The order does not matter. The answer is 131."_s, AgreementBy::Final, 0);
+        row("the same number, otherwise told", u"126"_s,
+            u"So there are 126 committees. Good luck!"_s, AgreementBy::Final, 1);
+        row("a choice before a number", u"The answer is (C), 12."_s, u"C"_s, AgreementBy::Final, 1);
+        row("prose with a number far from its end",
+            u"In 1969 people landed. It was far. They came home well."_s,
+            u"People landed in 1970. It was far. They came home well."_s, AgreementBy::Final,
+            2.0 * 9 / 20);
+        row("one has a number, the other none", u"red green"_s, u"red 2"_s, AgreementBy::Final,
+            0.5);
         row("no letter", u"none of them"_s, u"A"_s, AgreementBy::Choice, -1);
     }
 

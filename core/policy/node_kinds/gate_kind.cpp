@@ -61,10 +61,11 @@ Field compareOption()
     return {.key = u"compare"_s,
             .label = Texts::tr("Compare"),
             .type = FieldType::Choice,
-            .defaultValue = "text",
-            .help = Texts::tr("What of two answers must agree: their words, the last number, or "
-                              "the letter of the choice."),
-            .choices = {u"text"_s, u"number"_s, u"choice"_s}};
+            .defaultValue = "final",
+            .help = Texts::tr("What of two answers must agree: what they come to (the choice or "
+                              "the number that they end with, else their words), all their words, "
+                              "the last number, or the letter of the choice."),
+            .choices = {u"final"_s, u"text"_s, u"number"_s, u"choice"_s}};
 }
 
 QList<Field> judgeOptions()
