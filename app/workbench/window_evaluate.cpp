@@ -26,9 +26,8 @@ namespace {
 
 // A model of the outcomes as the catalog knows it; without a provider where it does not, which the
 // drawing then asks for.
-policy::Model deploymentOf(const QString &name)
+policy::Model deploymentOf(const catalog::ModelCatalog &catalog, const QString &name)
 {
-    static const catalog::ModelCatalog catalog = catalog::ModelCatalog::bundled();
     policy::Model model = evaluation::knownDeployment(catalog, name);
     if (model.provider == QLatin1StringView(evaluation::kUnknownProvider))
         model.provider.clear();
@@ -42,7 +41,10 @@ QWidget *MainWindow::makeEvaluate()
     const auto drawn = [this]() -> const policy::PolicyDocument & {
         return m_session->editor().document();
     };
-    m_evaluate = new ui::EvaluatePage(m_theme, drawn, deploymentOf, this);
+    const auto deployment = [this](const QString &name) {
+        return deploymentOf(m_queries->catalog(), name);
+    };
+    m_evaluate = new ui::EvaluatePage(m_theme, drawn, deployment, this);
     connect(m_evaluate, &ui::EvaluatePage::openRequested, this, &MainWindow::askForOutcomes);
     connect(m_evaluate, &ui::EvaluatePage::applyRequested, this, &MainWindow::applyCascade);
     connect(m_evaluate, &ui::EvaluatePage::comparisonRequested, this,

@@ -651,6 +651,30 @@ private Q_SLOTS:
         QVERIFY(shown.page->here()->threshold[0] != here.threshold[0]);
     }
 
+    // Recordings call a model by the provider's id, whatever it is called in the policy.
+    void whatIsDrawnKeepsTheDeploymentThatThePolicyHas()
+    {
+        Shown shown;
+        for (const auto &[name, id] :
+             {std::pair(u"Small one"_s, u"small"_s), std::pair(u"Middle"_s, u"medium"_s),
+              std::pair(u"Best"_s, u"large"_s)}) {
+            policy::Model model;
+            model.name = name;
+            model.provider = u"house"_s;
+            model.model = id;
+            shown.document.models.append(model);
+        }
+        connect(shown.page.get(), &EvaluatePage::applyRequested, shown.page.get(),
+                [&](const policy::PolicyDocument &document) { shown.document = document; });
+        shown.page->choosePoint(shown.stagedPoint());
+        QTest::mouseClick(shown.child<QPushButton>("apply"), Qt::LeftButton);
+        QVERIFY(shown.document.models.size() >= 2);
+        for (const policy::Model &model : shown.document.models) {
+            QCOMPARE(model.provider, u"house"_s);
+            QCOMPARE(model.model, model.name);
+        }
+    }
+
     void aFileThatCannotBeReadIsSaidAndTheOldOneStays()
     {
         Shown shown;

@@ -284,8 +284,14 @@ private Q_SLOTS:
     {
         const Importing importing;
         const auto ledger = ledger::Ledger::open(importing.shown.options().ledgerPath).value();
+        const auto record = [&](int i, engine::RunOrigin origin, bool keepTexts) {
+            engine::RunTrace trace = sampleTrace(QString::number(i), quint32(i));
+            trace.origin = origin;
+            QVERIFY(ledger->record(trace, keepTexts));
+        };
         for (int i = 0; i < 5; ++i)
-            QVERIFY(ledger->record(sampleTrace(QString::number(i), quint32(i)), i > 1));
+            record(i, engine::RunOrigin::Live, i > 1);
+        record(5, engine::RunOrigin::Recorded, true); // is in a data set already, and not counted
         importing.shown.window->setMode(Mode::Evaluate);
         QTest::mouseClick(importing.page()->findChild<QPushButton *>(u"importPastRuns"_s),
                           Qt::LeftButton);

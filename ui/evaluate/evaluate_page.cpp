@@ -1,5 +1,6 @@
 #include "ui/evaluate/evaluate_page.h"
 
+#include "core/evaluation/recording/content_address.h"
 #include "ui/common/card.h"
 #include "ui/common/empty_state.h"
 #include "ui/common/message_bar.h"
@@ -323,10 +324,8 @@ void EvaluatePage::applyBranches()
     const policy::PolicyDocument &drawn = m_drawn();
     policy::PolicyDocument document = branchedPolicy(
         m_branched->router, m_branched->validation, m_branched->choice.chosen->cascade,
-        cascadeName(m_outcomes->validation, bestSingle()), [&](const QString &name) {
-            const policy::Model *known = drawn.model(name);
-            return known ? *known : m_deploymentOf(name);
-        });
+        cascadeName(m_outcomes->validation, bestSingle()),
+        [&](const QString &name) { return deploymentIn(drawn, name); });
     document.keepTexts = drawn.keepTexts;
     const evaluation::RoutedRows test = evaluation::routedRows(m_outcomes->test, m_branched->portOf,
                                                                m_branched->choice.chosen->cascade);
@@ -461,6 +460,23 @@ Cascade EvaluatePage::bestSingle() const
     return m_choice.singles[m_choice.bestSingle].cascade;
 }
 
+policy::Model EvaluatePage::deploymentIn(const policy::PolicyDocument &drawn,
+                                         const QString &name) const
+{
+    if (const policy::Model *known = drawn.model(name))
+        return *known;
+    // A recording calls a model by the provider's id, and may tell it by its parameters.
+    const policy::Model *sameId = nullptr;
+    for (const policy::Model &model : drawn.models) {
+        const evaluation::ModelMark mark = evaluation::markOf(model);
+        if (name == u"%1 (%2)"_s.arg(mark.model, mark.parameters))
+            return model;
+        if (!sameId && name == mark.model)
+            sameId = &model;
+    }
+    return sameId ? *sameId : m_deploymentOf(name);
+}
+
 void EvaluatePage::apply()
 {
     const CascadeColumns &columns = m_outcomes->validation;
@@ -470,10 +486,8 @@ void EvaluatePage::apply()
         document = withThresholds(drawn, columns, *m_here);
     } else {
         const QString single = cascadeName(columns, bestSingle());
-        document = cascadePolicy(columns, *m_here, single, [&](const QString &name) {
-            const policy::Model *known = drawn.model(name);
-            return known ? *known : m_deploymentOf(name);
-        });
+        document = cascadePolicy(columns, *m_here, single,
+                                 [&](const QString &name) { return deploymentIn(drawn, name); });
         document.keepTexts = drawn.keepTexts;
     }
     const QString name = cascadeName(columns, *m_here);

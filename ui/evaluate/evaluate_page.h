@@ -161,6 +161,7 @@ private:
     void tellImported(const evaluation::ImportReport &report);
     void loadDataset(evaluation::DatasetId id);
     std::optional<evaluation::Cascade> formerPoint();
+    policy::Model deploymentIn(const policy::PolicyDocument &drawn, const QString &name) const;
     QString readOnTest(const evaluation::RoutedRows &routed) const;
     void standAt(const evaluation::Cascade &cascade);
     void moveThreshold(int gate, double threshold);

@@ -182,8 +182,12 @@ HistoryCard::HistoryCard(const Theme &theme, QWidget *parent)
     columns->hide();
     columns->setMinimumSectionSize(30);
     columns->setSectionResizeMode(HistoryModel::StepColumn, QHeaderView::Stretch);
-    columns->resizeSection(HistoryModel::QualityColumn, 62);
-    columns->resizeSection(HistoryModel::CostColumn, 74);
+    columns->resizeSection(HistoryModel::QualityColumn, 56);
+    // Bold, and no figure may be cut.
+    QFont bold = m_table->font();
+    bold.setBold(true);
+    columns->resizeSection(HistoryModel::CostColumn,
+                           QFontMetrics(bold).horizontalAdvance(u"$0.0000"_s) + 24);
     body()->setSpacing(4);
     body()->addWidget(m_line);
     body()->addWidget(m_table);
