@@ -11,6 +11,7 @@
 
 #include <QCheckBox>
 #include <QDoubleSpinBox>
+#include <QLayout>
 #include <QMessageBox>
 #include <QProgressBar>
 #include <QPushButton>
@@ -114,6 +115,8 @@ private Q_SLOTS:
         QCOMPARE(at.part<QLabel>(u"recordCalls"_s)->text().section(u' ', 0, 0),
                  QString::number(kPrompts * kModels));
         QVERIFY(at.part<QLabel>(u"recordCost"_s)->text().contains(u"to at most $"_s));
+        const auto *dialog = at.part<QDialog>(u"recordDialog"_s);
+        QTRY_VERIFY(dialog->height() >= dialog->layout()->totalHeightForWidth(dialog->width()));
         auto *cap = at.part<QDoubleSpinBox>(u"recordCap"_s);
         QVERIFY(cap->value() > 0);
         cap->setValue(0);

@@ -273,6 +273,8 @@ void RecordDialog::showEstimate(const Result<RecordingEstimate> &estimate)
                             : std::min(1.0, estimate->most.toUsd()));
     }
     refresh();
+    // Lines came, and no field may be squeezed for them.
+    resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
 }
 
 void RecordDialog::refresh()
