@@ -9,7 +9,8 @@ namespace headgate::learning {
 std::shared_ptr<const Learner> makeLinearLearner();
 // FrugalGPT's scorer (Chen, Zaharia and Zou, "FrugalGPT: How to use large language models while
 // reducing cost and improving performance", 2023): from a query and an answer to the probability
-// that the answer is right; for all models alike, or one regression a model.
+// that the answer is right; for all models alike, or with weights of each model's own for the cues
+// of its answers.
 std::shared_ptr<const Learner> makeScorerLearner();
 // k nearest neighbours among the prompts: they vote for a label, or on the quality of each model,
 // by their similarity; too few of them leave it to the mean of all.

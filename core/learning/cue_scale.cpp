@@ -7,41 +7,43 @@ namespace headgate::learning {
 
 namespace {
 
-// Of a row's length 1 in n-grams, for a cue one standard deviation off.
-constexpr double kShare = 0.1;
 // A cue that next to no row has may not outweigh all else in the one that has it.
 constexpr double kLeastDeviation = 0.01;
 
 } // namespace
 
 CueScale::CueScale(const SparseMatrix &matrix, const std::vector<qint32> &rows,
-                   std::vector<quint32> columns)
-    : m_column(std::move(columns))
-    , m_mean(m_column.size())
-    , m_factor(m_column.size())
+                   std::vector<Cue> cues)
+    : m_cues(std::move(cues))
+    , m_mean(m_cues.size())
+    , m_factor(m_cues.size())
 {
-    std::vector<double> sum(m_column.size());
-    std::vector<double> square(m_column.size());
+    std::vector<double> sum(m_cues.size());
+    std::vector<double> square(m_cues.size());
     for (const qint32 row : rows) {
         const SparseRow features = matrix.row(row);
-        auto place = m_column.begin();
+        auto place = m_cues.begin();
         for (size_t i = 0; i < features.size(); ++i) {
-            place = std::lower_bound(place, m_column.end(), features.column[i]);
-            if (place == m_column.end())
+            place = std::lower_bound(
+                place, m_cues.end(), features.column[i],
+                [](const Cue &cue, quint32 column) { return cue.column < column; });
+            if (place == m_cues.end())
                 break;
-            if (*place != features.column[i])
+            if (place->column != features.column[i])
                 continue;
-            const auto at = size_t(place - m_column.begin());
+            const auto at = size_t(place - m_cues.begin());
             sum[at] += double(features.value[i]);
             square[at] += double(features.value[i]) * double(features.value[i]);
         }
     }
     const double count = std::max(1.0, double(rows.size()));
-    for (size_t at = 0; at < m_column.size(); ++at) {
+    for (size_t at = 0; at < m_cues.size(); ++at) {
         const double mean = sum[at] / count;
         const double deviation = std::sqrt(std::max(0.0, square[at] / count - mean * mean));
         m_mean[at] = float(mean);
-        m_factor[at] = deviation > 1e-4 ? float(kShare / std::max(deviation, kLeastDeviation)) : 0;
+        m_factor[at] = deviation > 1e-4
+                           ? float(double(m_cues[at].share) / std::max(deviation, kLeastDeviation))
+                           : 0;
     }
 }
 
@@ -54,14 +56,14 @@ SparseMatrix CueScale::scaled(const SparseMatrix &matrix) const
         const SparseRow features = matrix.row(row);
         size_t cue = 0;
         const auto appendCues = [&](quint32 before) { // those that the row leaves out are 0
-            for (; cue < m_column.size() && m_column[cue] < before; ++cue) {
-                result.column.push_back(m_column[cue]);
+            for (; cue < m_cues.size() && m_cues[cue].column < before; ++cue) {
+                result.column.push_back(m_cues[cue].column);
                 result.value.push_back(-m_mean[cue] * m_factor[cue]);
             }
         };
         for (size_t i = 0; i < features.size(); ++i) {
             appendCues(features.column[i]);
-            const bool isCue = cue < m_column.size() && m_column[cue] == features.column[i];
+            const bool isCue = cue < m_cues.size() && m_cues[cue].column == features.column[i];
             result.column.push_back(features.column[i]);
             result.value.push_back(isCue ? (features.value[i] - m_mean[cue]) * m_factor[cue]
                                          : features.value[i]);
@@ -76,8 +78,8 @@ SparseMatrix CueScale::scaled(const SparseMatrix &matrix) const
 LinearWeights CueScale::unscaled(LinearWeights weights) const
 {
     double bias = double(weights.bias);
-    for (size_t at = 0; at < m_column.size(); ++at) {
-        float &weight = weights.weight[m_column[at]];
+    for (size_t at = 0; at < m_cues.size(); ++at) {
+        float &weight = weights.weight[m_cues[at].column];
         weight *= m_factor[at];
         bias -= double(weight) * double(m_mean[at]);
     }

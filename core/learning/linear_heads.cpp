@@ -92,7 +92,7 @@ private:
         const SparseMatrix read = input.read(m_set, m_control.stop);
         if (m_control.stop.stop_requested())
             return;
-        const SparseMatrix matrix = CueScale(read, others, input.cueColumns()).scaled(read);
+        const SparseMatrix matrix = CueScale(read, others, input.cues()).scaled(read);
         for (size_t head = 0; head < m_rows.size(); ++head) {
             Rows rows;
             for (const auto &row : m_rows[head]) {
@@ -127,7 +127,7 @@ private:
         const SparseMatrix read = result.input.read(m_set, m_control.stop);
         if (m_control.stop.stop_requested())
             return;
-        const CueScale scale(read, all, result.input.cueColumns());
+        const CueScale scale(read, all, result.input.cues());
         const SparseMatrix matrix = scale.scaled(read);
         result.cueMeans = scale.means();
         result.heads.resize(m_rows.size());

@@ -16,7 +16,7 @@ struct LinearOptions
     int folds = 5;
 };
 
-// One regression: an output, or in a scorer one answering model.
+// One regression: of an output, or of the second of two labels.
 struct LinearHead
 {
     LinearWeights weights; // of the features as they are read
@@ -30,7 +30,7 @@ struct LinearHead
 struct LinearHeads
 {
     LinearInput input;
-    std::vector<float> cueMeans; // by LinearInput::cueColumns()
+    std::vector<float> cueMeans; // by LinearInput::cues()
     std::vector<LinearHead> heads;
 };
 

@@ -11,6 +11,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+// Found on held-out rows of measured outcomes: cues of texts are many and say a little each, those
+// of an answer say more than all its words.
+constexpr float kShareOfTextCues = 0.1F;
+constexpr float kShareOfAnswerCues = 0.5F;
+
 // Of the answer, kept between calls.
 struct LinearScratch
 {
@@ -50,6 +55,7 @@ LinearInput LinearInput::fit(const TrainingSet &set, const std::vector<qint32> &
     LinearInput input;
     input.m_text = options.text;
     input.m_answer = options.answer;
+    input.m_answering = options.answer ? options.answering : QStringList();
     input.m_embeddingSize = options.embeddings ? set.embeddings.columns : 0;
     if (!options.text && !options.answer)
         return input;
@@ -73,6 +79,11 @@ Result<LinearInput> LinearInput::from(const Artifact &artifact, qsizetype embedd
     input.m_text = reads.value("text", Json()) == Json(true);
     input.m_answer = reads.value("answer", Json()) == Json(true);
     input.m_embeddingSize = embeddingSize;
+    for (const Json &name : reads.value("answering", Json::array())) {
+        if (!name.is_string() || !input.m_answer)
+            return damagedArtifact(u"whose answers it tells apart"_s);
+        input.m_answering.append(toQString(name.get<std::string>()));
+    }
     const int cues = input.m_answer ? int(kAnswerCues) : 0;
     if (reads.value("answer_cues", Json(0)) != Json(cues) ||
         (!input.m_text && !input.m_answer && embeddingSize == 0))
@@ -87,8 +98,13 @@ Result<LinearInput> LinearInput::from(const Artifact &artifact, qsizetype embedd
 
 void LinearInput::addTo(Artifact &artifact) const
 {
-    artifact.header["reads"] = {
-        {"text", m_text}, {"answer", m_answer}, {"answer_cues", m_answer ? int(kAnswerCues) : 0}};
+    Json answering = Json::array();
+    for (const QString &name : m_answering)
+        answering.push_back(toStdString(name));
+    artifact.header["reads"] = {{"text", m_text},
+                                {"answer", m_answer},
+                                {"answer_cues", m_answer ? int(kAnswerCues) : 0},
+                                {"answering", answering}};
     if (m_text || m_answer)
         m_space.addTo(artifact);
 }
@@ -98,18 +114,32 @@ quint32 LinearInput::columns() const
     return textColumns() + answerColumns() + quint32(m_embeddingSize);
 }
 
-std::vector<quint32> LinearInput::cueColumns() const
+std::vector<Cue> LinearInput::cues() const
 {
-    std::vector<quint32> columns;
-    const auto add = [&](quint32 begin, quint32 end) {
+    std::vector<Cue> cues;
+    const auto add = [&](quint32 begin, quint32 end, float share) {
         for (quint32 column = begin; column < end; ++column)
-            columns.push_back(column);
+            cues.push_back({column, share});
     };
     if (m_text)
-        add(m_space.grams(), m_space.columns());
-    if (m_answer)
-        add(textColumns() + m_space.grams(), textColumns() + answerColumns());
-    return columns;
+        add(m_space.grams(), m_space.columns(), kShareOfTextCues);
+    if (m_answer) {
+        const quint32 answerCues = textColumns() + m_space.columns();
+        add(textColumns() + m_space.grams(), answerCues, kShareOfTextCues);
+        add(answerCues, answerCues + quint32(kAnswerCues), kShareOfAnswerCues);
+    }
+    return cues;
+}
+
+// Where the columns of that model begin; columns() where it has none.
+quint32 LinearInput::firstColumnOf(QStringView answering) const
+{
+    for (qsizetype at = 0; at < m_answering.size(); ++at) {
+        if (m_answering.at(at) == answering)
+            return textColumns() + m_space.columns() + quint32(kAnswerCues) +
+                   quint32(at) * kColumnsOfModel;
+    }
+    return columns();
 }
 
 void LinearInput::read(const PromptInput &input, FeatureRow &row) const
@@ -141,6 +171,17 @@ void LinearInput::appendAnswer(const PromptInput &input, FeatureRow &row) const
         row.column.push_back(first + quint32(cue));
         row.value.push_back(cues[cue]);
     }
+    const quint32 model = firstColumnOf(input.answering);
+    if (model == columns())
+        return;
+    for (size_t cue = 0; cue < cues.size(); ++cue) {
+        if (cues[cue] == 0)
+            continue;
+        row.column.push_back(model + quint32(cue));
+        row.value.push_back(cues[cue]);
+    }
+    row.column.push_back(model + quint32(kAnswerCues));
+    row.value.push_back(1);
 }
 
 void LinearInput::appendEmbedding(std::span<const float> embedding, FeatureRow &row) const
@@ -185,11 +226,18 @@ std::vector<NamedFeature> LinearInput::named(const PromptInput &input) const
         features.push_back(std::move(feature));
     }
     const AnswerCues cues = cuesOf(input);
+    const quint32 model = firstColumnOf(input.answering);
     for (size_t cue = 0; cue < cues.size(); ++cue) {
-        if (cues[cue] != 0)
-            features.push_back({answerCueName(AnswerCue(cue)),
-                                textColumns() + m_space.columns() + quint32(cue), cues[cue]});
+        if (cues[cue] == 0)
+            continue;
+        const QString name = answerCueName(AnswerCue(cue));
+        features.push_back({name, textColumns() + m_space.columns() + quint32(cue), cues[cue]});
+        if (model != columns())
+            features.push_back({name, model + quint32(cue), cues[cue]});
     }
+    if (model != columns())
+        features.push_back(
+            {Texts::tr("answered by %1").arg(input.answering), model + quint32(kAnswerCues), 1});
     return features;
 }
 

@@ -19,6 +19,9 @@ const QString kWeightsBlock = u"linear.weights"_s;
 const QString kBiasesBlock = u"linear.biases"_s;
 const QString kMeansBlock = u"linear.cue_means"_s;
 
+// A small file may not ask for more memory than a machine has.
+constexpr size_t kMostWeights = size_t(1) << 28;
+
 // What the file says of one head.
 Json described(const LinearHead &head)
 {
@@ -38,7 +41,7 @@ bool isContained(QStringView part, QStringView whole)
 
 } // namespace
 
-void addLinearHeads(Artifact &artifact, const LinearHeads &heads, const QStringList &answering)
+void addLinearHeads(Artifact &artifact, const LinearHeads &heads)
 {
     heads.input.addTo(artifact);
     std::vector<quint32> columns;
@@ -61,9 +64,6 @@ void addLinearHeads(Artifact &artifact, const LinearHeads &heads, const QStringL
     }
     artifact.header["heads"] = std::move(list);
     artifact.header["columns"] = columns.size();
-    artifact.header["answering"] = Json::array();
-    for (const QString &name : answering)
-        artifact.header["answering"].push_back(toStdString(name));
     artifact.blocks.insert(kColumnsBlock, blockOf(columns));
     artifact.blocks.insert(kWeightsBlock, blockOf(weights));
     artifact.blocks.insert(kBiasesBlock, blockOf(biases));
@@ -109,16 +109,18 @@ public:
             for (size_t head = 0; head < heads; ++head)
                 decisions[head] += double(weights[head]) * double(row.value[i]);
         }
-        return {valuesOf(decisions, input.answering)};
+        return {valuesOf(decisions)};
     }
 
     QList<Reason> explain(const PromptInput &input, qsizetype output, qsizetype most) const override
     {
+        QMap<QString, double> byName; // a cue may stand in two columns
+        for (const NamedFeature &feature : m_input.named(input))
+            byName[feature.name] += pushOf(feature, output);
         QList<Reason> pushes;
-        for (const NamedFeature &feature : m_input.named(input)) {
-            const double weight = pushOf(feature, output, input.answering);
-            if (weight != 0)
-                pushes.append({feature.name, weight});
+        for (auto push = byName.cbegin(); push != byName.cend(); ++push) {
+            if (push.value() != 0)
+                pushes.append({push.key(), push.value()});
         }
         std::stable_sort(pushes.begin(), pushes.end(), [](const Reason &a, const Reason &b) {
             return std::abs(a.weight) > std::abs(b.weight);
@@ -139,11 +141,6 @@ public:
 private:
     Result<> readHeads(const Artifact &artifact)
     {
-        for (const Json &name : artifact.header.value("answering", Json::array())) {
-            if (!name.is_string())
-                return damagedArtifact(u"whose answers it judges"_s);
-            m_answering.append(toQString(name.get<std::string>()));
-        }
         const Json heads = artifact.header.value("heads", Json());
         if (!heads.is_array() || heads.size() != wantedHeads())
             return damagedArtifact(u"its heads"_s);
@@ -161,15 +158,7 @@ private:
     size_t wantedHeads() const
     {
         const auto count = size_t(outputs().size());
-        switch (kind()) {
-        case TargetKind::Labels:
-            return count == 2 ? 1 : count;
-        case TargetKind::Qualities:
-            return count;
-        case TargetKind::Rightness:
-            break;
-        }
-        return 1 + size_t(m_answering.size());
+        return kind() == TargetKind::Labels && count == 2 ? 1 : count;
     }
 
     Result<> readWeights(const Artifact &artifact)
@@ -178,16 +167,18 @@ private:
         if (!(count >= 0 && count <= double(m_input.columns())))
             return damagedArtifact(u"the number of its weights"_s);
         const size_t heads = m_calibration.size();
+        if (heads * size_t(m_input.columns()) > kMostWeights)
+            return damagedArtifact(u"more weights than any model has"_s);
         const auto columns = numbersIn<quint32>(artifact, kColumnsBlock, size_t(count));
         const auto weights = finiteNumbersIn<float>(artifact, kWeightsBlock, size_t(count) * heads);
         auto biases = finiteNumbersIn<float>(artifact, kBiasesBlock, heads);
-        const std::vector<quint32> cues = m_input.cueColumns();
+        const std::vector<Cue> cues = m_input.cues();
         auto means = finiteNumbersIn<float>(artifact, kMeansBlock, cues.size());
         if (!columns || !weights || !biases || !means)
             return damagedArtifact(u"its weights"_s);
         m_bias = std::move(*biases);
         for (size_t at = 0; at < cues.size(); ++at)
-            m_cues.push_back({cues[at], (*means)[at]});
+            m_cues.push_back({cues[at].column, (*means)[at]});
         m_weight.resize(size_t(m_input.columns()) * heads);
         for (size_t at = 0; at < columns->size(); ++at) {
             const quint32 column = (*columns)[at];
@@ -199,27 +190,13 @@ private:
         return {};
     }
 
-    // Of a scorer: the one of that model, or the one of all.
-    size_t headOf(QStringView answering) const
-    {
-        for (qsizetype at = 0; at < m_answering.size(); ++at) {
-            if (m_answering.at(at) == answering)
-                return size_t(at) + 1;
-        }
-        return 0;
-    }
-
-    std::vector<double> valuesOf(const std::vector<double> &decisions, QStringView answering) const
+    std::vector<double> valuesOf(const std::vector<double> &decisions) const
     {
         std::vector<double> values;
-        if (kind() == TargetKind::Rightness) {
-            const size_t head = headOf(answering);
-            return {m_calibration[head].probability(decisions[head])};
-        }
         values.reserve(size_t(outputs().size()));
         for (size_t head = 0; head < decisions.size(); ++head)
             values.push_back(m_calibration[head].probability(decisions[head]));
-        if (kind() == TargetKind::Qualities)
+        if (kind() != TargetKind::Labels)
             return values;
         if (values.size() == 1)
             return {1 - values[0], values[0]};
@@ -229,39 +206,36 @@ private:
         return values;
     }
 
-    double pushOf(const NamedFeature &feature, qsizetype output, QStringView answering) const
+    double pushOf(const NamedFeature &feature, qsizetype output) const
     {
         const size_t heads = m_bias.size();
         size_t head = size_t(output);
         double sign = 1;
-        if (kind() == TargetKind::Rightness) {
-            head = headOf(answering);
-        } else if (kind() == TargetKind::Labels && heads == 1) {
+        if (kind() == TargetKind::Labels && heads == 1) {
             head = 0;
             sign = output == 1 ? 1 : -1;
         }
         double value = double(feature.value);
         const auto cue = std::lower_bound(
             m_cues.begin(), m_cues.end(), feature.column,
-            [](const Cue &other, quint32 column) { return other.column < column; });
+            [](const UsualCue &other, quint32 column) { return other.column < column; });
         if (cue != m_cues.end() && cue->column == feature.column)
             value -= double(cue->mean); // a cue pushes by how it differs from what is usual
         return sign * double(m_weight[feature.column * heads + head]) * value;
     }
 
-    struct Cue
+    struct UsualCue
     {
         quint32 column = 0;
         float mean = 0;
     };
 
     ModelHeader m_header;
-    QStringList m_answering;
     LinearInput m_input;
     std::vector<Calibration> m_calibration; // one a head
     std::vector<float> m_weight;            // columns x heads
     std::vector<float> m_bias;
-    std::vector<Cue> m_cues; // by rising column
+    std::vector<UsualCue> m_cues; // by rising column
 };
 
 } // namespace

@@ -15,32 +15,30 @@ namespace {
 
 using Rows = std::vector<LogisticRegression::Row>;
 
-// Whose answers are judged by a regression of their own: fewer rows tell less than those of all.
-constexpr qsizetype kFewestAnswers = 50;
+// A model is told apart from the others by so many answers.
+constexpr int kFewestAnswers = 20;
 
-// All answers, and then those of each model that has enough of them, right and wrong ones.
-std::vector<Rows> headsOf(const TrainingSet &set, bool perModel, QStringList &answering)
+Rows measuredRows(const TrainingSet &set)
 {
-    std::vector<Rows> heads(1);
-    QMap<QString, Rows> byModel;
+    Rows rows;
     for (qsizetype row = 0; row < set.rows(); ++row) {
-        const float target = set.targets.row(row)[0];
-        if (std::isnan(target))
-            continue;
-        heads[0].push_back({qint32(row), target, 1});
-        if (perModel && !set.answering.isEmpty())
-            byModel[set.answering.at(row)].push_back(heads[0].back());
+        if (!std::isnan(set.targets.row(row)[0]))
+            rows.push_back({qint32(row), set.targets.row(row)[0], 1});
     }
-    for (auto model = byModel.cbegin(); model != byModel.cend(); ++model) {
-        const bool differ = std::any_of(model->begin(), model->end(), [&](const auto &row) {
-            return row.target != model->front().target;
-        });
-        if (model.key().isEmpty() || !differ || qsizetype(model->size()) < kFewestAnswers)
-            continue;
-        answering.append(model.key());
-        heads.push_back(*model);
+    return rows;
+}
+
+QStringList modelsToTellApart(const TrainingSet &set)
+{
+    QMap<QString, int> answers;
+    for (qsizetype row = 0; row < set.answering.size(); ++row)
+        answers[set.answering.at(row)] += std::isnan(set.targets.row(row)[0]) ? 0 : 1;
+    QStringList models;
+    for (auto model = answers.cbegin(); model != answers.cend(); ++model) {
+        if (!model.key().isEmpty() && *model >= kFewestAnswers)
+            models.append(model.key());
     }
-    return heads;
+    return models;
 }
 
 class ScorerLearner final : public Learner
@@ -68,15 +66,14 @@ public:
             return fail(ErrorCode::InvalidInput,
                         Texts::tr("A scorer learns from answers and whether they are right."));
         options.input.answer = true;
-        QStringList answering;
+        if (perModel)
+            options.input.answering = modelsToTellApart(set);
         return checkTrainingSet(set)
-            .and_then([&] {
-                return fitLinearHeads(set, headsOf(set, perModel, answering), options, control);
-            })
+            .and_then([&] { return fitLinearHeads(set, {measuredRows(set)}, options, control); })
             .map([&](const LinearHeads &heads) {
                 Artifact artifact =
                     describedArtifact(u"scorer"_s, set, false, reader.all(), control.seed);
-                addLinearHeads(artifact, heads, answering);
+                addLinearHeads(artifact, heads);
                 return artifact;
             });
     }

@@ -15,6 +15,15 @@ bool isMeasured(std::span<const float> targets)
     return std::any_of(targets.begin(), targets.end(), [](float t) { return !std::isnan(t); });
 }
 
+bool isMeasuredAnywhere(const TrainingSet &set, qsizetype output)
+{
+    for (qsizetype row = 0; row < set.rows(); ++row) {
+        if (!std::isnan(set.targets.row(row)[size_t(output)]))
+            return true;
+    }
+    return false;
+}
+
 // Whether the models that were measured on the row did equally well.
 bool isTie(std::span<const float> targets)
 {
@@ -46,6 +55,12 @@ Result<> checkLabels(const TrainingSet &set)
 
 Result<> checkQualities(const TrainingSet &set)
 {
+    for (qsizetype output = 0; output < set.outputs.size(); ++output) {
+        if (!isMeasuredAnywhere(set, output))
+            return fail(ErrorCode::InvalidInput,
+                        Texts::tr("There is no outcome of “%1” to learn from.")
+                            .arg(set.outputs.at(output)));
+    }
     if (set.outputs.size() > 1) {
         for (qsizetype row = 0; row < set.rows(); ++row) {
             if (!isTie(set.targets.row(row)))

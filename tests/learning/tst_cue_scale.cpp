@@ -31,7 +31,8 @@ private Q_SLOTS:
     void cuesHaveOneSpreadAndGramsStayAsTheyAre()
     {
         const SparseMatrix matrix = someRows();
-        const SparseMatrix scaled = CueScale(matrix, {0, 1, 2}, {1, 2}).scaled(matrix);
+        const SparseMatrix scaled =
+            CueScale(matrix, {0, 1, 2}, {{1, 0.1F}, {2, 0.1F}}).scaled(matrix);
         QCOMPARE(scaled.rows(), 3);
         for (qsizetype row = 0; row < 3; ++row)
             QVERIFY(scaled.row(row).size() >= 2); // a cue of 0 differs from the mean, too
@@ -56,7 +57,7 @@ private Q_SLOTS:
     void turnedBackWeightsDecideTheSameOfWhatIsRead()
     {
         const SparseMatrix matrix = someRows();
-        const CueScale scale(matrix, {0, 1, 2}, {1, 2});
+        const CueScale scale(matrix, {0, 1, 2}, {{1, 0.1F}, {2, 0.1F}});
         const SparseMatrix scaled = scale.scaled(matrix);
         const LinearWeights weights{{0.5F, -2, 3, 1}, 0.25F};
         const LinearWeights back = scale.unscaled(weights);
@@ -72,7 +73,7 @@ private Q_SLOTS:
         const std::vector<quint32> column{0};
         for (int row = 0; row < 3; ++row)
             matrix.append({column, std::vector<float>{0.7F}});
-        const CueScale scale(matrix, {0, 1, 2}, {0});
+        const CueScale scale(matrix, {0, 1, 2}, {{0, 0.1F}});
         const SparseMatrix scaled = scale.scaled(matrix);
         QCOMPARE(scaled.row(1).value[0], 0.0F);
         QCOMPARE(scale.unscaled({{5}, 0}).weight[0], 0.0F);

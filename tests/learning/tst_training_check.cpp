@@ -67,6 +67,8 @@ private Q_SLOTS:
         QTest::newRow("one label") << setOf(TargetKind::Labels, kLabels, {{0, 1}}) << u"hard"_s;
         QTest::newRow("ties") << setOf(TargetKind::Qualities, kModels, {{1, 1}, {0, 0}, {1, kNan}})
                               << u"All models do equally well"_s;
+        QTest::newRow("a model without outcomes")
+            << setOf(TargetKind::Qualities, kModels, {{1, kNan}, {0, kNan}}) << u"large"_s;
         QTest::newRow("one model, one quality")
             << setOf(TargetKind::Qualities, {u"small"_s}, {{1}}) << u"small"_s;
         QTest::newRow("all answers are right")
