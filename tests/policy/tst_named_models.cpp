@@ -33,6 +33,12 @@ const Json kGroup{{"model", "a"},
 const Json kGate{{"scorers", Json::array({Json{{"kind", "judge"}, {"model", "a"}, {"rubric", "a"}},
                                           Json{{"kind", "agreement"}, {"model", "b"}},
                                           Json{{"kind", "refusal"}, {"model", "c"}}})}};
+const Json kPredictor{
+    {"models", {"a", "b"}},
+    {"measured", Json::array({Json{{"model", "a"}, {"quality", 0.5}}})},
+    {"scores", Json::array({Json{{"model", "b"}, {"task", "a"}, {"quality", 0.5}}})},
+    {"latencies", Json::array({Json{{"model", "a"}, {"seconds", 2}}})},
+    {"deny", {"a"}}};
 
 } // namespace
 
@@ -59,6 +65,17 @@ private Q_SLOTS:
         QCOMPARE(gate["scorers"][0]["model"], Json("z"));
         QCOMPARE(gate["scorers"][0]["rubric"], Json("a"));
         QCOMPARE(renamed(nodeOf(u"gate"_s, kGate), u"c"_s, u"z"_s), kGate);
+    }
+
+    void aPredictorsFiguresGoWithTheModel()
+    {
+        QCOMPARE(modelsNamedBy(nodeOf(u"predictor"_s, kPredictor)), (QStringList{u"a"_s, u"b"_s}));
+        const Json changed = renamed(nodeOf(u"predictor"_s, kPredictor), u"a"_s, u"z"_s);
+        QCOMPARE(changed["models"], (Json{"z", "b"}));
+        QCOMPARE(changed["deny"], Json::array({"z"}));
+        QCOMPARE(changed["measured"][0]["model"], Json("z"));
+        QCOMPARE(changed["latencies"][0]["model"], Json("z"));
+        QCOMPARE(changed["scores"], kPredictor["scores"]);
     }
 
     void whateverTheConfigHoldsIsNoHarm()

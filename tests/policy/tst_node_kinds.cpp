@@ -143,6 +143,15 @@ private Q_SLOTS:
             << QByteArray(
                    R"({"branches": [{"name": "a", "weight": 9}, {"name": "b", "weight": 1}]})")
             << u"90 / 10 %"_s;
+        QTest::addRow("predictor") << u"predictor"_s << QByteArray(R"({"models": ["S", "L"]})")
+                                   << u"the best expected quality"_s;
+        QTest::addRow("predictor with limits")
+            << u"predictor"_s
+            << QByteArray(R"({"willingness_usd": 0.05, "max_cost_usd": 0.01, "max_latency_s": 0.5})")
+            << u"$0.05 a right answer · ≤ $0.01 · ≤ 0.5 s"_s;
+        QTest::addRow("nearest, trained")
+            << u"nearest"_s << QByteArray(R"({"source": "trained", "labels": ["a", "b"]})")
+            << u"a, b"_s;
         QTest::addRow("rule") << u"rule"_s << QByteArray(R"({"cases": [{"name": "code"}]})")
                               << u"code"_s;
         QTest::addRow("answer") << u"answer"_s << QByteArray(R"({"which": "best_scored"})")

@@ -12,7 +12,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr qsizetype kSummaryCharacters = 120;
 const QString kModels = u"models"_s;
 const QString kNone = u"none"_s;
 const FieldCondition kMeasured{.key = u"estimator"_s, .value = "measured", .byDefault = true};
@@ -207,14 +206,14 @@ QList<Field> objectiveFields()
 {
     return {
         {.key = u"willingness_usd"_s,
-         .label = Texts::tr("Right answer worth"),
+         .label = Texts::tr("Worth if right"),
          .type = FieldType::Number,
          .unit = Texts::tr("USD"),
          .help = Texts::tr("What you would pay for an answer that is right instead of wrong; "
                            "without it the best model is taken, whatever it costs."),
          .minimum = 0},
         {.key = u"second_usd"_s,
-         .label = Texts::tr("Second worth"),
+         .label = Texts::tr("Worth a second"),
          .type = FieldType::Number,
          .unit = Texts::tr("USD"),
          .help = Texts::tr("What you would pay for an answer a second sooner."),
@@ -260,14 +259,20 @@ QList<Field> objectiveFields()
     };
 }
 
-// "Small, Large at $0.01 a right answer".
+// "$0.05 a right answer · ≤ $0.01 · ≤ 0.5 s": the ports name the candidates.
 QString predictorSummary(const Node &node)
 {
-    const QString names = candidatesOf(node.config).join(", "_L1).left(kSummaryCharacters);
     const double willingness = jsonNumber(node.config, "willingness_usd", 0);
-    return willingness > 0 && !names.isEmpty()
-               ? Texts::tr("%1; right is worth $%2").arg(names, QString::number(willingness, 'g', 3))
-               : names;
+    const double cost = jsonNumber(node.config, "max_cost_usd", -1);
+    const double latency = jsonNumber(node.config, "max_latency_s", -1);
+    QStringList parts;
+    if (willingness > 0)
+        parts.append(Texts::tr("$%1 a right answer").arg(QString::number(willingness, 'g', 3)));
+    if (cost >= 0)
+        parts.append(Texts::tr("≤ $%1").arg(QString::number(cost, 'g', 3)));
+    if (latency >= 0)
+        parts.append(Texts::tr("≤ %1 s").arg(QString::number(latency, 'g', 3)));
+    return parts.isEmpty() ? Texts::tr("the best expected quality") : parts.join(u" · "_s);
 }
 
 } // namespace
