@@ -53,7 +53,7 @@ private Q_SLOTS:
         }
         QVERIFY(std::abs(sum - 1) < 1e-9);
         QVERIFY(beats(found, 0, 1) > 0.99);
-        QVERIFY(std::abs(beats(found, 1, 2) - 0.5) < 1e-3);
+        QVERIFY(std::abs(beats(found, 1, 2) - 0.5) < 1e-2);
     }
 };
 

@@ -45,7 +45,7 @@ private Q_SLOTS:
         row("prose with a number far from its end",
             u"In 1969 people landed. It was far. They came home well."_s,
             u"People landed in 1970. It was far. They came home well."_s, AgreementBy::Final,
-            2.0 * 9 / 20);
+            2.0 * 10 / 22);
         row("one has a number, the other none", u"red green"_s, u"red 2"_s, AgreementBy::Final,
             0.5);
         row("no letter", u"none of them"_s, u"A"_s, AgreementBy::Choice, -1);

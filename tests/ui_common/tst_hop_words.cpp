@@ -59,6 +59,7 @@ private Q_SLOTS:
         QVERIFY2(stepSentence(judge).startsWith("Gate 1 asks Heron, which replied in"_L1),
                  qPrintable(stepSentence(judge)));
         QVERIFY(hopDetails(judge).contains({u"Reply"_s, judge.text}));
+        judge.port.clear();
         judge.failureClass = u"transient"_s;
         judge.error = u"It is down."_s;
         QCOMPARE(stepSentence(judge), u"Gate 1 asks Heron failed: It is down."_s);

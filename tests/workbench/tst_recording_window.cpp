@@ -223,6 +223,7 @@ private Q_SLOTS:
                                  .why = u"a test"_s});
         }
         QVERIFY(store->record(at.dataset.id, outcomes));
+        QVERIFY(QTest::qWaitFor([&] { return at.page()->dataset().has_value(); }, 20'000));
         QSignalSpy searched(at.page(), &EvaluatePage::searchShown);
         at.page()->reloadDataset(at.dataset.id);
         QTRY_COMPARE_WITH_TIMEOUT(searched.size(), 1, 20'000);
