@@ -66,8 +66,10 @@ public:
         LinearHeads result;
         if (!m_control.stop.stop_requested())
             fitAll(result);
-        if (m_control.stop.stop_requested())
+        auto familiarity = Familiarity::fit(distinctPrompts(), m_control.seed, m_control.stop);
+        if (!familiarity || m_control.stop.stop_requested())
             return fail(ErrorCode::Cancelled, Texts::tr("The training was stopped."));
+        result.familiarity = *std::move(familiarity);
         m_progress.allDone();
         return result;
     }
@@ -82,6 +84,14 @@ private:
                 rows.push_back(qint32(row));
         }
         return rows;
+    }
+
+    // In the order of the rows: several answers to one prompt make it no more familiar.
+    QStringList distinctPrompts() const
+    {
+        QStringList prompts = m_set.prompts;
+        prompts.removeDuplicates();
+        return prompts;
     }
 
     // Decisions about the rows of the fold, at each strength.

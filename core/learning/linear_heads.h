@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/learning/calibration.h"
+#include "core/learning/familiarity.h"
 #include "core/learning/learner.h"
 #include "core/learning/linear_input.h"
 #include "core/learning/logistic_regression.h"
@@ -32,6 +33,7 @@ struct LinearHeads
     LinearInput input;
     std::vector<float> cueMeans; // by LinearInput::cues()
     std::vector<LinearHead> heads;
+    Familiarity familiarity; // of prompts with those of the set
 };
 
 // Fits one head a list of rows. The rows are parted into folds by prompt; each fold's rows are

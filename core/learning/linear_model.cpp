@@ -44,6 +44,7 @@ bool isContained(QStringView part, QStringView whole)
 void addLinearHeads(Artifact &artifact, const LinearHeads &heads)
 {
     heads.input.addTo(artifact);
+    heads.familiarity.addTo(artifact);
     std::vector<quint32> columns;
     std::vector<float> weights;
     std::vector<float> biases;
@@ -89,6 +90,8 @@ public:
                 return model->readHeads(artifact);
             })
             .and_then([&] { return model->readWeights(artifact); })
+            .and_then([&] { return Familiarity::from(artifact); })
+            .map([&](Familiarity familiarity) { model->m_familiarity = std::move(familiarity); })
             .map([&]() -> std::unique_ptr<PromptModel> { return std::move(model); });
     }
 
@@ -109,7 +112,7 @@ public:
             for (size_t head = 0; head < heads; ++head)
                 decisions[head] += double(weights[head]) * double(row.value[i]);
         }
-        return {valuesOf(decisions)};
+        return {valuesOf(decisions), m_familiarity.of(input.prompt)};
     }
 
     QList<Reason> explain(const PromptInput &input, qsizetype output, qsizetype most) const override
@@ -232,6 +235,7 @@ private:
 
     ModelHeader m_header;
     LinearInput m_input;
+    Familiarity m_familiarity;
     std::vector<Calibration> m_calibration; // one a head
     std::vector<float> m_weight;            // columns x heads
     std::vector<float> m_bias;

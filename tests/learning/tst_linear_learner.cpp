@@ -258,6 +258,20 @@ private Q_SLOTS:
         QVERIFY(model->explain({QStringView()}, 1, 5).size() <= 5);
     }
 
+    void promptsOfAnotherKindAreLessFamiliar()
+    {
+        const auto model = modelOf(trained(labelled(240, 2)));
+        SeededRandom random(11);
+        double usual = 0;
+        for (int row = 0; row < 40; ++row)
+            usual += model->predict({promptAbout(row % 2, random)}).familiarity / 40;
+        QVERIFY2(usual > 0.3, qPrintable(QString::number(usual)));
+        const double code =
+            model->predict({u"#include <vector>\nint main() { return f(3) + 12; } // 2024?"})
+                .familiarity;
+        QVERIFY2(code < 0.05, qPrintable(QString::number(code)));
+    }
+
     void rareLabelsAreFoundWhereTheClassesAreBalanced()
     {
         TrainingSet set = emptySet(TargetKind::Labels, {u"easy"_s, u"hard"_s});
@@ -401,6 +415,8 @@ private Q_SLOTS:
     {
         const Artifact whole = trained(measured(60));
         for (const QString &block : whole.blocks.keys()) {
+            if (block.startsWith(u"familiarity"_s))
+                continue; // tested with what reads them
             Artifact without = whole;
             without.blocks.remove(block);
             Artifact cut = whole;

@@ -165,6 +165,8 @@ private Q_SLOTS:
         const auto whole = makeScorerLearner()->train(judged(120), kSmall, {});
         QVERIFY(whole);
         for (const QString &block : whole->blocks.keys()) {
+            if (block.startsWith(u"familiarity"_s))
+                continue; // tested with what reads them
             Artifact cut = *whole;
             cut.blocks[block].chop(4);
             QCOMPARE(loadModel(builtinLearners(), cut).error().code, ErrorCode::Damaged);
