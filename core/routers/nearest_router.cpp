@@ -153,7 +153,8 @@ private:
     {
         QList<learning::Reason> reasons;
         for (const Near &near : nearest) {
-            if (portOf(near) == port && size_t(reasons.size()) < kPromptsNamed)
+            if (portOf(near) == port && near.similarity >= m_least &&
+                size_t(reasons.size()) < kPromptsNamed)
                 reasons.append({.text = m_references.prompts[near.reference],
                                 .weight = near.similarity,
                                 .isPrompt = true});

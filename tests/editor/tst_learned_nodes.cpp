@@ -129,6 +129,9 @@ private Q_SLOTS:
         QCOMPARE(bench.undo.count(), 1);
         QTRY_COMPARE(bench.note(),
                      u"words · tells apart: easy, hard · trained on 12 rows"_s);
+        // All of it can be read, and the name from its beginning.
+        const auto *label = bench.find<QLabel>(u"note_artifact"_s);
+        QVERIFY(label->height() >= label->heightForWidth(label->width()));
         bench.undo.undo();
         QVERIFY(!bench.config().contains("artifact"));
         QCOMPARE(bench.note(), QString());

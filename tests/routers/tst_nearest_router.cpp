@@ -45,6 +45,8 @@ private Q_SLOTS:
         QTest::newRow("case") << u"REFUND MY ORDER"_s << u"billing"_s;
         QTest::newRow("code") << u"write a function in Python that reverses a list"_s << u"code"_s;
         QTest::newRow("typo") << u"my card was chargd twice"_s << u"billing"_s;
+        QTest::newRow("little in common") << u"Prove that the integral of this converges"_s
+                                          << u"unsure"_s;
         QTest::newRow("nothing alike") << u"Ποια είναι η πρωτεύουσα;"_s << u"unsure"_s;
         QTest::newRow("empty") << QString() << u"unsure"_s;
         QTest::newRow("emoji") << u"🦉🦉🦉"_s << u"unsure"_s;
@@ -63,8 +65,8 @@ private Q_SLOTS:
     {
         const auto router = made({{"references", references()}});
         const auto same = (*router)->decide(asked(u"Why was my card charged twice?"_s));
-        QVERIFY2(same->why.startsWith(u"billing: like “Why was my card charged twice?” (1.00)"_s),
-                 qPrintable(same->why));
+        // What is too far off to vote is not named.
+        QCOMPARE(same->why, u"billing: like “Why was my card charged twice?” (1.00)"_s);
         QVERIFY(std::abs(*same->score - 1) < 1e-5);
         const auto far = (*router)->decide(asked(u"my cat"_s));
         QCOMPARE(far->port, 2);

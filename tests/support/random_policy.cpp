@@ -164,8 +164,8 @@ private:
         else if (kind == 1)
             addNode(u"nearest"_s,
                     {{"references",
-                      {{{"prompt", "a refund for p7"}, {"label", "money"}},
-                       {{"prompt", "why xxxxxxxxxxxxxxxxxxxx"}, {"label", "long"}}}},
+                      {{{"prompt", "refund p0"}, {"label", "money"}},
+                       {{"prompt", "refund p20" + std::string(20, 'x')}, {"label", "long"}}}},
                      {"minimum_similarity", m_random.bounded(5) / 10.0}},
                     {{.name = u"money"_s}, {.name = u"long"_s}, {.name = u"unsure"_s}},
                     afterModel);

@@ -94,6 +94,9 @@ private Q_SLOTS:
         rule.port = u"easy"_s;
         rule.why = u"contains “sum”"_s;
         QCOMPARE(stepSentence(rule), u"Difficulty chose “easy”: contains “sum”."_s);
+        // A reason that begins with the port says it once.
+        rule.why = u"easy 0.81: “sum” pushed"_s;
+        QCOMPARE(stepSentence(rule), u"Difficulty chose easy 0.81: “sum” pushed."_s);
         engine::Hop failed = call(u"Heron"_s);
         failed.error = u"The provider is busy."_s;
         failed.port = u"error"_s;

@@ -11,6 +11,13 @@ namespace headgate::ui {
 
 namespace {
 
+// "hard 0.81: “prove” pushed" of the port "hard": the reason begins with where it leads.
+bool saysPort(const engine::Hop &hop)
+{
+    return !hop.port.isEmpty() &&
+           (hop.why.startsWith(hop.port + u' ') || hop.why.startsWith(hop.port + u": "_s));
+}
+
 bool isCall(const engine::Hop &hop)
 {
     return hop.attempt > 0;
@@ -98,7 +105,7 @@ QString hopSubtitle(const engine::Hop &hop)
         return Texts::tr("%1 · %2").arg(formatTokens(hop.usage.input() + hop.usage.output),
                                         costText(hop));
     if (!hop.port.isEmpty() && !hop.why.isEmpty())
-        return Texts::tr("%1: %2").arg(hop.port, hop.why);
+        return saysPort(hop) ? hop.why : Texts::tr("%1: %2").arg(hop.port, hop.why);
     return hop.why.isEmpty() ? hop.port : hop.why;
 }
 
@@ -138,6 +145,8 @@ QString stepSentence(const engine::Hop &hop)
     if (isCall(hop))
         return Texts::tr("%1 answered in %2: %3, %4.")
             .arg(name, formatDuration(hop.end - hop.start), tokensText(hop.usage), costText(hop));
+    if (saysPort(hop))
+        return Texts::tr("%1 chose %2.").arg(name, hop.why);
     if (!hop.port.isEmpty())
         return hop.why.isEmpty() ? Texts::tr("%1 chose “%2”.").arg(name, hop.port)
                                  : Texts::tr("%1 chose “%2”: %3.").arg(name, hop.port, hop.why);
@@ -213,7 +222,9 @@ QString routeReason(const engine::RunTrace &trace)
     }
     for (const engine::Hop &hop : trace.hops) {
         if (!hop.why.isEmpty() && !isCall(hop))
-            return Texts::tr("%1 chose %2: %3.").arg(hop.title, hop.port, hop.why);
+            return saysPort(hop)
+                       ? Texts::tr("%1 chose %2.").arg(hop.title, hop.why)
+                       : Texts::tr("%1 chose %2: %3.").arg(hop.title, hop.port, hop.why);
     }
     return {};
 }

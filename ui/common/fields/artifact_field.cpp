@@ -112,6 +112,7 @@ void ArtifactField::take(const QString &path)
         if (!file)
             return;
         m_name->setText(*file);
+        m_name->setCursorPosition(0);
         commit();
     });
 }
@@ -123,6 +124,19 @@ void ArtifactField::showNote()
         m_library && !m_shown.isEmpty() ? m_library->note(m_shown) : std::nullopt;
     m_note->setText(note && note->isUsable ? note->text : QString());
     m_note->setVisible(note && note->isUsable);
+    fitNote();
+}
+
+// Forms take a field's hint for its height, and a label that wraps hints at another width.
+void ArtifactField::fitNote()
+{
+    m_note->setFixedHeight(m_note->heightForWidth(width()));
+}
+
+void ArtifactField::resizeEvent(QResizeEvent *event)
+{
+    FieldEditor::resizeEvent(event);
+    fitNote();
 }
 
 } // namespace headgate::ui

@@ -18,11 +18,15 @@ public:
     void setMixed() override;
     void drop() override;
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void commit();
     void choose();
     void take(const QString &path);
     void showNote();
+    void fitNote();
 
     ArtifactLibrary *m_library;
     QLineEdit *m_name = nullptr;
