@@ -23,6 +23,8 @@ int recordCommand(const QStringList &arguments);
 int evaluateCommand(const QStringList &arguments);
 int metricsCommand(const QStringList &arguments);
 int optimiseCommand(const QStringList &arguments); // also "optimize"
+int trainCommand(const QStringList &arguments);
+int routeCommand(const QStringList &arguments);
 int correctCommand(const QStringList &arguments); // of the ledger: "ledger correct"
 
 } // namespace headgate::cli

@@ -26,6 +26,8 @@ QString helpText()
                      "  evaluate FILE   replays a policy on measured outcomes\n"
                      "  optimise        searches the best cascade in measured outcomes\n"
                      "  metrics         measures a router between two models on measured outcomes\n"
+                     "  train           trains a router or a scorer on measured outcomes\n"
+                     "  route ARTIFACT  tells where a trained router sends a prompt, and why\n"
                      "  demo            runs the bundled cascade on the simulated fleet\n"
                      "  ledger summary  sums up what was recorded\n"
                      "  ledger correct  books calls of the past at a corrected price\n"
@@ -54,6 +56,7 @@ int main(int argc, char *argv[])
         {u"record"_s, recordCommand},
         {u"evaluate"_s, evaluateCommand}, {u"metrics"_s, metricsCommand},
         {u"optimise"_s, optimiseCommand}, {u"optimize"_s, optimiseCommand},
+        {u"train"_s, trainCommand},       {u"route"_s, routeCommand},
         {u"demo"_s, demoCommand},         {u"ledger"_s, ledgerCommand}};
     const QString first = app.arguments().value(1);
     if (first == "--help"_L1 || first == "-h"_L1 || first == "help"_L1) {

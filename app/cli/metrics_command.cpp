@@ -4,9 +4,11 @@
 #include "app/cli/metrics_report.h"
 #include "app/cli/outcome_options.h"
 #include "app/cli/texts.h"
+#include "app/cli/trained_router.h"
 
 #include "core/evaluation/metrics/reference_routers.h"
 #include "core/evaluation/metrics/router_scores.h"
+#include "core/evaluation/training/part_report.h"
 
 #include <QFileInfo>
 
@@ -25,8 +27,10 @@ struct MetricsOptions
     QString weak;
     QString baseline;
     QString router;
+    bool isTrained = false; // the router is an artifact
     QString split;
     std::optional<Part> part; // none: all rows
+    std::optional<double> strongShare;
     QHash<QString, Money> costPerCall;
     quint64 seed = 1;
 };
@@ -45,11 +49,14 @@ void addMetricsOptions(QCommandLineParser &parser)
          {u"baseline"_s, Texts::tr("The model that savings are counted against (the strong one)."),
           u"MODEL"_s},
          {u"router"_s,
-          Texts::tr("random, oracle, or a file of JSON lines {\"id\", \"score\"}: "
-                    "the higher, the rather to the strong model (random)."),
+          Texts::tr("random, oracle, what “train” wrote, or a file of JSON lines {\"id\", "
+                    "\"score\"}: the higher, the rather to the strong model (random)."),
           u"ROUTER"_s, u"random"_s},
          {u"split"_s, Texts::tr("The prompts to use: all, train, validation or test (all)."),
           u"PART"_s, u"all"_s}});
+    parser.addOption({u"strong-share"_s,
+                      Texts::tr("Tell the threshold that sends this share to the strong model."),
+                      u"SHARE"_s});
     addOutcomeOptions(parser);
 }
 
@@ -67,6 +74,12 @@ std::optional<int> readMetricsOptions(const QCommandLineParser &parser, MetricsO
         return wrongUsage(Texts::tr("--strong and --weak must be two models."));
     options.baseline = parser.isSet(u"baseline"_s) ? parser.value(u"baseline"_s) : options.strong;
     options.router = parser.value(u"router"_s);
+    options.isTrained = isArtifactFile(options.router);
+    if (parser.isSet(u"strong-share"_s)) {
+        options.strongShare = decimalOf(parser, u"strong-share"_s, 0, 1);
+        if (!options.strongShare)
+            return ExitCode::WrongUsage;
+    }
     options.split = parser.value(u"split"_s);
     const QMap<QString, std::optional<Part>> parts{{u"all"_s, std::nullopt},
                                                    {u"train"_s, Part::Train},
@@ -114,38 +127,63 @@ Result<evaluation::RouterQuestion> questionOf(const OutcomeTable &table,
     return question;
 }
 
+// Its scores by row of the table; how much the prompts are like those that it was trained on.
+Result<std::vector<double>> trainedScores(const OutcomeTable &table, const MetricsOptions &options,
+                                          std::span<const qint32> rows, MetricsReport &report,
+                                          std::stop_token stop)
+{
+    const auto trained = readTrainedRouter(options.router);
+    if (!trained)
+        return tl::unexpected(trained.error());
+    const auto predictions = predictTable(*trained->model, table, stop);
+    if (stop.stop_requested())
+        return fail(ErrorCode::Cancelled, Texts::tr("Stopped."));
+    double unfamiliar = 0;
+    for (const qint32 row : rows)
+        unfamiliar += predictions.familiarity[size_t(row)] < evaluation::kUnfamiliar;
+    report.unfamiliarShare = unfamiliar / double(rows.size());
+    return evaluation::pairScores(predictions, options.strong, options.weak);
+}
+
 // The rows that can be compared, each with the router's score.
 Result<evaluation::PairedOutcomes> scoredRows(const OutcomeTable &table,
                                               std::span<const qint32> rows,
                                               const evaluation::RouterQuestion &question,
-                                              const MetricsOptions &options, qsizetype &unknownIds)
+                                              const MetricsOptions &options, MetricsReport &report,
+                                              std::stop_token stop)
 {
-    const bool isRandom = options.router == u"random"_s;
-    if (!isRandom && options.router != u"oracle"_s) {
-        const auto scores = evaluation::readRouterScores(options.router, table);
-        if (!scores)
-            return tl::unexpected(scores.error());
-        unknownIds = scores->unknownIds;
-        return evaluation::pairOutcomes(table, rows, question.strong, question.weak, scores->score);
+    const auto paired = [&](std::span<const double> scores) {
+        return evaluation::pairOutcomes(table, rows, question.strong, question.weak, scores);
+    };
+    if (options.isTrained)
+        return trainedScores(table, options, rows, report, std::move(stop)).map(paired);
+    if (options.router == "random"_L1 || options.router == "oracle"_L1) {
+        auto found = paired({});
+        found.score = options.router == "random"_L1
+                          ? evaluation::randomScores(qsizetype(found.rows.size()), options.seed)
+                          : evaluation::oracleScores(found.strong, found.weak);
+        return found;
     }
-    auto paired = evaluation::pairOutcomes(table, rows, question.strong, question.weak);
-    paired.score = isRandom ? evaluation::randomScores(qsizetype(paired.rows.size()), options.seed)
-                            : evaluation::oracleScores(paired.strong, paired.weak);
-    return paired;
+    const auto scores = evaluation::readRouterScores(options.router, table);
+    if (!scores)
+        return tl::unexpected(scores.error());
+    report.unknownIds = scores->unknownIds;
+    return paired(scores->score);
 }
 
 Result<> measure(const MetricsOptions &options, MetricsReport &report, std::stop_token stop,
                  Progress &progress)
 {
-    const auto table = loadOutcomes(options.outcomes, {.prompts = false, .answers = false},
-                                    options.costPerCall, progress, stop);
+    const auto table =
+        loadOutcomes(options.outcomes, {.prompts = options.isTrained, .answers = false},
+                     options.costPerCall, progress, stop);
     if (!table)
         return tl::unexpected(table.error());
     const auto question = questionOf(*table, options);
     if (!question)
         return tl::unexpected(question.error());
     const auto rows = options.part ? table->rowsOf(*options.part) : table->allRows();
-    auto paired = scoredRows(*table, rows, *question, options, report.unknownIds);
+    auto paired = scoredRows(*table, rows, *question, options, report, stop);
     if (!paired)
         return tl::unexpected(paired.error());
     report.prompts = qsizetype(rows.size());
@@ -153,6 +191,9 @@ Result<> measure(const MetricsOptions &options, MetricsReport &report, std::stop
     if (report.paired.rows.empty())
         return fail(ErrorCode::InvalidInput,
                     Texts::tr("No prompt has an outcome of both models and a score."));
+    if (options.strongShare)
+        report.calibrated =
+            evaluation::calibrateThreshold(report.paired.score, *options.strongShare);
     for (qsizetype model = 0; model < qsizetype(table->models.size()); ++model) {
         progress.show(Texts::tr("Measuring %1").arg(table->models[size_t(model)].name));
         report.models.append(evaluation::modelFigures(*table, rows, model, question->bootstrap));

@@ -66,20 +66,6 @@ Json hullJson(const std::vector<CostQualityPoint> &hull)
     return points;
 }
 
-Json costQualityJson(const CostQuality &read, qsizetype withoutCost)
-{
-    return {{"aiq", estimateJson(read.aiq)},
-            {"zero_router_aiq", estimateJson(read.zeroRouterAiq)},
-            {"above_zero_router", estimateJson(read.aboveZeroRouter)},
-            {"null_aiq", estimateJson(read.nullAiq)},
-            {"null_reaches", numberOrNull(read.nullReaches)},
-            {"from_cost_usd_per_1k", read.fromUsdPer1k},
-            {"to_cost_usd_per_1k", read.toUsdPer1k},
-            {"hull", hullJson(read.hull)},
-            {"zero_router_hull", hullJson(read.zeroRouterHull)},
-            {"without_cost", withoutCost}};
-}
-
 QString orDash(const Estimate &estimate, const QString &text)
 {
     return estimate.isDefined() ? text : u"–"_s;
@@ -135,24 +121,61 @@ QString curveTable(const std::vector<OperatingPoint> &points)
     return table.text();
 }
 
-QString costQualityText(const evaluation::RouterEvaluation &figures)
+QString costQualityOf(const evaluation::RouterEvaluation &figures)
 {
     if (!figures.costQuality)
         return Texts::tr("AIQ       not measured: no prompt has the cost of both models");
-    const CostQuality &read = *figures.costQuality;
-    QString text =
-        Texts::tr("AIQ       %1; zero router %2, null %3, which reaches it with probability %4")
-            .arg(figureText(read.aiq, kQualityPlaces),
-                 figureText(read.zeroRouterAiq, kQualityPlaces),
-                 figureText(read.nullAiq, kQualityPlaces),
-                 QString::number(read.nullReaches, 'f', 3));
+    QString text = costQualityText(*figures.costQuality);
     if (figures.withoutCost > 0)
         text += u'\n' + Texts::tr("          %1 prompts lack a cost and are left out there")
                             .arg(figures.withoutCost);
     return text;
 }
 
+Json routerCostQualityJson(const evaluation::RouterEvaluation &figures)
+{
+    if (!figures.costQuality)
+        return {};
+    Json json = costQualityJson(*figures.costQuality);
+    json["without_cost"] = figures.withoutCost;
+    return json;
+}
+
 } // namespace
+
+Json costQualityJson(const CostQuality &read)
+{
+    return {{"aiq", estimateJson(read.aiq)},
+            {"zero_router_aiq", estimateJson(read.zeroRouterAiq)},
+            {"above_zero_router", estimateJson(read.aboveZeroRouter)},
+            {"null_aiq", estimateJson(read.nullAiq)},
+            {"null_reaches", numberOrNull(read.nullReaches)},
+            {"from_cost_usd_per_1k", read.fromUsdPer1k},
+            {"to_cost_usd_per_1k", read.toUsdPer1k},
+            {"hull", hullJson(read.hull)},
+            {"zero_router_hull", hullJson(read.zeroRouterHull)}};
+}
+
+QString costQualityText(const CostQuality &read)
+{
+    return Texts::tr("AIQ       %1; zero router %2, null %3, which reaches it with probability %4")
+        .arg(figureText(read.aiq, kQualityPlaces), figureText(read.zeroRouterAiq, kQualityPlaces),
+             figureText(read.nullAiq, kQualityPlaces), QString::number(read.nullReaches, 'f', 3));
+}
+
+Json calibratedJson(const evaluation::CalibratedThreshold &calibrated)
+{
+    return {{"wanted_strong_share", calibrated.wantedShare},
+            {"threshold", calibrated.threshold},
+            {"strong_share", calibrated.strongShare}};
+}
+
+QString calibratedText(const evaluation::CalibratedThreshold &calibrated, const QString &strong)
+{
+    return Texts::tr("Threshold %1 sends %2 % of these to %3")
+        .arg(QString::number(calibrated.threshold, 'g', 6),
+             QString::number(100 * calibrated.strongShare, 'f', 1), strong);
+}
 
 Json metricsJson(const MetricsReport &report)
 {
@@ -163,7 +186,6 @@ Json metricsJson(const MetricsReport &report)
     for (const OperatingPoint &point : report.figures.points)
         points.push_back(pointJson(point));
     const evaluation::CallPerformance &performance = report.figures.performance;
-    const auto &costQuality = report.figures.costQuality;
     return {{"outcomes", toStdString(report.outcomes)},
             {"split", toStdString(report.split)},
             {"router", toStdString(report.router)},
@@ -177,13 +199,14 @@ Json metricsJson(const MetricsReport &report)
             {"missing_outcomes_weak", report.paired.withoutWeak},
             {"missing_scores", report.paired.withoutScore},
             {"scores_of_unknown_ids", report.unknownIds},
+            {"unfamiliar_share", report.unfamiliarShare ? Json(*report.unfamiliarShare) : Json()},
+            {"calibrated", report.calibrated ? calibratedJson(*report.calibrated) : Json()},
             {"models", std::move(models)},
             {"apgr", measured(performance.apgr)},
             {"cpt50_percent", measured(performance.cpt50)},
             {"cpt80_percent", measured(performance.cpt80)},
             {"call_performance", std::move(points)},
-            {"cost_quality",
-             costQuality ? costQualityJson(*costQuality, report.figures.withoutCost) : Json()}};
+            {"cost_quality", routerCostQualityJson(report.figures)}};
 }
 
 QString metricsText(const MetricsReport &report)
@@ -206,7 +229,13 @@ QString metricsText(const MetricsReport &report)
         << Texts::tr("APGR      %1").arg(orDash(performance.apgr, figureText(performance.apgr, 4)))
         << Texts::tr("CPT(50)   %1").arg(percentOfCalls(performance.cpt50))
         << Texts::tr("CPT(80)   %1").arg(percentOfCalls(performance.cpt80))
-        << costQualityText(report.figures) << QString() << curveTable(report.figures.points);
+        << costQualityOf(report.figures);
+    if (report.calibrated)
+        lines << calibratedText(*report.calibrated, report.strong);
+    if (report.unfamiliarShare)
+        lines << Texts::tr("Unlike    what it was trained on: %1 % of the prompts")
+                     .arg(QString::number(100 * *report.unfamiliarShare, 'f', 1));
+    lines << QString() << curveTable(report.figures.points);
     return lines.join(u'\n');
 }
 
