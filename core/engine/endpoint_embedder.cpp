@@ -2,6 +2,8 @@
 
 #include "core/engine/texts.h"
 
+#include <cmath>
+
 namespace headgate::engine {
 
 using namespace Qt::StringLiterals;
@@ -25,6 +27,20 @@ std::optional<Named> namedBy(const QString &embedder)
     if (!embedder.startsWith(prefix) || slash <= prefix.size() || slash + 1 == embedder.size())
         return std::nullopt;
     return Named{embedder.mid(prefix.size(), slash - prefix.size()), embedder.mid(slash + 1)};
+}
+
+// As models were trained on them (core/embedding): of length one, or zeros.
+QList<float> unitVector(QList<float> vector)
+{
+    double squares = 0;
+    for (const float value : std::as_const(vector))
+        squares += double(value) * double(value);
+    if (!(squares > 0) || !std::isfinite(squares))
+        return QList<float>(vector.size(), 0.0F);
+    const double length = std::sqrt(squares);
+    for (float &value : vector)
+        value = float(double(value) / length);
+    return vector;
 }
 
 } // namespace
@@ -123,7 +139,7 @@ Result<> EndpointEmbedder::keep(const QString &embedder, const QStringList &text
     if (other || known.size() + texts.size() > kMostKept)
         known.clear();
     for (qsizetype i = 0; i < texts.size(); ++i)
-        known.insert(texts[i], embedded.vectors[i]);
+        known.insert(texts[i], unitVector(embedded.vectors[i]));
     return {};
 }
 

@@ -11,8 +11,8 @@
 namespace headgate::engine {
 
 // Embeds by the configured providers: "endpoint:PROVIDER/MODEL" names one of them and the model
-// that it is asked for. What was embedded is kept in memory and not paid again; a call that failed
-// for a passing reason is tried once more.
+// that it is asked for. Vectors are of length one, or zeros. What was embedded is kept in memory
+// and not paid again; a call that failed for a passing reason is tried once more.
 class EndpointEmbedder final : public TextEmbedder
 {
 public:

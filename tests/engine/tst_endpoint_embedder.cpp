@@ -68,6 +68,10 @@ private Q_SLOTS:
             return std::vector<float>(values.begin(), values.end());
         };
         QCOMPARE(row(0), row(2));
+        double squares = 0;
+        for (const float value : row(0))
+            squares += double(value) * double(value);
+        QVERIFY(std::abs(squares - 1) < 1e-5);
         QVERIFY(row(0) != row(1));
     }
 

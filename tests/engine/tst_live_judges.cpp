@@ -77,7 +77,7 @@ private Q_SLOTS:
     {
         int accepted[2]{}; // of wrong ones, of right ones
         int all[2]{};
-        for (const PracticePrompt &prompt : simulation::practicePrompts().first(120)) {
+        for (const PracticePrompt &prompt : simulation::practicePrompts().first(80)) {
             const RunTrace trace = run(gatedBy(kJudge), prompt.prompt);
             QVERIFY2(trace.status == RunStatus::Answered, qPrintable(trace.error));
             const Hop *judge = hopOfKind(trace, engine::kJudgeCall);
@@ -101,7 +101,7 @@ private Q_SLOTS:
     {
         const Json scorer{{"kind", "self_consistency"}, {"samples", 5}};
         QSet<double> scores;
-        for (const PracticePrompt &prompt : simulation::practicePrompts().first(30)) {
+        for (const PracticePrompt &prompt : simulation::practicePrompts().first(12)) {
             const RunTrace trace = run(gatedBy(scorer), prompt.prompt);
             QCOMPARE(trace.status, RunStatus::Answered);
             const auto calls =
