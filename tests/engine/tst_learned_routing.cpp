@@ -104,8 +104,8 @@ private Q_SLOTS:
                    {{u"easy"_s, u"egret"_s}, {u"hard"_s, u"albatross"_s}});
         const learning::ArtifactShelf shelf(learners, {m_folder.path()});
 
-        const RunTrace hard = run(document, u"Prove that the integral number 17 converges"_s, shelf);
-        QCOMPARE(hard.answeringModel, u"albatross"_s);
+        const RunTrace hard = run(document, u"Prove that the integral number 317 converges"_s, shelf);
+        QVERIFY2(hard.answeringModel == u"albatross"_s, qPrintable(decisionOf(hard).why));
         const Hop why = decisionOf(hard);
         QCOMPARE(why.port, u"hard"_s);
         QVERIFY2(why.why.startsWith(u"hard 0."_s) || why.why.startsWith(u"hard 1."_s),
@@ -113,7 +113,7 @@ private Q_SLOTS:
         QVERIFY2(why.why.contains(u"pushed"_s), qPrintable(why.why));
         QVERIFY(why.score && *why.score > 0.5);
         QCOMPARE(why.cost, Money());
-        QCOMPARE(run(document, u"Say hello to my friend number 18"_s, shelf).answeringModel, u"egret"_s);
+        QCOMPARE(run(document, u"Say hello to my friend number 318"_s, shelf).answeringModel, u"egret"_s);
     }
 
     void whatIsUnlikeTheTrainingTakesItsOwnPort()
