@@ -54,7 +54,7 @@ QList<Reason> PlacedModel::explain(const PromptInput &input, qsizetype, qsizetyp
 {
     QList<Reason> reasons;
     for (const Neighbour &near : m_parts.references.nearest(m_parts.space.point(input), most))
-        reasons.append({m_parts.prompts.at(near.row), double(near.similarity)});
+        reasons.append({m_parts.prompts.at(near.row), double(near.similarity), true});
     return reasons;
 }
 

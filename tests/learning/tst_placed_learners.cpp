@@ -215,6 +215,8 @@ private Q_SLOTS:
         QFETCH(const QString, kind);
         const auto model = modelOf(kind, sumsAndLetters());
         const auto reasons = model->explain({promptOf(7)}, 1, 4);
+        QVERIFY(std::all_of(reasons.begin(), reasons.end(),
+                            [](const Reason &reason) { return reason.isPrompt; }));
         QCOMPARE(reasons.size(), 4);
         QCOMPARE(reasons[0].text, promptOf(7));
         QVERIFY(std::abs(reasons[0].weight - 1) < 1e-3);
