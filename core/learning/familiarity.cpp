@@ -67,6 +67,8 @@ int componentsFor(qsizetype prompts)
 // The share of the ranks that are as low or lower, what is asked about counted in.
 double shareAtMost(const std::vector<double> &rising, double value)
 {
+    if (std::isnan(value)) // of nothing that lies on the ground
+        return 1 / double(rising.size() + 1);
     const auto end = std::upper_bound(rising.begin(), rising.end(), value);
     return double(end - rising.begin() + 1) / double(rising.size() + 1);
 }

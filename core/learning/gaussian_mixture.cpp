@@ -143,6 +143,8 @@ double GaussianMixture::logDensity(std::span<const float> point) const
         shares[component] = logShare(component, point);
         most = std::max(most, shares[component]);
     }
+    if (!std::isfinite(most)) // farther off than numbers go
+        return -std::numeric_limits<double>::infinity();
     double sum = 0;
     for (size_t component = 0; component < m_weights.size(); ++component)
         sum += std::exp(shares[component] - most);

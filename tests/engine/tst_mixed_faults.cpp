@@ -23,8 +23,8 @@ constexpr int kSlowness = 8;
 constexpr int kSlowness = 1;
 #endif
 
-constexpr int kRequests = 10'000 / kSlowness;
 constexpr int kRequestsABench = 8;
+constexpr int kRequests = 10'000 / kSlowness / kRequestsABench * kRequestsABench;
 constexpr int kFaultsAServer = 64;
 constexpr milliseconds kGrace = 1s;
 constexpr milliseconds kWatchdog = 100s; // of all of them
