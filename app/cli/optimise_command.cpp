@@ -94,8 +94,8 @@ std::optional<int> readOptimiseOptions(const QCommandLineParser &parser, Optimis
     if (options.outcomes.isEmpty())
         return wrongUsage(Texts::tr("optimise needs --outcomes FILE."));
     if (parser.value(u"scorer"_s) != "confidence"_L1)
-        return wrongUsage(Texts::tr("There are no trained scorers yet, so --scorer “%1” cannot be "
-                                    "used; --scorer confidence can.")
+        return wrongUsage(Texts::tr("optimise searches by recorded confidences, so --scorer “%1” "
+                                    "cannot be used; --scorer confidence can.")
                               .arg(parser.value(u"scorer"_s)));
     options.testOutcomes = parser.value(u"test-outcomes"_s);
     options.models.leaveOut = parser.values(u"leave-out"_s);

@@ -64,7 +64,7 @@ void TestOptimiseCommand::wrongUsageIsSaidInASentence_data()
     row("nothing to search", u"optimise"_s, "needs --outcomes");
     row("a policy to optimise", u"optimise p --outcomes f"_s, "options only");
     row("trained scorer", u"optimise --outcomes f --scorer mine.scorer"_s,
-        "no trained scorers yet");
+        "optimise searches by recorded confidences");
     row("four stages", u"optimise --outcomes f --max-stages 4"_s, "from 1 to 3");
     row("negative grid", u"optimise --outcomes f --grid -1"_s, "from 0 to");
     row("two wishes", u"optimise --outcomes f --match-best-single --budget-usd-per-1k 1"_s,
