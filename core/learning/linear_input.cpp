@@ -11,8 +11,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// Found on held-out rows of measured outcomes: cues of texts are many and say a little each, those
-// of an answer say more than all its words.
+// Cues of texts are many and say a little each; those of an answer say more than all its words. The
+// share of the former did best on held-out rows; that of the latter was not swept.
 constexpr float kShareOfTextCues = 0.1F;
 constexpr float kShareOfAnswerCues = 0.5F;
 
